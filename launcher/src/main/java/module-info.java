@@ -1,0 +1,16 @@
+/** The command line of Juxta: plug-in layers, the training engine and the compare harness. */
+module juxta.launcher {
+  requires juxta.api;
+  requires juxta.toolkit;
+  requires com.google.guice;
+  requires org.apache.commons.cli;
+  requires com.fasterxml.jackson.databind;
+  requires org.snakeyaml.engine.v2;
+
+  uses juxta.api.Augmentation;
+  uses juxta.api.DatasetProvider;
+  uses juxta.api.Encoder;
+  uses juxta.api.Evaluator;
+  uses juxta.api.Loss;
+  uses juxta.api.Method;
+}

@@ -1,0 +1,41 @@
+package juxta.api;
+
+import java.util.Set;
+
+/**
+ * Makes views of records, in the graph and batched. Fields that belong together (an image and its
+ * mask) are transformed alike; fields that it does not know pass through.
+ */
+public interface Augmentation extends Component {
+  /**
+   * The kinds of data that it can treat.
+   *
+   * @return at least one
+   */
+  default Set<DataKind> kinds() {
+    return Set.of(DataKind.IMAGES);
+  }
+
+  /**
+   * Side of the square views, in pixels or voxels.
+   *
+   * @param kind sort of view
+   * @param data the data
+   * @param settings this augmentation's settings
+   * @return the side
+   */
+  int side(View.Kind kind, DataSummary data, Settings settings);
+
+  /**
+   * Makes one view of each record. Random draws come from {@link GraphScope#seed}, so each call is
+   * an independent draw.
+   *
+   * @param scope where to build; names are not used, no parameters are made
+   * @param batch records as stored: {@code image} is uint8 [B, H, W, C]
+   * @param view which view
+   * @param data the data
+   * @param settings this augmentation's settings
+   * @return the batch with {@code image} as float [B, side, side, C], normalised
+   */
+  Batch apply(GraphScope scope, Batch batch, View view, DataSummary data, Settings settings);
+}

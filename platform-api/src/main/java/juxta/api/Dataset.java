@@ -1,0 +1,88 @@
+package juxta.api;
+
+import java.util.List;
+import java.util.Map;
+
+/** An opened data set: named splits of typed records. */
+public interface Dataset extends AutoCloseable {
+  /** Name of the split that methods train on. */
+  String TRAIN = "train";
+
+  /** Name of the split that evaluators score on. */
+  String TEST = "test";
+
+  /** Name of the split that model selection may use. */
+  String VALIDATION = "validation";
+
+  /** Name of a split without labels that belongs to the training data. */
+  String UNLABELLED = "unlabelled";
+
+  /**
+   * The id by which the user asked for it.
+   *
+   * @return the provider's id
+   */
+  String id();
+
+  /**
+   * What the records hold.
+   *
+   * @return the kind
+   */
+  DataKind kind();
+
+  /**
+   * All splits by name; {@link #TRAIN} is always there.
+   *
+   * @return the splits in a fixed order
+   */
+  Map<String, Split> splits();
+
+  /**
+   * Names of the classes, in label order.
+   *
+   * @return the names, empty if the data have no class labels
+   */
+  List<String> classes();
+
+  /**
+   * A hash of the content (or of what determines it), so that a run record says which data it saw.
+   *
+   * @return hexadecimal digits
+   */
+  String fingerprint();
+
+  /** Gives up files and memory. */
+  @Override
+  default void close() {}
+
+  /**
+   * Looks a split up by name.
+   *
+   * @param name the split's name
+   * @return the split
+   * @throws UserException if there is none, naming the splits that exist
+   */
+  default Split split(String name) {
+    Split split = splits().get(name);
+    if (split == null) {
+      throw new UserException(
+          "data set '"
+              + id()
+              + "' has no split '"
+              + name
+              + "'; it has "
+              + String.join(", ", splits().keySet()));
+    }
+    return split;
+  }
+
+  /**
+   * The training split.
+   *
+   * @return the split named {@link #TRAIN}
+   */
+  default Split train() {
+    return split(TRAIN);
+  }
+}

@@ -1,0 +1,45 @@
+package juxta.api;
+
+import java.util.Map;
+import java.util.Set;
+
+/** Makes networks that turn records into features. */
+public interface Encoder extends Component {
+  /**
+   * The kinds of data that it can encode.
+   *
+   * @return at least one
+   */
+  default Set<DataKind> kinds() {
+    return Set.of(DataKind.IMAGES);
+  }
+
+  /**
+   * The {@link Features#maps} that its networks make.
+   *
+   * @return names, perhaps none
+   */
+  default Set<String> maps() {
+    return Set.of();
+  }
+
+  /**
+   * Makes the parameters of a network, under the names of the ecosystem.
+   *
+   * @param scope where to make them
+   * @param input shape of one input, channels last: [H, W, C]
+   * @param settings this encoder's settings
+   * @return the network
+   * @throws UserException if the settings do not fit the input, saying what would
+   */
+  Network create(GraphScope scope, long[] input, Settings settings);
+
+  /**
+   * Other names under which files of the ecosystem keep a parameter.
+   *
+   * @return file name by our name; parameters that are absent have the same name
+   */
+  default Map<String, String> aliases() {
+    return Map.of();
+  }
+}

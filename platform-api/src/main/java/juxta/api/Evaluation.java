@@ -1,0 +1,99 @@
+package juxta.api;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** What an evaluator works with: a frozen model, the data, and the engine. */
+public interface Evaluation {
+  /**
+   * The evaluator's settings.
+   *
+   * @return the resolved settings
+   */
+  Settings settings();
+
+  /**
+   * The data to score on.
+   *
+   * @return the data set
+   */
+  Dataset data();
+
+  /**
+   * The model under test.
+   *
+   * @return the frozen model
+   */
+  Model model();
+
+  /**
+   * Seed for whatever the evaluator draws.
+   *
+   * @return the run's seed
+   */
+  long seed();
+
+  /**
+   * A folder for files that the evaluator leaves beside its scores.
+   *
+   * @return an existing folder of the run
+   */
+  Path directory();
+
+  /**
+   * Applies a function of the model to every record of a split. Results are kept for the other
+   * evaluators of the same run.
+   *
+   * @param function name of the function
+   * @param split name of the split
+   * @param output which output of the function
+   * @return a row a record, in order
+   * @throws UserException if the model lacks the function
+   */
+  Matrix run(String function, String split, String output);
+
+  /**
+   * Makes the view that the model's augmentation calls {@link View.Kind#PROBE} or {@link
+   * View.Kind#EVALUATION}.
+   *
+   * @param scope where to build
+   * @param batch records as stored
+   * @param view which view
+   * @return the batch with views in place of records
+   */
+  Batch view(GraphScope scope, Batch batch, View view);
+
+  /**
+   * Trains a head with the same engine that trains methods.
+   *
+   * @param name name of the head
+   * @param data what it is trained on, the evaluator's data or something derived from them
+   * @param phase the training
+   * @param functions functions of the head; graphs may call {@link Model#apply} of the frozen model
+   * @return runs the functions of the trained head
+   */
+  Trained train(String name, Dataset data, TrainingPhase phase, List<ModelFunction> functions);
+
+  /** A trained head. */
+  interface Trained {
+    /**
+     * Applies a function of the head to every record of a split of the data that it was trained
+     * with.
+     *
+     * @param function name of the function
+     * @param split name of the split
+     * @param output which output of the function
+     * @return a row a record, in order
+     */
+    Matrix run(String function, String split, String output);
+  }
+
+  /**
+   * Tells the user how far the evaluation is.
+   *
+   * @param done units done
+   * @param total units in all
+   * @param unit what is counted, in the plural
+   */
+  void progress(long done, long total, String unit);
+}

@@ -1,0 +1,86 @@
+package juxta.api;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A named column of a split.
+ *
+ * @param name its name, by convention {@code image}, {@code label}, {@code instance}, {@code mask},
+ *     {@code text}, {@code volume}
+ * @param type type of the elements
+ * @param shape shape of one record's value; -1 where it differs from record to record
+ */
+public record Field(String name, FieldType type, List<Long> shape) {
+  /** The usual name of the image field. */
+  public static final String IMAGE = "image";
+
+  /** The usual name of the class label field. */
+  public static final String LABEL = "label";
+
+  /** The usual name of the field that says which object a picture shows. */
+  public static final String INSTANCE = "instance";
+
+  /** The usual name of the field with a class index a pixel or voxel. */
+  public static final String MASK = "mask";
+
+  /** The usual name of the text field. */
+  public static final String TEXT = "text";
+
+  /** The usual name of the field with a three-dimensional scan. */
+  public static final String VOLUME = "volume";
+
+  /**
+   * Checks and copies.
+   *
+   * @param name see the record
+   * @param type see the record
+   * @param shape see the record
+   */
+  public Field {
+    shape = List.copyOf(shape);
+  }
+
+  /**
+   * A field of the given shape.
+   *
+   * @param name the name
+   * @param type the type of the elements
+   * @param shape the shape of one value, -1 where it differs
+   * @return the field
+   */
+  public static Field of(String name, FieldType type, long... shape) {
+    return new Field(name, type, Arrays.stream(shape).boxed().toList());
+  }
+
+  /**
+   * Whether all records have values of the same shape.
+   *
+   * @return false if a dimension differs from record to record
+   */
+  public boolean fixed() {
+    return type != FieldType.TEXT && shape.stream().allMatch(d -> d >= 0);
+  }
+
+  /**
+   * Number of elements of one value.
+   *
+   * @return the product of the dimensions
+   * @throws IllegalStateException if the shape is not fixed
+   */
+  public long elements() {
+    if (!fixed()) {
+      throw new IllegalStateException("field " + name + " has no fixed shape: " + shape);
+    }
+    return shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);
+  }
+
+  /**
+   * Bytes of one value.
+   *
+   * @return elements times bytes an element
+   */
+  public long bytes() {
+    return Math.multiplyExact(elements(), type.bytes());
+  }
+}

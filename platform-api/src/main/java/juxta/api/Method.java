@@ -1,0 +1,63 @@
+package juxta.api;
+
+import java.util.Map;
+import java.util.Set;
+
+/** A way to learn representations: a paper's method. */
+public interface Method extends Component {
+  /** Name of the preset that follows the paper. */
+  String PAPER = "paper";
+
+  /** Name of the preset for small machines. */
+  String SMALL = "small";
+
+  /**
+   * The kinds of data that it can learn from.
+   *
+   * @return at least one
+   */
+  default Set<DataKind> kinds() {
+    return Set.of(DataKind.IMAGES);
+  }
+
+  /**
+   * Whether the method trains or uses the chosen encoder; false for rows such as raw pixels.
+   *
+   * @return true for most
+   */
+  default boolean usesEncoder() {
+    return true;
+  }
+
+  /**
+   * Names of its presets; {@link #PAPER} is the one used when the user names none.
+   *
+   * @return the names
+   */
+  default Set<String> presets() {
+    return Set.of(PAPER, SMALL);
+  }
+
+  /**
+   * Values that a preset sets. Besides the method's own keys these may be {@code encoder}, {@code
+   * augmentation}, {@code loss}, {@code epochs}, {@code batch}, {@code precision}, and keys of the
+   * parts such as {@code encoder.width} or {@code loss.temperature}. {@code encoder}, {@code
+   * augmentation}, {@code loss}, {@code epochs} and {@code batch} must be set by {@link #PAPER}
+   * where the method uses them.
+   *
+   * @param name one of {@link #presets}
+   * @param data the data, since papers differ between data sets
+   * @return values by key
+   */
+  Map<String, String> preset(String name, DataSummary data);
+
+  /**
+   * Plans a run: checks that settings, data and parts fit, and describes phases and functions. No
+   * graph is built and nothing is written here.
+   *
+   * @param setup what was chosen
+   * @return the plan
+   * @throws UserException if something does not fit, naming all that does not
+   */
+  Plan plan(Setup setup);
+}

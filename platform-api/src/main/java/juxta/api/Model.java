@@ -1,0 +1,27 @@
+package juxta.api;
+
+import java.util.Map;
+import java.util.Set;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/** A frozen model: named functions and the weights behind them. */
+public interface Model {
+  /**
+   * Names of its functions.
+   *
+   * @return the names
+   */
+  Set<String> functions();
+
+  /**
+   * Builds a function into another graph, with weights that are not trained.
+   *
+   * @param function name of the function
+   * @param scope root of that graph
+   * @param batch the inputs
+   * @return outputs by name
+   * @throws UserException if the model lacks the function
+   */
+  Map<String, Operand<TFloat32>> apply(String function, GraphScope scope, Batch batch);
+}

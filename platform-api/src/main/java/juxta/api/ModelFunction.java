@@ -1,0 +1,60 @@
+package juxta.api;
+
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A named function of a trained model. It becomes a signature of the exported model.
+ *
+ * @param name one of the names below, or the method's own
+ * @param inputs fields that it takes, with the shape of one record
+ * @param body builds it in a clean graph, in inference mode; parameters are restored by name
+ */
+public record ModelFunction(String name, List<Field> inputs, Body body) {
+  /** {@code image} uint8 [B, H, W, C] to {@code embedding} [B, D], test transform included. */
+  public static final String EMBED = "embed";
+
+  /** {@code image} float [B, h, w, C], a view, to {@code embedding} [B, D]. */
+  public static final String ENCODE = "encode";
+
+  /** {@code image} uint8 [B, H, W, C] to {@code featureMap} [B, h, w, D]. */
+  public static final String FEATURE_MAP = "featureMap";
+
+  /** {@code text} to {@code embedding} [B, D]. */
+  public static final String EMBED_TEXT = "embedText";
+
+  /** {@code volume} or {@code image} to {@code probabilities} [B, …, classes]. */
+  public static final String SEGMENT = "segment";
+
+  /** {@code image} to {@code image} float [B, h, w, C]. */
+  public static final String RECONSTRUCT = "reconstruct";
+
+  /** Name of the output of the embedding functions. */
+  public static final String EMBEDDING = "embedding";
+
+  /**
+   * Copies.
+   *
+   * @param name see the record
+   * @param inputs see the record
+   * @param body see the record
+   */
+  public ModelFunction {
+    inputs = List.copyOf(inputs);
+  }
+
+  /** Builds a function. */
+  @FunctionalInterface
+  public interface Body {
+    /**
+     * Builds the function.
+     *
+     * @param scope root of the graph
+     * @param batch the inputs
+     * @return outputs by name
+     */
+    Map<String, Operand<TFloat32>> apply(GraphScope scope, Batch batch);
+  }
+}

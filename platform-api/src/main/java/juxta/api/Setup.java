@@ -1,0 +1,84 @@
+package juxta.api;
+
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/** What was chosen for a run: the method's settings, the data, and the parts that go with it. */
+public interface Setup {
+  /**
+   * The method's settings.
+   *
+   * @return the resolved settings
+   */
+  Settings settings();
+
+  /**
+   * The data.
+   *
+   * @return the open data set
+   */
+  Dataset data();
+
+  /**
+   * The data in brief.
+   *
+   * @return the summary
+   */
+  DataSummary summary();
+
+  /**
+   * Records a step.
+   *
+   * @return the batch size, at most the size of the training split
+   */
+  int batch();
+
+  /**
+   * Passes over the training data.
+   *
+   * @return epochs, 0 or more
+   */
+  int epochs();
+
+  /**
+   * The run's seed.
+   *
+   * @return the seed
+   */
+  long seed();
+
+  /**
+   * Makes the chosen encoder for views of the chosen augmentation.
+   *
+   * @param scope where its parameters go
+   * @return the network
+   */
+  Network encoder(GraphScope scope);
+
+  /**
+   * Makes a view with the chosen augmentation.
+   *
+   * @param scope where to build
+   * @param batch records as stored
+   * @param view which view
+   * @return the batch with views in place of records
+   */
+  Batch view(GraphScope scope, Batch batch, View view);
+
+  /**
+   * Side of the views of the chosen augmentation.
+   *
+   * @param kind sort of view
+   * @return pixels or voxels
+   */
+  int side(View.Kind kind);
+
+  /**
+   * Applies the chosen loss.
+   *
+   * @param scope where to build
+   * @param comparison what is compared
+   * @return a scalar
+   */
+  Operand<TFloat32> loss(GraphScope scope, Comparison comparison);
+}

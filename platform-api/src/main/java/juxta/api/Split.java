@@ -1,0 +1,63 @@
+package juxta.api;
+
+import java.util.List;
+
+/**
+ * A fixed list of records. Implementations are safe to read from several threads at once; each
+ * record reads the same every time.
+ */
+public interface Split {
+  /**
+   * Number of records.
+   *
+   * @return 1 or more
+   */
+  int size();
+
+  /**
+   * The columns.
+   *
+   * @return the fields that every record has
+   */
+  List<Field> fields();
+
+  /**
+   * One record's value of one field.
+   *
+   * @param field name of the field
+   * @param record index from 0 to size - 1
+   * @return the value, of the field's type and shape
+   * @throws UserException if the data are unreadable, naming file and offset
+   */
+  Value value(String field, int record);
+
+  /**
+   * Looks a field up by name.
+   *
+   * @param name the field's name
+   * @return the field
+   * @throws UserException if there is none, naming the fields that exist
+   */
+  default Field field(String name) {
+    return fields().stream()
+        .filter(f -> f.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "the data have no field '"
+                        + name
+                        + "'; they have "
+                        + String.join(", ", fields().stream().map(Field::name).toList())));
+  }
+
+  /**
+   * Whether a field exists.
+   *
+   * @param name the field's name
+   * @return true if every record has it
+   */
+  default boolean has(String name) {
+    return fields().stream().anyMatch(f -> f.name().equals(name));
+  }
+}

@@ -1,0 +1,49 @@
+package juxta.api;
+
+import java.util.List;
+
+/**
+ * Something that the user can mend: a wrong setting, unreadable data, parts that do not fit. Each
+ * problem is one line that says what is wrong, where, and what to do. The launcher prints the lines
+ * without a stack trace and exits with status 2.
+ */
+public final class UserException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * One problem.
+   *
+   * @param problem what is wrong, where, and what to do
+   */
+  public UserException(String problem) {
+    super(problem);
+  }
+
+  /**
+   * One problem that was found because of another fault.
+   *
+   * @param problem what is wrong, where, and what to do
+   * @param cause the fault behind it
+   */
+  public UserException(String problem, Throwable cause) {
+    super(problem, cause);
+  }
+
+  /**
+   * Several problems, reported together.
+   *
+   * @param problems one line each, at least one
+   */
+  public UserException(List<String> problems) {
+    super(String.join("\n", problems));
+  }
+
+  /**
+   * The problems, one line each.
+   *
+   * @return at least one line
+   */
+  public List<String> problems() {
+    return getMessage().lines().toList();
+  }
+}

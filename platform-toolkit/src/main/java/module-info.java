@@ -1,0 +1,7 @@
+/** What method authors build with: layers, optimisers, schedules, image operations, metrics. */
+module juxta.toolkit {
+  requires transitive juxta.api;
+  requires com.fasterxml.jackson.databind;
+
+  exports juxta.toolkit.graph;
+}

@@ -1,0 +1,5 @@
+/** Plug-in. */
+module juxta.plugin.baselines {
+  requires juxta.api;
+  requires juxta.toolkit;
+}
