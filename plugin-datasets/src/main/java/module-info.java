@@ -1,5 +1,13 @@
-/** Plug-in. */
+/**
+ * Data sets: readers of the field's usual formats, and a generator that needs no download.
+ *
+ * @provides juxta.api.DatasetProvider
+ */
 module juxta.plugin.datasets {
+  requires java.desktop;
   requires juxta.api;
-  requires juxta.toolkit;
+
+  provides juxta.api.DatasetProvider with
+      juxta.plugin.datasets.Shapes,
+      juxta.plugin.datasets.Cifar10;
 }

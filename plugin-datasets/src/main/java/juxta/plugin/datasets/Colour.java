@@ -1,0 +1,36 @@
+package juxta.plugin.datasets;
+
+/**
+ * A colour; 0 is dark and 1 is full, values outside are cut when a picture is written.
+ *
+ * @param red red part
+ * @param green green part
+ * @param blue blue part
+ */
+record Colour(double red, double green, double blue) {
+  static Colour any(Dice dice) {
+    return new Colour(dice.between(0.05, 0.95), dice.between(0.05, 0.95), dice.between(0.05, 0.95));
+  }
+
+  /** A colour at most so far away on each axis. */
+  Colour near(Dice dice, double reach) {
+    return new Colour(
+        red + dice.between(-reach, reach),
+        green + dice.between(-reach, reach),
+        blue + dice.between(-reach, reach));
+  }
+
+  Colour mixed(Colour other, double share) {
+    return new Colour(
+        red + share * (other.red - red),
+        green + share * (other.green - green),
+        blue + share * (other.blue - blue));
+  }
+
+  double distance(Colour other) {
+    double r = red - other.red;
+    double g = green - other.green;
+    double b = blue - other.blue;
+    return Math.sqrt(r * r + g * g + b * b);
+  }
+}

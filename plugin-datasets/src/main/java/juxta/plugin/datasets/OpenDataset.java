@@ -1,0 +1,30 @@
+package juxta.plugin.datasets;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import juxta.api.DataKind;
+import juxta.api.Dataset;
+import juxta.api.Split;
+
+/**
+ * A data set of images whose parts are known once it is open.
+ *
+ * @param id the provider's id
+ * @param splits by name, in the order of the map
+ * @param classes names in label order
+ * @param fingerprint SHA-256 of what determines the content
+ */
+record OpenDataset(String id, Map<String, Split> splits, List<String> classes, String fingerprint)
+    implements Dataset {
+  OpenDataset {
+    splits = Collections.unmodifiableMap(new LinkedHashMap<>(splits));
+    classes = List.copyOf(classes);
+  }
+
+  @Override
+  public DataKind kind() {
+    return DataKind.IMAGES;
+  }
+}

@@ -1,0 +1,38 @@
+package juxta.plugin.datasets;
+
+/**
+ * Where a figure lies in the picture, which reaches from -1 to 1 on both axes, y downwards.
+ *
+ * @param x centre
+ * @param y centre
+ * @param scale length of the figure's unit
+ * @param cos cosine of the turn
+ * @param sin sine of the turn
+ */
+record Pose(double x, double y, double scale, double cos, double sin) {
+  static Pose of(double x, double y, double scale, double radians) {
+    return new Pose(x, y, scale, StrictMath.cos(radians), StrictMath.sin(radians));
+  }
+
+  double toPictureX(double u, double v) {
+    return x + scale * (cos * u - sin * v);
+  }
+
+  double toPictureY(double u, double v) {
+    return y + scale * (sin * u + cos * v);
+  }
+
+  /** The figure's first coordinate of a point of the picture. */
+  double toFigureU(double px, double py) {
+    return (cos * (px - x) + sin * (py - y)) / scale;
+  }
+
+  /** The figure's second coordinate of a point of the picture. */
+  double toFigureV(double px, double py) {
+    return (cos * (py - y) - sin * (px - x)) / scale;
+  }
+
+  Pose moved(double dx, double dy) {
+    return new Pose(x + dx, y + dy, scale, cos, sin);
+  }
+}

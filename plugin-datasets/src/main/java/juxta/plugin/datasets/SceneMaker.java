@@ -1,0 +1,94 @@
+package juxta.plugin.datasets;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Draws scenes. A scene depends on the seed, the split and the record's index alone: neither on how
+ * many records there are nor on the order in which they are made.
+ *
+ * @param seed the user's seed
+ * @param split a number for each split, so that splits share no objects
+ * @param classes number of classes, the first so many of {@link Silhouette}
+ * @param objects number of different objects in this split
+ */
+record SceneMaker(long seed, int split, int classes, int objects) {
+  private static final int OBJECT = 1;
+  private static final int VIEW = 2;
+
+  /** How far the mean colours of object and background lie apart at least: the label is visible. */
+  private static final double CONTRAST = 0.45;
+
+  /** The object that a record shows, from 0 to objects - 1. */
+  int object(int record) {
+    return record % objects;
+  }
+
+  /** The class of an object; all classes have as many objects, give or take one. */
+  int label(int object) {
+    return object % classes;
+  }
+
+  Scene scene(int record) {
+    int object = object(record);
+    Dice fixed = new Dice(seed, split, OBJECT, object);
+    Outline outline =
+        Silhouette.values()[label(object)].draw(fixed).stretched(fixed.between(0.92, 1.09));
+    Colour colour = Colour.any(fixed);
+    Texture surface = Texture.any(fixed, colour, colour.near(fixed, 0.3));
+
+    Dice view = new Dice(seed, split, VIEW, record);
+    double scale = view.between(0.5, 0.8);
+    double room = 1 - 0.9 * scale;
+    Pose pose =
+        Pose.of(
+            view.between(-room, room),
+            view.between(-room, room),
+            scale,
+            view.between(0, 2 * StrictMath.PI));
+    return new Scene(
+        background(view, surface.mean()),
+        clutter(view),
+        new Scene.Piece(outline, surface, pose),
+        light(view));
+  }
+
+  private static Texture background(Dice dice, Colour object) {
+    Colour colour = Colour.any(dice);
+    while (colour.distance(object) < CONTRAST) {
+      colour = Colour.any(dice);
+    }
+    return Texture.any(dice, colour.near(dice, 0.12), colour.near(dice, 0.12));
+  }
+
+  private static List<Scene.Piece> clutter(Dice dice) {
+    List<Scene.Piece> pieces = new ArrayList<>();
+    int number = 2 + dice.below(4);
+    for (int i = 0; i < number; i++) {
+      Outline outline = Outline.of(Outline.wheel(3 + dice.below(4), 1, dice.between(0.5, 1)));
+      Colour colour = Colour.any(dice);
+      Pose pose =
+          Pose.of(
+              dice.between(-1, 1),
+              dice.between(-1, 1),
+              dice.between(0.1, 0.22),
+              dice.between(0, 2 * StrictMath.PI));
+      pieces.add(new Scene.Piece(outline, Texture.any(dice, colour, colour.near(dice, 0.2)), pose));
+    }
+    return pieces;
+  }
+
+  private static Scene.Light light(Dice dice) {
+    double angle = dice.between(0, 2 * StrictMath.PI);
+    double strength = dice.between(0.6, 1.2);
+    return new Scene.Light(
+        StrictMath.cos(angle),
+        StrictMath.sin(angle),
+        dice.between(0, 0.35),
+        dice.between(0, 0.3),
+        dice.between(0, 0.5),
+        new Colour(strength, strength, strength).near(dice, 0.12),
+        dice.between(0.01, 0.05),
+        dice.next());
+  }
+}
