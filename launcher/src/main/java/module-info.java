@@ -5,7 +5,7 @@ module juxta.launcher {
   requires com.google.guice;
   requires org.apache.commons.cli;
   requires com.fasterxml.jackson.databind;
-  requires org.snakeyaml.engine.v2;
+  requires org.snakeyaml.engine;
 
   uses juxta.api.Augmentation;
   uses juxta.api.DatasetProvider;

@@ -1,0 +1,85 @@
+package juxta.launcher.plugins;
+
+import java.util.ServiceConfigurationError;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Says in a plug-in user's words what an exception from a plug-in means. */
+final class Failures {
+  private static final Pattern CLASS_FILE = Pattern.compile("class file version (\\d+)");
+  private static final int JAVA_OF_CLASS_FILE = 44;
+
+  private Failures() {}
+
+  /**
+   * Why a part of a jar cannot be used.
+   *
+   * @param what the part and what was asked of it, such as {@code constructor of a.B}
+   */
+  static Fault fault(String jar, String what, Throwable thrown, Platform platform) {
+    Throwable cause = unwrap(thrown);
+    if (cause instanceof UnsupportedClassVersionError) {
+      Matcher version = CLASS_FILE.matcher(String.valueOf(cause.getMessage()));
+      return newerJava(jar, version.find() ? Integer.parseInt(version.group(1)) : 0);
+    }
+    if (cause instanceof ExceptionInInitializerError && cause.getCause() != null) {
+      return thrown(jar, "static initialiser reached by the " + what, cause.getCause());
+    }
+    if (cause instanceof LinkageError) {
+      return new Fault(
+          jar,
+          "does not fit the versions here, the " + what + " failed with " + name(cause),
+          "get a build of it for " + platform.versions());
+    }
+    if (cause instanceof ServiceConfigurationError) {
+      return new Fault(
+          jar,
+          "provides a service wrongly (" + cause.getMessage() + ")",
+          "a provider is a public class that is in the jar and has a public constructor without"
+              + " parameters");
+    }
+    return thrown(jar, what, cause);
+  }
+
+  static Fault newerJava(String jar, int classFile) {
+    String java =
+        classFile > JAVA_OF_CLASS_FILE
+            ? "Java " + (classFile - JAVA_OF_CLASS_FILE)
+            : "a newer Java";
+    return new Fault(
+        jar,
+        "was compiled for " + java + ", this is Java " + Runtime.version().feature(),
+        "start Juxta with "
+            + java
+            + ", or get a build of it for Java "
+            + Runtime.version().feature());
+  }
+
+  /** Such as {@code IllegalStateException: no licence}. */
+  static String name(Throwable thrown) {
+    String message = thrown.getMessage();
+    String name = thrown.getClass().getSimpleName();
+    return message == null || message.isBlank() ? name : name + ": " + message;
+  }
+
+  /** Rethrows what is no plug-in's doing. */
+  static void rethrowFatal(Throwable thrown) {
+    if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
+      throw fatal;
+    }
+  }
+
+  private static Fault thrown(String jar, String what, Throwable cause) {
+    return new Fault(
+        jar,
+        "the " + what + " threw " + name(cause),
+        "report it to the plug-in's author, or remove the jar");
+  }
+
+  private static Throwable unwrap(Throwable thrown) {
+    boolean wrapper =
+        thrown instanceof ServiceConfigurationError
+            || thrown.getCause() instanceof ExceptionInInitializerError;
+    return wrapper && thrown.getCause() != null ? unwrap(thrown.getCause()) : thrown;
+  }
+}

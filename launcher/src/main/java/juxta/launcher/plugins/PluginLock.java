@@ -1,0 +1,101 @@
+package juxta.launcher.plugins;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import juxta.api.UserException;
+
+/**
+ * The SHA-256 of each jar that is trusted, as kept in {@code plugins.lock} beside the plug-in
+ * folder. Each line is what {@code sha256sum} prints: the hash, two spaces, and the path relative
+ * to the plug-in folder; lines are sorted by path.
+ *
+ * @param hashes hash in hexadecimal by path
+ */
+record PluginLock(SortedMap<String, String> hashes) {
+  private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) [ *](\\S.*)");
+
+  PluginLock {
+    hashes = Collections.unmodifiableSortedMap(new TreeMap<>(hashes));
+  }
+
+  /** Reads the file; one that does not exist trusts nothing yet. */
+  static PluginLock read(Path file) {
+    SortedMap<String, String> hashes = new TreeMap<>();
+    int number = 0;
+    for (String line : lines(file)) {
+      number++;
+      Matcher matcher = LINE.matcher(line);
+      if (matcher.matches()) {
+        hashes.put(matcher.group(2), matcher.group(1));
+      } else if (!line.isBlank()) {
+        throw new UserException(
+            file
+                + ", line "
+                + number
+                + ": is not '<sha256>  <jar>'; restore the file, or delete it to trust the jars"
+                + " that are there now");
+      }
+    }
+    return new PluginLock(hashes);
+  }
+
+  /** Whether the jar is not the one that was trusted. A jar never seen has not changed. */
+  boolean changed(Jar jar) {
+    return !hashes.getOrDefault(jar.path(), jar.sha256()).equals(jar.sha256());
+  }
+
+  /** This lock with the jars added, or replaced. */
+  PluginLock with(List<Jar> jars) {
+    SortedMap<String, String> all = new TreeMap<>(hashes);
+    jars.forEach(jar -> all.put(jar.path(), jar.sha256()));
+    return new PluginLock(all);
+  }
+
+  /** Replaces the file by one atomic rename. */
+  void write(Path file) throws IOException {
+    Path target = file.toAbsolutePath();
+    Files.createDirectories(target.getParent());
+    long process = ProcessHandle.current().pid();
+    Path temporary = target.resolveSibling("." + target.getFileName() + "." + process + ".tmp");
+    try {
+      Files.writeString(temporary, text());
+      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+      Files.move(
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private String text() {
+    return hashes.entrySet().stream()
+        .map((Map.Entry<String, String> line) -> line.getValue() + "  " + line.getKey() + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UserException(
+          file + ": cannot be read (" + Failures.name(e) + "); check the file", e);
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package juxta.launcher.plugins;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import juxta.api.Component;
+import juxta.api.UserException;
+
+/** The plug-ins that were loaded, their components, and what could not be loaded. */
+public final class PluginRegistry {
+  private final Path folder;
+  private final Platform platform;
+  private final List<LoadedPlugin> plugins;
+  private final List<Fault> faults;
+  private final Map<Class<?>, Map<String, Registered<?>>> components;
+
+  PluginRegistry(
+      Path folder,
+      Platform platform,
+      List<LoadedPlugin> plugins,
+      List<Fault> faults,
+      Map<Class<?>, Map<String, Registered<?>>> components) {
+    this.folder = folder;
+    this.platform = platform;
+    this.plugins = List.copyOf(plugins);
+    this.faults = faults.stream().distinct().toList();
+    this.components = new HashMap<>();
+    components.forEach((type, byId) -> this.components.put(type, new LinkedHashMap<>(byId)));
+  }
+
+  /**
+   * Loads every plug-in of a folder: each jar in it, and each folder of jars in it. A plug-in that
+   * cannot be loaded becomes a fault; the others work.
+   *
+   * <p>A jar that is seen for the first time and works is recorded in the lock file; one that
+   * differs from its record is refused until {@link PluginTrust} is told otherwise. A distribution
+   * ships a lock file that its build made with {@link PluginTrust#trustAll}.
+   *
+   * @param pluginsFolder the plug-in folder; need not exist
+   * @param lockFile the lock file, by custom {@code plugins.lock} beside the folder
+   * @return the registry
+   * @throws UserException if the folder or the lock file cannot be read
+   */
+  public static PluginRegistry load(Path pluginsFolder, Path lockFile) {
+    return new PluginLoader(pluginsFolder, lockFile).load();
+  }
+
+  /**
+   * The plug-ins of which at least one component can be used.
+   *
+   * @return in alphabetical order of names
+   */
+  public List<Plugin> plugins() {
+    return plugins.stream().map(LoadedPlugin::plugin).toList();
+  }
+
+  /**
+   * What could not be loaded.
+   *
+   * @return faults, perhaps none
+   */
+  public List<Fault> faults() {
+    return faults;
+  }
+
+  /**
+   * The components of a service.
+   *
+   * @param service one of the service interfaces
+   * @param <C> the service
+   * @return in natural order of ids
+   */
+  public <C extends Component> List<Registered<C>> all(Class<C> service) {
+    return byId(service).values().stream()
+        .map(registered -> this.<C>typed(service, registered))
+        .toList();
+  }
+
+  /**
+   * The component of an id.
+   *
+   * @param service one of the service interfaces
+   * @param id what the user asked for
+   * @param <C> the service
+   * @return the component, empty where there is none
+   */
+  public <C extends Component> Optional<Registered<C>> find(Class<C> service, String id) {
+    return Optional.ofNullable(byId(service).get(id)).map(r -> this.<C>typed(service, r));
+  }
+
+  /**
+   * The component of an id.
+   *
+   * @param service one of the service interfaces
+   * @param id what the user asked for
+   * @param <C> the service
+   * @return the component
+   * @throws UserException if there is none, naming the nearest, all known, and where to put a jar
+   */
+  public <C extends Component> Registered<C> require(Class<C> service, String id) {
+    return find(service, id).orElseThrow(() -> new UserException(absent(Service.of(service), id)));
+  }
+
+  /**
+   * Calls a component and explains a LinkageError as what it is: a jar built for other versions.
+   *
+   * @param registered the component
+   * @param call what to ask of it
+   * @param <C> the service
+   * @param <R> the result
+   * @return the result
+   * @throws UserException in place of a LinkageError, naming the jar and the remedy
+   */
+  public <C extends Component, R> R guard(Registered<C> registered, Function<C, R> call) {
+    try {
+      return call.apply(registered.component());
+    } catch (LinkageError e) {
+      String what = "call of " + registered.component().getClass().getName();
+      throw explained(registered.plugin(), what, e);
+    }
+  }
+
+  /**
+   * Explains a LinkageError that surfaced anywhere, where a plug-in's code was involved.
+   *
+   * @param error the error
+   * @return the explanation, empty where no plug-in is involved
+   */
+  public Optional<UserException> explain(LinkageError error) {
+    List<String> classes = new ArrayList<>();
+    for (StackTraceElement frame : error.getStackTrace()) {
+      classes.add(frame.getClassName());
+    }
+    for (String word : String.valueOf(error.getMessage()).split("[^\\w.$]+")) {
+      classes.add(word);
+    }
+    return classes.stream()
+        .flatMap(name -> plugins.stream().filter(plugin -> plugin.owns(name)))
+        .findFirst()
+        .map(plugin -> explained(plugin.plugin(), "call of its code", error));
+  }
+
+  private UserException explained(Plugin plugin, String what, LinkageError error) {
+    String jar = Jar.path(folder, plugin.location());
+    return new UserException(Failures.fault(jar, what, error, platform).toString(), error);
+  }
+
+  private String absent(Service<?> service, String id) {
+    List<String> known = List.copyOf(byId(service.type()).keySet());
+    String elsewhere =
+        Service.ALL.stream()
+            .filter(other -> byId(other.type()).containsKey(id))
+            .findFirst()
+            .map(other -> " (it is one of the " + other.plural() + ")")
+            .orElse("");
+    String hint = elsewhere.isEmpty() ? Nearest.hint(id, known) : "";
+    return "no %s '%s'%s%s%s known: %s; put the jar that has it into %s"
+        .formatted(
+            service.noun(),
+            id,
+            elsewhere,
+            hint,
+            hint.isEmpty() ? ";" : "",
+            known.isEmpty() ? "none" : String.join(", ", known),
+            folder);
+  }
+
+  private Map<String, Registered<?>> byId(Class<?> service) {
+    Service.of(service);
+    return components.getOrDefault(service, Map.of());
+  }
+
+  private <C extends Component> Registered<C> typed(Class<C> service, Registered<?> registered) {
+    return new Registered<>(service.cast(registered.component()), registered.plugin());
+  }
+}

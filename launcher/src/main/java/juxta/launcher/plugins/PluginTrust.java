@@ -1,0 +1,80 @@
+package juxta.launcher.plugins;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import juxta.api.UserException;
+
+/** The user's decision that jars that are new or have changed may be loaded. */
+public final class PluginTrust {
+  private PluginTrust() {}
+
+  /**
+   * Trusts the jars of one plug-in as they are now, and forgets those of it that are gone.
+   *
+   * @param pluginsFolder the plug-in folder
+   * @param lockFile the lock file
+   * @param name the folder's name, or the jar's with or without {@code .jar}
+   * @return paths of the jars that are now trusted
+   * @throws UserException if there is no such plug-in or the lock file cannot be written
+   */
+  public static List<String> trust(Path pluginsFolder, Path lockFile, String name) {
+    List<Candidate> all = Candidate.scan(pluginsFolder);
+    List<Candidate> meant =
+        all.stream().filter(c -> c.name().equals(name) || c.path().equals(name)).toList();
+    if (meant.isEmpty()) {
+      List<String> names = all.stream().map(Candidate::name).toList();
+      throw new UserException(
+          "no plug-in '%s' in %s%s; there: %s"
+              .formatted(
+                  name,
+                  pluginsFolder,
+                  Nearest.hint(name, names),
+                  names.isEmpty() ? "none" : String.join(", ", names)));
+    }
+    TreeMap<String, String> kept = new TreeMap<>(PluginLock.read(lockFile).hashes());
+    kept.keySet().removeIf(path -> meant.stream().anyMatch(c -> holds(c, path)));
+    return write(new PluginLock(kept), jars(pluginsFolder, meant), lockFile);
+  }
+
+  /**
+   * Trusts exactly the jars that are there now and forgets all others: for the build of a
+   * distribution, which ships the lock file beside the plug-in folder.
+   *
+   * @param pluginsFolder the plug-in folder
+   * @param lockFile the lock file, replaced
+   * @return paths of the jars that are now trusted
+   * @throws UserException if the lock file cannot be written
+   */
+  public static List<String> trustAll(Path pluginsFolder, Path lockFile) {
+    PluginLock empty = new PluginLock(new TreeMap<>());
+    return write(empty, jars(pluginsFolder, Candidate.scan(pluginsFolder)), lockFile);
+  }
+
+  private static boolean holds(Candidate candidate, String path) {
+    return candidate.path().equals(path)
+        || candidate.isFolder() && path.startsWith(candidate.path() + "/");
+  }
+
+  private static List<Jar> jars(Path folder, List<Candidate> candidates) {
+    try {
+      return candidates.stream()
+          .flatMap(candidate -> candidate.files().stream())
+          .map(file -> Jar.read(folder, file))
+          .toList();
+    } catch (Refusal refusal) {
+      throw new UserException(refusal.fault().toString(), refusal);
+    }
+  }
+
+  private static List<String> write(PluginLock lock, List<Jar> jars, Path lockFile) {
+    try {
+      lock.with(jars).write(lockFile);
+    } catch (IOException e) {
+      throw new UserException(
+          lockFile + ": cannot be written (" + Failures.name(e) + "); check its permissions", e);
+    }
+    return jars.stream().map(Jar::path).toList();
+  }
+}

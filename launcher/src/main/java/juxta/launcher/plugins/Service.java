@@ -1,0 +1,34 @@
+package juxta.launcher.plugins;
+
+import java.util.List;
+import juxta.api.Augmentation;
+import juxta.api.Component;
+import juxta.api.DatasetProvider;
+import juxta.api.Encoder;
+import juxta.api.Evaluator;
+import juxta.api.Loss;
+import juxta.api.Method;
+
+/** One of the services that a plug-in can provide, and what users call it. */
+record Service<C extends Component>(Class<C> type, String noun, String plural) {
+  static final List<Service<?>> ALL =
+      List.of(
+          new Service<>(Method.class, "method", "methods"),
+          new Service<>(Encoder.class, "encoder", "encoders"),
+          new Service<>(Augmentation.class, "augmentation", "augmentations"),
+          new Service<>(Loss.class, "loss", "losses"),
+          new Service<>(Evaluator.class, "evaluator", "evaluators"),
+          new Service<>(DatasetProvider.class, "data set", "data sets"));
+
+  static Service<?> of(Class<?> type) {
+    return ALL.stream()
+        .filter(service -> service.type() == type)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(type.getName() + " is no service"));
+  }
+
+  static boolean isProvidedBy(java.lang.module.ModuleDescriptor descriptor) {
+    return descriptor.provides().stream()
+        .anyMatch(p -> ALL.stream().anyMatch(s -> s.type().getName().equals(p.service())));
+  }
+}
