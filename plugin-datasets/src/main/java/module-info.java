@@ -9,5 +9,9 @@ module juxta.plugin.datasets {
 
   provides juxta.api.DatasetProvider with
       juxta.plugin.datasets.Shapes,
-      juxta.plugin.datasets.Cifar10;
+      juxta.plugin.datasets.Cifar10,
+      juxta.plugin.datasets.Cifar100,
+      juxta.plugin.datasets.Stl10,
+      juxta.plugin.datasets.TinyImageNet,
+      juxta.plugin.datasets.ImageFolder;
 }

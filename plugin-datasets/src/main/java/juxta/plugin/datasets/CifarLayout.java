@@ -1,6 +1,5 @@
 package juxta.plugin.datasets;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +48,7 @@ record CifarLayout(
     request.progress().accept("reading " + id, 0.0);
     PlanarRecords training = PlanarRecords.read(batches, labelBytes);
     PlanarRecords testing = PlanarRecords.read(List.of(folder.resolve(test)), labelBytes);
-    List<String> words = words(folder);
+    List<String> words = ClassNames.read(folder.resolve(names), classes);
     Map<String, Split> splits = new LinkedHashMap<>();
     splits.put(Dataset.TRAIN, split(training));
     splits.put(Dataset.TEST, split(testing));
@@ -65,19 +64,5 @@ record CifarLayout(
         records.size(),
         Column.images(PlanarRecords.SIDE, PlanarRecords.SIDE, 3, records.pictures()),
         Column.labels(records.labels(label, classes.size())));
-  }
-
-  private List<String> words(Path folder) {
-    Path file = folder.resolve(names);
-    if (!Files.exists(file)) {
-      return classes;
-    }
-    List<String> words = DataFolder.lines(file);
-    if (words.size() != classes.size()) {
-      throw new UserException(
-          "%s: names %d classes where %s has %d; mend the file or remove it"
-              .formatted(file, words.size(), id, classes.size()));
-    }
-    return words;
   }
 }

@@ -1,9 +1,11 @@
 package juxta.plugin.datasets;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import juxta.api.DatasetProvider.Request;
@@ -28,7 +30,7 @@ final class DataFolder {
     List<Path> candidates = new ArrayList<>(List.of(base));
     inner.forEach(name -> candidates.add(base.resolve(name)));
     return candidates.stream()
-        .filter(folder -> Files.exists(folder.resolve(marker)))
+        .filter(folder -> Files.isDirectory(folder) && Files.exists(folder.resolve(marker)))
         .findFirst()
         .orElseThrow(() -> absent(id, base, marker, contents));
   }
@@ -66,7 +68,7 @@ final class DataFolder {
   static List<String> lines(Path file) {
     try (Stream<String> lines = Files.lines(file)) {
       return lines.map(String::strip).filter(line -> !line.isEmpty()).toList();
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw unreadable(file, e);
     }
   }
@@ -74,7 +76,10 @@ final class DataFolder {
   /** What lies in a folder, sorted by name, without hidden files. */
   static List<Path> list(Path folder) {
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries.filter(entry -> !name(entry).startsWith(".")).sorted().toList();
+      return entries
+          .filter(entry -> !name(entry).startsWith("."))
+          .sorted(Comparator.comparing(DataFolder::name))
+          .toList();
     } catch (IOException e) {
       throw unreadable(folder, e);
     }

@@ -32,15 +32,7 @@ record PlanarRecords(List<Content> files, int labelBytes) {
 
   private static byte[] checked(Path file, int length) {
     byte[] bytes = DataFolder.read(file);
-    if (bytes.length == 0) {
-      throw new UserException(file + ": is empty; download the file again");
-    }
-    int rest = bytes.length % length;
-    if (rest != 0) {
-      throw new UserException(
-          "%s: %d bytes are no multiple of the %d bytes of a record, the last record begins at offset %d and has only %d bytes; the file is cut off or of another format, download it again"
-              .formatted(file, bytes.length, length, bytes.length - rest, rest));
-    }
+    RecordLength.check(file, bytes.length, length);
     return bytes;
   }
 
@@ -66,7 +58,8 @@ record PlanarRecords(List<Content> files, int labelBytes) {
         int label = content.bytes()[start + at] & 0xFF;
         if (label >= classes) {
           throw new UserException(
-              "%s: label %d at offset %d is out of range, labels go from 0 to %d; the file is damaged or of another format, download it again"
+              ("%s: label %d at offset %d is out of range, labels go from 0 to %d; the file is"
+                      + " damaged or of another format, download it again")
                   .formatted(content.file(), label, start + at, classes - 1));
         }
         labels[next++] = label;

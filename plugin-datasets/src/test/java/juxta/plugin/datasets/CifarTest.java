@@ -68,7 +68,7 @@ class CifarTest {
     Bytes.write(folder.resolve("batches.meta.txt"), "a\nb\n".getBytes(StandardCharsets.UTF_8));
     assertThatThrownBy(this::open)
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("names 2 classes where cifar10 has 10");
+        .hasMessageContaining("names 2 classes where the data have 10");
   }
 
   @Test
@@ -145,5 +145,22 @@ class CifarTest {
     IntStream.range(0, 300)
         .parallel()
         .forEach(i -> assertThat(Bytes.image(train, i % 3)).isEqualTo(alone.get(i % 3)));
+  }
+
+  @Test
+  void cifar100HasTwoLabels(@TempDir Path other) {
+    Bytes.write(other.resolve("train.bin"), Bytes.join(record(19, 99), record(3, 4)));
+    Bytes.write(other.resolve("test.bin"), record(0, 7));
+    Dataset fine = new Cifar100().open(Requests.of(other));
+    assertThat(fine.classes()).hasSize(100);
+    assertThat(Bytes.label(fine.train(), 0)).isEqualTo(99);
+    assertThat(Bytes.image(fine.train(), 1)[1]).isEqualTo((byte) 103);
+    Dataset coarse = new Cifar100().open(Requests.of(other, "labels", "coarse"));
+    assertThat(coarse.classes()).hasSize(20);
+    assertThat(Bytes.label(coarse.train(), 0)).isEqualTo(19);
+    assertThat(coarse.fingerprint()).isNotEqualTo(fine.fingerprint());
+    Bytes.write(other.resolve("test.bin"), record(20, 7));
+    assertThatThrownBy(() -> new Cifar100().open(Requests.of(other, "labels", "coarse")))
+        .hasMessageContaining("label 20 at offset 0 is out of range, labels go from 0 to 19");
   }
 }

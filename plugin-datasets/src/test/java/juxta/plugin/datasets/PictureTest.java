@@ -1,0 +1,56 @@
+package juxta.plugin.datasets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class PictureTest {
+  private static Picture flat(int height, int width, int level) {
+    byte[] rgb = new byte[3 * height * width];
+    Arrays.fill(rgb, (byte) level);
+    return new Picture(new ImageSize(height, width), rgb);
+  }
+
+  @Test
+  void theRightSizeIsLeftAlone() {
+    Picture picture = flat(8, 8, 5);
+    assertThat(picture.squared(8)).isSameAs(picture);
+  }
+
+  @Test
+  void aFlatPictureStaysFlat() {
+    Random random = new Random(3);
+    for (int round = 0; round < 30; round++) {
+      int level = random.nextInt(256);
+      int side = 1 + random.nextInt(40);
+      Picture picture = flat(1 + random.nextInt(50), 1 + random.nextInt(50), level).squared(side);
+      assertThat(picture.size()).isEqualTo(new ImageSize(side, side));
+      assertThat(picture.rgb()).hasSize(3 * side * side).containsOnly(level);
+    }
+  }
+
+  @Test
+  void cutsTheMiddleOut() {
+    // Two rows of six columns: 0, 1, 2, 3, 4, 5 in every channel.
+    byte[] rgb = new byte[36];
+    for (int i = 0; i < 36; i++) {
+      rgb[i] = (byte) (i / 3 % 6);
+    }
+    Picture middle = new Picture(new ImageSize(2, 6), rgb).squared(2);
+    assertThat(middle.rgb()).isEqualTo(Bytes.of(2, 2, 2, 3, 3, 3, 2, 2, 2, 3, 3, 3));
+  }
+
+  @Test
+  void shrinkingAveragesOverAllPixels() {
+    byte[] rgb = new byte[3 * 64 * 64];
+    for (int i = 0; i < 64 * 64; i++) {
+      Arrays.fill(rgb, 3 * i, 3 * i + 3, (byte) ((i % 64 + i / 64) % 2 == 0 ? 0 : 200));
+    }
+    byte[] small = new Picture(new ImageSize(64, 64), rgb).squared(8).rgb();
+    for (byte level : small) {
+      assertThat(level & 0xFF).isBetween(95, 105);
+    }
+  }
+}
