@@ -1,0 +1,206 @@
+package juxta.toolkit.graph;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import juxta.api.Parameter;
+import juxta.api.Value;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.op.Op;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Runs a built graph: gives parameters their values, feeds step number and scalars, copies results
+ * to the host. The engine drives its steps with this; method authors can try a graph with it.
+ */
+public final class GraphSession implements AutoCloseable {
+  private final GraphBuilder builder;
+  private final Session session;
+  private final Map<String, Tensor> scalars = new HashMap<>();
+  private Tensor step;
+
+  /**
+   * Opens a session with TensorFlow's default configuration.
+   *
+   * @param builder the finished graph
+   */
+  public GraphSession(GraphBuilder builder) {
+    this(builder, ConfigProto.getDefaultInstance());
+  }
+
+  /**
+   * Opens a session.
+   *
+   * @param builder the finished graph; nothing may be added to it afterwards
+   * @param config TensorFlow's configuration
+   */
+  public GraphSession(GraphBuilder builder, ConfigProto config) {
+    this.builder = builder;
+    this.session = new Session(builder.graph(), config);
+    this.step = Tensors.scalar(0L);
+  }
+
+  /** Gives every parameter the first value that its initializer makes. */
+  public void initialize() {
+    initialize(builder.parameters().stream().map(Parameter::name).toList());
+  }
+
+  /**
+   * Gives some parameters the first value that their initializers make.
+   *
+   * @param parameters full names
+   */
+  public void initialize(List<String> parameters) {
+    if (parameters.isEmpty()) {
+      return;
+    }
+    Session.Runner runner = session.runner();
+    parameters.forEach(name -> runner.addTarget(builder.initializer(name)));
+    runner.run().close();
+  }
+
+  /**
+   * Gives a parameter a value.
+   *
+   * @param parameter full name
+   * @param value of the parameter's type and shape in the graph
+   */
+  public void write(String parameter, Tensor value) {
+    session
+        .runner()
+        .feed(builder.replacement(parameter), value)
+        .addTarget(builder.replacer(parameter))
+        .run()
+        .close();
+  }
+
+  /**
+   * Gives a parameter a value.
+   *
+   * @param parameter full name
+   * @param value of the parameter's type and shape in the graph
+   */
+  public void write(String parameter, Value value) {
+    try (Tensor tensor = Tensors.of(value)) {
+      write(parameter, tensor);
+    }
+  }
+
+  /**
+   * Values of parameters, all from the same moment.
+   *
+   * @param parameters full names
+   * @return values by name, in the graph's layout
+   */
+  public Map<String, Value> read(List<String> parameters) {
+    Map<String, Value> values = new LinkedHashMap<>();
+    if (parameters.isEmpty()) {
+      return values;
+    }
+    Session.Runner runner = session.runner();
+    parameters.forEach(name -> runner.fetch(builder.stored(name)));
+    try (Result result = runner.run()) {
+      for (int i = 0; i < parameters.size(); i++) {
+        values.put(parameters.get(i), Tensors.value(result.get(i)));
+      }
+    }
+    return values;
+  }
+
+  /**
+   * Sets the number of the step that the next runs belong to.
+   *
+   * @param number from 0
+   */
+  public void step(long number) {
+    step.close();
+    step = Tensors.scalar(number);
+  }
+
+  /**
+   * Sets a scalar that the next runs are fed.
+   *
+   * @param name name of the scalar
+   * @param value its value
+   */
+  public void scalar(String name, double value) {
+    Tensor old = scalars.put(name, Tensors.scalar((float) value));
+    if (old != null) {
+      old.close();
+    }
+  }
+
+  /**
+   * Runs a part of the graph. The caller closes the result.
+   *
+   * @param feeds tensors by placeholder
+   * @param fetches what to compute
+   * @param targets what to run besides
+   * @return the computed tensors, in order
+   */
+  public Result run(
+      Map<? extends Operand<?>, Tensor> feeds,
+      List<? extends Operand<?>> fetches,
+      List<Op> targets) {
+    Session.Runner runner = session.runner();
+    runner.feed(builder.step(), step);
+    builder
+        .scalars()
+        .forEach(
+            (name, placeholder) -> {
+              Tensor value = scalars.get(name);
+              if (value == null) {
+                throw new IllegalStateException("scalar '" + name + "' was not set");
+              }
+              runner.feed(placeholder, value);
+            });
+    feeds.forEach(runner::feed);
+    fetches.forEach(runner::fetch);
+    targets.forEach(runner::addTarget);
+    return runner.run();
+  }
+
+  /**
+   * Runs a part of the graph and copies the results to the host.
+   *
+   * @param feeds tensors by placeholder
+   * @param fetches what to compute
+   * @param targets what to run besides
+   * @return the computed values, in order
+   */
+  public List<Value> values(
+      Map<? extends Operand<?>, Tensor> feeds,
+      List<? extends Operand<?>> fetches,
+      List<Op> targets) {
+    try (Result result = run(feeds, fetches, targets)) {
+      List<Value> values = new ArrayList<>();
+      for (int i = 0; i < fetches.size(); i++) {
+        values.add(Tensors.value(result.get(i)));
+      }
+      return values;
+    }
+  }
+
+  /**
+   * Computes one tensor of floats without feeding anything.
+   *
+   * @param fetch what to compute
+   * @return its elements, row-major
+   */
+  public float[] floats(Operand<TFloat32> fetch) {
+    return Tensors.floats(values(Map.of(), List.of(fetch), List.of()).get(0));
+  }
+
+  @Override
+  public void close() {
+    step.close();
+    scalars.values().forEach(Tensor::close);
+    session.close();
+  }
+}
