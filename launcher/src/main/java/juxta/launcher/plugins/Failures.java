@@ -25,11 +25,30 @@ final class Failures {
     if (cause instanceof ExceptionInInitializerError && cause.getCause() != null) {
       return thrown(jar, "static initialiser reached by the " + what, cause.getCause());
     }
+    if (cause instanceof ClassFormatError) {
+      return new Fault(
+          jar, "has a damaged class (" + name(cause) + ")", "copy or download it again");
+    }
+    if (cause instanceof NoClassDefFoundError) {
+      return new Fault(
+          jar,
+          "lacks class "
+              + String.valueOf(cause.getMessage()).replace('/', '.')
+              + ", met by the "
+              + what,
+          "put the jar that has the class beside it, or " + build(platform));
+    }
+    if (cause instanceof UnsatisfiedLinkError) {
+      return new Fault(
+          jar,
+          "lacks a native library, met by the " + what + " (" + cause.getMessage() + ")",
+          "get a build of it for this operating system");
+    }
     if (cause instanceof LinkageError) {
       return new Fault(
           jar,
-          "does not fit the versions here, the " + what + " failed with " + name(cause),
-          "get a build of it for " + platform.versions());
+          "was built for other versions, the " + what + " failed with " + name(cause),
+          build(platform));
     }
     if (cause instanceof ServiceConfigurationError) {
       return new Fault(
@@ -67,6 +86,10 @@ final class Failures {
     if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
       throw fatal;
     }
+  }
+
+  private static String build(Platform platform) {
+    return "get a build of it for " + platform.versions();
   }
 
   private static Fault thrown(String jar, String what, Throwable cause) {

@@ -25,6 +25,7 @@ import java.util.zip.ZipFile;
  */
 record Inspection(Candidate candidate, List<Jar> jars, Map<Jar, ModuleDescriptor> modules) {
   private static final String DESCRIPTOR = "module-info.class";
+  private static final int CLASS_FILE = 0xCAFEBABE;
   private static final int JAVA_OF_CLASS_FILE = 44;
 
   /** Reads the descriptors; refuses jars that cannot be a plug-in or its libraries. */
@@ -118,9 +119,10 @@ record Inspection(Candidate candidate, List<Jar> jars, Map<Jar, ModuleDescriptor
 
   private static int classFile(JarFile file, ZipEntry entry) throws IOException {
     try (DataInputStream in = new DataInputStream(file.getInputStream(entry))) {
-      in.readInt();
+      int magic = in.readInt();
       in.readUnsignedShort();
-      return in.readUnsignedShort();
+      int version = in.readUnsignedShort();
+      return magic == CLASS_FILE ? version : 0;
     }
   }
 

@@ -1,11 +1,18 @@
 package juxta.launcher.plugins;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /** A plug-in and the layer that its code lives in. */
 record LoadedPlugin(Plugin plugin, ModuleLayer layer) {
-  /** Whether a stack frame or a message speaks of a class of this plug-in. */
-  boolean owns(String className) {
-    int end = className.lastIndexOf('.');
-    String packageName = end < 0 ? "" : className.substring(0, end);
-    return layer.modules().stream().anyMatch(module -> module.getPackages().contains(packageName));
+  /** The jar of this plug-in that has the package of a class, if one has. */
+  Optional<Path> jar(String className) {
+    int dot = className.lastIndexOf('.');
+    String packageName = dot < 0 ? "" : className.substring(0, dot);
+    return layer.configuration().modules().stream()
+        .filter(module -> module.reference().descriptor().packages().contains(packageName))
+        .findFirst()
+        .flatMap(module -> module.reference().location())
+        .map(Path::of);
   }
 }

@@ -37,6 +37,20 @@ public final class Nearest {
     return to(word, known).map(name -> "; did you mean '" + name + "'?").orElse("");
   }
 
+  /**
+   * The end of a message about a name that is not known.
+   *
+   * @param word what was typed
+   * @param known the names to choose from, in the order in which to show them
+   * @return such as {@code "; did you mean 'simclr'? known: byol, simclr"}
+   */
+  public static String among(String word, Collection<String> known) {
+    String hint = hint(word, known);
+    return (hint.isEmpty() ? ";" : hint)
+        + " known: "
+        + (known.isEmpty() ? "none" : String.join(", ", known));
+  }
+
   /** Edit distance in which a swap of two neighbours counts once. */
   static int distance(String a, String b) {
     int[][] cost = new int[a.length() + 1][b.length() + 1];

@@ -14,6 +14,7 @@ import juxta.api.Component;
 
 /** Loads all plug-ins of a folder, once. */
 final class PluginLoader {
+  private final Path shown;
   private final Path folder;
   private final Path lockFile;
   private final Platform platform = Platform.current();
@@ -22,7 +23,8 @@ final class PluginLoader {
   private final Map<Class<?>, Map<String, Registered<?>>> components = new HashMap<>();
 
   PluginLoader(Path folder, Path lockFile) {
-    this.folder = folder;
+    this.shown = folder;
+    this.folder = folder.toAbsolutePath().normalize();
     this.lockFile = lockFile;
   }
 
@@ -34,7 +36,7 @@ final class PluginLoader {
             .flatMap(Optional::stream)
             .sorted(
                 Comparator.comparing(Inspection::name)
-                    .thenComparing(inspection -> inspection.candidate().path()))
+                    .thenComparing(inspection -> inspection.candidate().name()))
             .toList();
     List<Jar> trusted = new ArrayList<>();
     for (Inspection inspection : distinct(inspections)) {
@@ -43,7 +45,7 @@ final class PluginLoader {
       }
     }
     record(lock, trusted);
-    return new PluginRegistry(folder, platform, plugins, faults, components);
+    return new PluginRegistry(shown, platform, plugins, faults, components);
   }
 
   private Optional<Inspection> inspect(Candidate candidate, PluginLock lock) {

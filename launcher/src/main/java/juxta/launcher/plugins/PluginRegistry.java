@@ -1,13 +1,13 @@
 package juxta.launcher.plugins;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import juxta.api.Component;
 import juxta.api.UserException;
 
@@ -28,7 +28,7 @@ public final class PluginRegistry {
     this.folder = folder;
     this.platform = platform;
     this.plugins = List.copyOf(plugins);
-    this.faults = faults.stream().distinct().toList();
+    this.faults = faults.stream().distinct().sorted(Comparator.comparing(Fault::jar)).toList();
     this.components = new HashMap<>();
     components.forEach((type, byId) -> this.components.put(type, new LinkedHashMap<>(byId)));
   }
@@ -62,7 +62,7 @@ public final class PluginRegistry {
   /**
    * What could not be loaded.
    *
-   * @return faults, perhaps none
+   * @return faults in alphabetical order of jars, perhaps none
    */
   public List<Fault> faults() {
     return faults;
@@ -107,47 +107,34 @@ public final class PluginRegistry {
   }
 
   /**
-   * Calls a component and explains a LinkageError as what it is: a jar built for other versions.
+   * Calls into plug-ins and explains a LinkageError as what it is: a jar built for other versions.
    *
-   * @param registered the component
-   * @param call what to ask of it
-   * @param <C> the service
+   * @param call what to do
    * @param <R> the result
    * @return the result
-   * @throws UserException in place of a LinkageError, naming the jar and the remedy
+   * @throws UserException in place of a LinkageError of a plug-in, naming the jar and the remedy
    */
-  public <C extends Component, R> R guard(Registered<C> registered, Function<C, R> call) {
+  public <R> R guard(Supplier<R> call) {
     try {
-      return call.apply(registered.component());
+      return call.get();
     } catch (LinkageError e) {
-      String what = "call of " + registered.component().getClass().getName();
-      throw explained(registered.plugin(), what, e);
+      throw explain(e).orElseThrow(() -> e);
     }
   }
 
   /**
-   * Explains a LinkageError that surfaced anywhere, where a plug-in's code was involved.
+   * Explains a LinkageError that surfaced anywhere, if it arose in the code of a plug-in.
    *
    * @param error the error
-   * @return the explanation, empty where no plug-in is involved
+   * @return the explanation, empty where no plug-in is to blame
    */
   public Optional<UserException> explain(LinkageError error) {
-    List<String> classes = new ArrayList<>();
-    for (StackTraceElement frame : error.getStackTrace()) {
-      classes.add(frame.getClassName());
-    }
-    for (String word : String.valueOf(error.getMessage()).split("[^\\w.$]+")) {
-      classes.add(word);
-    }
-    return classes.stream()
-        .flatMap(name -> plugins.stream().filter(plugin -> plugin.owns(name)))
+    return Blame.classes(error).stream()
+        .flatMap(name -> plugins.stream().flatMap(plugin -> plugin.jar(name).stream()))
         .findFirst()
-        .map(plugin -> explained(plugin.plugin(), "call of its code", error));
-  }
-
-  private UserException explained(Plugin plugin, String what, LinkageError error) {
-    String jar = Jar.path(folder, plugin.location());
-    return new UserException(Failures.fault(jar, what, error, platform).toString(), error);
+        .map(jar -> Jar.path(folder.toAbsolutePath().normalize(), jar))
+        .map(jar -> Failures.fault(jar, "call of its code", error, platform))
+        .map(fault -> new UserException(fault.toString(), error));
   }
 
   private String absent(Service<?> service, String id) {
@@ -158,16 +145,8 @@ public final class PluginRegistry {
             .findFirst()
             .map(other -> " (it is one of the " + other.plural() + ")")
             .orElse("");
-    String hint = elsewhere.isEmpty() ? Nearest.hint(id, known) : "";
-    return "no %s '%s'%s%s%s known: %s; put the jar that has it into %s"
-        .formatted(
-            service.noun(),
-            id,
-            elsewhere,
-            hint,
-            hint.isEmpty() ? ";" : "",
-            known.isEmpty() ? "none" : String.join(", ", known),
-            folder);
+    return "no %s '%s'%s%s; put the jar that has it into %s"
+        .formatted(service.noun(), id, elsewhere, Nearest.among(id, known), folder);
   }
 
   private Map<String, Registered<?>> byId(Class<?> service) {

@@ -26,12 +26,7 @@ public final class PluginTrust {
     if (meant.isEmpty()) {
       List<String> names = all.stream().map(Candidate::name).toList();
       throw new UserException(
-          "no plug-in '%s' in %s%s; there: %s"
-              .formatted(
-                  name,
-                  pluginsFolder,
-                  Nearest.hint(name, names),
-                  names.isEmpty() ? "none" : String.join(", ", names)));
+          "no plug-in '%s' in %s%s".formatted(name, pluginsFolder, Nearest.among(name, names)));
     }
     TreeMap<String, String> kept = new TreeMap<>(PluginLock.read(lockFile).hashes());
     kept.keySet().removeIf(path -> meant.stream().anyMatch(c -> holds(c, path)));

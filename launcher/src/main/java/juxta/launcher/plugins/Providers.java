@@ -36,16 +36,16 @@ final class Providers {
     List<Found<C>> found = new ArrayList<>();
     for (Provider<C> provider : providers(service)) {
       String jar = jar(provider.type().getName());
-      String what = "constructor of " + service.noun() + " " + provider.type().getName();
+      String what = service.noun() + " " + provider.type().getName();
       try {
         C component = provider.get();
-        what = service.noun() + " " + component.getClass().getName();
-        found.add(new Found<>(service, SelfDescription.id(jar, what, component), component, jar));
+        String id = new SelfDescription(jar, what, platform).check(component);
+        found.add(new Found<>(service, id, component, jar));
       } catch (Refusal refusal) {
         faults.accept(refusal.fault());
       } catch (Throwable thrown) {
         Failures.rethrowFatal(thrown);
-        faults.accept(Failures.fault(jar, what, thrown, platform));
+        faults.accept(Failures.fault(jar, "constructor of " + what, thrown, platform));
       }
     }
     return found;

@@ -3,18 +3,24 @@ package juxta.launcher.plugins;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import juxta.api.Component;
 import juxta.api.Setting;
 
-/** Checks what a component says about itself. */
-final class SelfDescription {
+/**
+ * Checks what a component says about itself.
+ *
+ * @param jar where it is from
+ * @param what the component, such as {@code method a.B}
+ * @param platform what it runs on
+ */
+record SelfDescription(String jar, String what, Platform platform) {
   private static final String ID = "[a-z][a-z0-9-]{0,63}";
+  private static final String REPORT = "report it to the plug-in's author, or remove the jar";
 
-  private SelfDescription() {}
-
-  /** The component's id; whatever its methods throw passes through. */
-  static String id(String jar, String what, Component component) {
-    String id = given(jar, what, "id()", component.id());
+  /** The component's id, after all that it says has been checked. */
+  String check(Component component) {
+    String id = ask("id()", component::id);
     if (!id.matches(ID)) {
       throw new Refusal(
           jar,
@@ -22,34 +28,36 @@ final class SelfDescription {
           "an id is lower-case letters, digits and '-', starts with a letter and has at most 64"
               + " characters");
     }
-    String summary = given(jar, what, "summary()", component.summary());
+    String summary = ask("summary()", component::summary);
     if (summary.isBlank() || summary.chars().anyMatch(Character::isISOControl)) {
-      throw new Refusal(
-          jar, "the " + what + " has a summary() that is not one line", "make it one line of text");
+      throw new Refusal(jar, "the " + what + " has a summary() that is not one line", REPORT);
     }
-    given(jar, what, "reference()", component.reference());
-    checkSettings(jar, what, given(jar, what, "settings()", component.settings()));
+    ask("reference()", component::reference);
+    checkKeys(ask("settings()", component::settings));
     return id;
   }
 
-  private static void checkSettings(String jar, String what, List<Setting<?>> settings) {
+  private void checkKeys(List<Setting<?>> settings) {
     Set<String> keys = new HashSet<>();
     for (Setting<?> setting : settings) {
-      String key = given(jar, what, "settings()", setting).key();
-      if (!keys.add(key)) {
+      if (!keys.add(ask("settings()", () -> setting).key())) {
         throw new Refusal(
-            jar, "the " + what + " has the setting '" + key + "' twice", "give each its own key");
+            jar, "the " + what + " has the setting '" + setting.key() + "' twice", REPORT);
       }
     }
   }
 
-  private static <T> T given(String jar, String what, String method, T value) {
-    if (value == null) {
-      throw new Refusal(
-          jar,
-          "the " + what + " returned null from " + method,
-          "report it to the plug-in's author, or remove the jar");
+  private <T> T ask(String method, Supplier<T> call) {
+    T answer;
+    try {
+      answer = call.get();
+    } catch (Throwable thrown) {
+      Failures.rethrowFatal(thrown);
+      throw new Refusal(Failures.fault(jar, method + " of " + what, thrown, platform));
     }
-    return value;
+    if (answer == null) {
+      throw new Refusal(jar, "the " + method + " of " + what + " returned null", REPORT);
+    }
+    return answer;
   }
 }

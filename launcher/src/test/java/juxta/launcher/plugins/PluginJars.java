@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * PluginJars.module("a.stranger", "1.2").method("a.stranger.Mine", "mine").writeTo(jar);
  * }</pre>
  */
-final class PluginJars {
+public final class PluginJars {
   private static final String MODULE_INFO = "module-info.class";
 
   private final String module;
@@ -47,90 +47,90 @@ final class PluginJars {
   }
 
   /** A module that requires the api; an empty version leaves it unversioned. */
-  static PluginJars module(String module, String version) {
+  public static PluginJars module(String module, String version) {
     return library(module, version).directive("requires juxta.api;");
   }
 
   /** A module that requires nothing. */
-  static PluginJars library(String module, String version) {
+  public static PluginJars library(String module, String version) {
     return new PluginJars(module, version);
   }
 
   /** Adds a directive to the descriptor, such as {@code requires a.b;}. */
-  PluginJars directive(String directive) {
+  public PluginJars directive(String directive) {
     directives.append("  ").append(directive).append('\n');
     return this;
   }
 
   /** Adds a source file. */
-  PluginJars source(String className, String source) {
+  public PluginJars source(String className, String source) {
     sources.put(className.replace('.', '/') + ".java", source);
     return this;
   }
 
   /** Adds a method of the given id and provides it. */
-  PluginJars method(String className, String id) {
+  public PluginJars method(String className, String id) {
     return method(className, id, "");
   }
 
   /** Adds a method of the given id and provides it; members replace or add to the usual ones. */
-  PluginJars method(String className, String id, String members) {
+  public PluginJars method(String className, String id, String members) {
     return provider("juxta.api.Method", className).methodClass(className, id, members);
   }
 
   /** Adds a class that is a method of the given id and does not provide it. */
-  PluginJars methodClass(String className, String id, String members) {
+  public PluginJars methodClass(String className, String id, String members) {
     return source(className, methodSource(className, id, members));
   }
 
   /** Declares a provider. */
-  PluginJars provider(String service, String className) {
+  public PluginJars provider(String service, String className) {
     return directive("provides " + service + " with " + className + ";");
   }
 
   /** Compiles against the jar of a library. */
-  PluginJars against(Path jar) {
+  public PluginJars against(Path jar) {
     libraries.add(jar);
     return this;
   }
 
   /** Compiles against the jar in place of the module of the same name in the running test. */
-  PluginJars instead(Path jar) {
+  public PluginJars instead(Path jar) {
     replaced.add(jar);
     return this;
   }
 
   /** Adds a file that is not compiled. */
-  PluginJars entry(String name, byte[] content) {
+  public PluginJars entry(String name, byte[] content) {
     extras.put(name, content.clone());
     return this;
   }
 
   /** Leaves a compiled class out of the jar. */
-  PluginJars without(String entry) {
+  public PluginJars without(String entry) {
     left.add(entry);
     return this;
   }
 
   /** Leaves the module descriptor out of the jar. */
-  PluginJars withoutDescriptor() {
+  public PluginJars withoutDescriptor() {
     return without(MODULE_INFO);
   }
 
   /** Marks a class file as compiled for another Java: 65 is Java 21. */
-  PluginJars classVersion(String entry, int classFileVersion) {
+  public PluginJars classVersion(String entry, int classFileVersion) {
     classVersions.put(entry, classFileVersion);
     return this;
   }
 
   /** Adds an attribute to the manifest. */
-  PluginJars manifest(String key, String value) {
+  public PluginJars manifest(String key, String value) {
     manifest.getMainAttributes().putValue(key, value);
     return this;
   }
 
   /** Compiles and writes the jar, making its folder where needed. */
-  Path writeTo(Path jar) {
+  public Path writeTo(Path jar) {
     try {
       Path work = Files.createTempDirectory("plugin-jars");
       try {
@@ -156,7 +156,7 @@ final class PluginJars {
   }
 
   /** A jar of a module of the running test under another version. */
-  static Path reversion(String module, String version, Path jar) {
+  public static Path reversion(String module, String version, Path jar) {
     Path location =
         Path.of(
             ModuleLayer.boot()
