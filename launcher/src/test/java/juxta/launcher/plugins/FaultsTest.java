@@ -38,7 +38,7 @@ class FaultsTest {
           """
           a-good-copy.jar | has module agood, as has a-good.jar | remove one of the two
           alien.jar | was built for juxta.api 0.7.3, this is VERSION | get a build of it for \
-          Juxta 0.1.0
+          Juxta VERSION
           bare.jar | lacks class bare.Helper, met by the constructor of method bare.Mine | put \
           the jar that has the class beside it, or get a build of it for HERE
           boom.jar | the constructor of method boom.Mine threw IllegalStateException: no \
