@@ -58,7 +58,7 @@ record Inspection(Candidate candidate, List<Jar> jars, Map<Jar, ModuleDescriptor
   List<Jar> providers() {
     return jars.stream()
         .filter(jar -> !modules.get(jar).isAutomatic())
-        .filter(jar -> Service.isProvidedBy(modules.get(jar)))
+        .filter(this::servesJuxta)
         .toList();
   }
 
@@ -73,7 +73,7 @@ record Inspection(Candidate candidate, List<Jar> jars, Map<Jar, ModuleDescriptor
       return;
     }
     for (Jar jar : jars) {
-      boolean plugin = !candidate.isFolder() || Service.isProvidedBy(modules.get(jar));
+      boolean plugin = !candidate.isFolder() || servesJuxta(jar);
       if (modules.get(jar).isAutomatic() && plugin) {
         throw new Refusal(
             jar.path(),
@@ -88,6 +88,10 @@ record Inspection(Candidate candidate, List<Jar> jars, Map<Jar, ModuleDescriptor
         candidate.isFolder()
             ? "put the plug-in's jar into the folder, or remove the folder"
             : "put a library into a folder with the plug-in that needs it, or remove the jar");
+  }
+
+  private boolean servesJuxta(Jar jar) {
+    return Service.ALL.stream().anyMatch(service -> service.isIn(modules.get(jar)));
   }
 
   private static ModuleDescriptor descriptor(Jar jar) {

@@ -28,7 +28,9 @@ final class Providers {
   /** The components that could be made and that describe themselves properly. */
   List<Found<?>> find() {
     List<Found<?>> found = new ArrayList<>();
-    Service.ALL.forEach(service -> found.addAll(find(service)));
+    Service.ALL.stream()
+        .filter(service -> inspection.modules().values().stream().anyMatch(service::isIn))
+        .forEach(service -> found.addAll(find(service)));
     return found;
   }
 

@@ -1,5 +1,6 @@
 package juxta.launcher.plugins;
 
+import java.lang.module.ModuleDescriptor;
 import java.util.List;
 import juxta.api.Augmentation;
 import juxta.api.Component;
@@ -27,8 +28,8 @@ record Service<C extends Component>(Class<C> type, String noun, String plural) {
         .orElseThrow(() -> new IllegalArgumentException(type.getName() + " is no service"));
   }
 
-  static boolean isProvidedBy(java.lang.module.ModuleDescriptor descriptor) {
-    return descriptor.provides().stream()
-        .anyMatch(p -> ALL.stream().anyMatch(s -> s.type().getName().equals(p.service())));
+  /** Whether a module declares providers of this service. */
+  boolean isIn(ModuleDescriptor module) {
+    return module.provides().stream().anyMatch(p -> p.service().equals(type.getName()));
   }
 }
