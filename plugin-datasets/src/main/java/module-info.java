@@ -13,5 +13,7 @@ module juxta.plugin.datasets {
       juxta.plugin.datasets.Cifar100,
       juxta.plugin.datasets.Stl10,
       juxta.plugin.datasets.TinyImageNet,
-      juxta.plugin.datasets.ImageFolder;
+      juxta.plugin.datasets.ImageFolder,
+      juxta.plugin.datasets.Mnist,
+      juxta.plugin.datasets.FashionMnist;
 }

@@ -1,0 +1,155 @@
+package juxta.plugin.datasets;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
+import java.util.function.BiConsumer;
+import juxta.api.UserException;
+
+/**
+ * Fetches files over HTTP into a folder. A transfer that was cut goes on where it stopped; a file
+ * appears under its name only when it is whole and its SHA-256 is right.
+ *
+ * @param base address of the folder that holds the files
+ * @param advice what the user can do where it fails
+ */
+record Download(URI base, String advice) {
+  private static final int PATIENCE_MILLIS = 30_000;
+
+  /**
+   * A file to fetch.
+   *
+   * @param name its name on the server and on disk
+   * @param bytes its length
+   * @param sha256 hexadecimal digits
+   */
+  record Wanted(String name, long bytes, String sha256) {}
+
+  /**
+   * Fetches one file unless it is there already.
+   *
+   * @param wanted which one
+   * @param folder where it goes; made if absent
+   * @param progress told how much is there
+   * @return the file
+   */
+  Path fetch(Wanted wanted, Path folder, BiConsumer<String, Double> progress) {
+    Path file = folder.resolve(wanted.name());
+    if (Files.exists(file)) {
+      return file;
+    }
+    Path part = folder.resolve(wanted.name() + ".part");
+    URI address = address(wanted.name());
+    try {
+      Files.createDirectories(folder);
+      transfer(address, part, wanted, progress);
+      verify(address, part, wanted);
+      publish(part, file);
+      return file;
+    } catch (IOException e) {
+      throw new UserException(
+          "%s: cannot be downloaded (%s); %s".formatted(address, DataFolder.reason(e), advice), e);
+    }
+  }
+
+  private URI address(String name) {
+    String folder = base.toString();
+    return URI.create(folder.endsWith("/") ? folder + name : folder + "/" + name);
+  }
+
+  private void transfer(URI address, Path part, Wanted wanted, BiConsumer<String, Double> progress)
+      throws IOException {
+    long there = Files.exists(part) ? Files.size(part) : 0;
+    if (there == wanted.bytes()) {
+      return;
+    }
+    if (there > wanted.bytes()) {
+      Files.delete(part);
+      there = 0;
+    }
+    HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+    connection.setConnectTimeout(PATIENCE_MILLIS);
+    // Also ends a transfer that stalls, which java.net.http cannot notice.
+    connection.setReadTimeout(PATIENCE_MILLIS);
+    if (there > 0) {
+      connection.setRequestProperty("Range", "bytes=" + there + "-");
+    }
+    try {
+      int status = connection.getResponseCode();
+      boolean goesOn = there > 0 && status == HttpURLConnection.HTTP_PARTIAL;
+      if (status != HttpURLConnection.HTTP_OK && !goesOn) {
+        throw new IOException("the server answers with status " + status);
+      }
+      // A server that knows no ranges sends the file from its beginning.
+      StandardOpenOption how =
+          goesOn ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
+      try (InputStream body = connection.getInputStream();
+          OutputStream out =
+              Files.newOutputStream(
+                  part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how)) {
+        new Metered(body, goesOn ? there : 0, wanted, progress).transferTo(out);
+      }
+    } finally {
+      connection.disconnect();
+    }
+  }
+
+  private void verify(URI address, Path part, Wanted wanted) throws IOException {
+    long bytes = Files.size(part);
+    if (bytes < wanted.bytes()) {
+      throw new IOException(
+          "the connection ended after %d of %d bytes; run again to go on from there"
+              .formatted(bytes, wanted.bytes()));
+    }
+    String found =
+        HexFormat.of().formatHex(Fingerprint.digest("SHA-256").digest(Files.readAllBytes(part)));
+    if (!found.equals(wanted.sha256())) {
+      Files.delete(part);
+      throw new UserException(
+          "%s: has the SHA-256 %s instead of %s and was thrown away; %s"
+              .formatted(address, found, wanted.sha256(), advice));
+    }
+  }
+
+  private static void publish(Path part, Path file) throws IOException {
+    try {
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(part, file);
+    }
+  }
+
+  /** Tells how much has come, and refuses more than was announced. */
+  private static final class Metered extends FilterInputStream {
+    private final Wanted wanted;
+    private final BiConsumer<String, Double> progress;
+    private long count;
+
+    Metered(InputStream in, long start, Wanted wanted, BiConsumer<String, Double> progress) {
+      super(in);
+      this.wanted = wanted;
+      this.progress = progress;
+      this.count = start;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read = super.read(buffer, offset, length);
+      count += Math.max(0, read);
+      if (count > wanted.bytes()) {
+        throw new IOException("the file is longer than " + wanted.bytes() + " bytes");
+      }
+      progress.accept("downloading " + wanted.name(), (double) count / wanted.bytes());
+      return read;
+    }
+  }
+}
