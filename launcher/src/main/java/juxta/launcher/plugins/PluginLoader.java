@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import juxta.api.Component;
@@ -103,7 +105,7 @@ final class PluginLoader {
       faults.add(refusal.fault());
       return false;
     }
-    List<Found<?>> free = found.stream().filter(this::isFree).toList();
+    List<Found<?>> free = once(found).stream().filter(this::isFree).toList();
     if (free.isEmpty()) {
       return false;
     }
@@ -111,6 +113,26 @@ final class PluginLoader {
     plugins.add(new LoadedPlugin(plugin, layer));
     free.forEach(component -> register(component, plugin));
     return true;
+  }
+
+  /** Without those that have the id of one before in the same plug-in. */
+  private List<Found<?>> once(List<Found<?>> found) {
+    Set<List<String>> seen = new HashSet<>();
+    List<Found<?>> once = new ArrayList<>();
+    for (Found<?> one : found) {
+      String noun = one.service().noun();
+      if (seen.add(List.of(noun, one.id()))) {
+        once.add(one);
+      } else {
+        faults.add(
+            new Fault(
+                one.jar(),
+                "has %s '%s' twice, as %s too"
+                    .formatted(noun, one.id(), one.component().getClass().getName()),
+                "report it to the plug-in's author, the first is used"));
+      }
+    }
+    return once;
   }
 
   private boolean isFree(Found<?> found) {

@@ -80,6 +80,11 @@ final class BrokenJars {
     good("twice").writeTo(jar("twice/a"));
     good("twice").writeTo(jar("twice/b"));
     good("a-good").writeTo(jar("a-good-copy"));
+    PluginJars.module("echo", "1.0")
+        .methodClass("echo.One", "echo", "")
+        .methodClass("echo.Two", "echo", "")
+        .directive("provides juxta.api.Method with echo.One, echo.Two;")
+        .writeTo(jar("echo"));
     PluginJars.module("taker", "1.0")
         .methodClass("taker.Free", "taker-free", "")
         .methodClass("taker.Taken", "a-good", "")

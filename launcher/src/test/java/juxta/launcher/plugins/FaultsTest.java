@@ -49,6 +49,8 @@ class FaultsTest {
           to the plug-in's author, or remove the jar
           doubled.jar | the method doubled.Mine has the setting 'k' twice | report it to the \
           plug-in's author, or remove the jar
+          echo.jar | has method 'echo' twice, as echo.Two too | report it to the plug-in's author, \
+          the first is used
           empty.jar | is not a whole jar (ZipException: zip file is empty) | copy or download \
           it again
           error.jar | the constructor of method error.Mine threw Error: mean | report it to \
@@ -129,7 +131,7 @@ class FaultsTest {
 
   @Test
   void everyFaultIsOneLineAndNoJarHasTwo() {
-    assertThat(registry.faults()).hasSize(37);
+    assertThat(registry.faults()).hasSize(38);
     assertThat(registry.faults()).extracting(Fault::jar).doesNotHaveDuplicates().isSorted();
     assertThat(registry.faults())
         .allSatisfy(fault -> assertThat(fault.toString()).doesNotContainPattern("\\p{Cntrl}"));
@@ -139,19 +141,20 @@ class FaultsTest {
   void everythingElseWorks() {
     assertThat(registry.all(Method.class))
         .extracting(Registered::id)
-        .containsExactly("a-good", "later", "partial-fine", "taker-free", "z-good");
+        .containsExactly("a-good", "echo", "later", "partial-fine", "taker-free", "z-good");
     assertThat(registry.require(Method.class, "a-good").plugin().location())
         .isEqualTo(root.resolve("plugins/a-good.jar"));
     assertThat(registry.plugins())
         .extracting(Plugin::name)
-        .containsExactly("agood", "later", "partial", "taker", "zgood");
+        .containsExactly("agood", "echo", "later", "partial", "taker", "zgood");
   }
 
   @Test
   void onlyWhatWorksIsTrusted() throws IOException {
     assertThat(Files.readAllLines(root.resolve("plugins.lock")))
         .extracting(line -> line.substring(66))
-        .containsExactly("a-good.jar", "later.jar", "partial.jar", "taker.jar", "z-good.jar");
+        .containsExactly(
+            "a-good.jar", "echo.jar", "later.jar", "partial.jar", "taker.jar", "z-good.jar");
   }
 
   @Test

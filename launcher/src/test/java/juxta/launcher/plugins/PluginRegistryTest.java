@@ -104,6 +104,16 @@ class PluginRegistryTest {
   }
 
   @Test
+  void aProviderMethodServesToo() {
+    PluginJars.module("good.one", "1")
+        .method("good.Mine", "mine", "public static Method provider() { return new Mine(); }")
+        .writeTo(good());
+
+    assertThat(load().faults()).isEmpty();
+    assertThat(load().require(Method.class, "mine").component().summary()).isEqualTo("a method");
+  }
+
+  @Test
   void idsAreInNaturalOrder() {
     PluginJars jar = PluginJars.module("good.one", "1");
     jar.directive("provides juxta.api.Method with good.C, good.A, good.B;");
