@@ -1,0 +1,137 @@
+package juxta.launcher.engine;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import juxta.api.Batch;
+import juxta.api.Field;
+import juxta.api.Matrix;
+import juxta.api.ModelFunction;
+import juxta.api.Parameter;
+import juxta.api.Split;
+import juxta.api.UserException;
+import juxta.toolkit.graph.GraphBuilder;
+import juxta.toolkit.graph.GraphSession;
+import juxta.toolkit.graph.Tensors;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Tensor;
+import org.tensorflow.types.TFloat32;
+
+/** Applies a model's function to all records of a split, in float32. */
+final class Inference {
+  /** Records at once: large enough for the device, small enough for memory. */
+  private static final int BATCH = 250;
+
+  private final long seed;
+  private final int threads;
+  private final Monitor monitor;
+
+  Inference(long seed, int threads, Monitor monitor) {
+    this.seed = seed;
+    this.threads = threads;
+    this.monitor = monitor;
+  }
+
+  Matrix run(FrozenModel model, String functionName, Split split, String output) {
+    ModelFunction function = model.function(functionName);
+    try (Graph graph = new Graph()) {
+      GraphBuilder builder = new GraphBuilder(graph, seed, "inference");
+      Feed feed = Feed.of(builder.root().tf(), "inference", split, -1);
+      Map<String, Operand<TFloat32>> outputs =
+          function.body().apply(builder.root().frozen(), inputs(function, feed.batch()));
+      Operand<TFloat32> wanted = outputs.get(output);
+      if (wanted == null) {
+        throw new UserException(
+            "function '"
+                + functionName
+                + "' has no output '"
+                + output
+                + "'; it has "
+                + outputs.keySet());
+      }
+      try (GraphSession session = new GraphSession(builder, Precision.FLOAT32.config(threads))) {
+        load(model.store(), builder, session);
+        feed.start(
+            (placeholder, value, op) ->
+                session.values(Map.of(placeholder, value), List.of(), List.of(op)));
+        return rows(session, feed, wanted, split.size());
+      }
+    }
+  }
+
+  private static Batch inputs(ModelFunction function, Batch batch) {
+    Batch inputs = new Batch(Map.of());
+    for (Field field : function.inputs()) {
+      inputs = inputs.with(field.name(), batch.get(field.name()));
+    }
+    return inputs;
+  }
+
+  private static void load(ParameterStore store, GraphBuilder builder, GraphSession session) {
+    List<String> fresh = new java.util.ArrayList<>();
+    for (Parameter<?> parameter : builder.parameters()) {
+      if (store.has(parameter.name())) {
+        session.write(parameter.name(), store.value(parameter.name()));
+      } else {
+        fresh.add(parameter.name());
+      }
+    }
+    session.initialize(fresh);
+  }
+
+  private Matrix rows(GraphSession session, Feed feed, Operand<TFloat32> wanted, int size) {
+    float[] all = new float[0];
+    int columns = 0;
+    for (int from = 0; from < size; from += BATCH) {
+      int to = Math.min(size, from + BATCH);
+      Map<Operand<?>, Tensor> tensors =
+          new LinkedHashMap<>(feed.tensors(IntStream.range(from, to).toArray()));
+      try {
+        float[] part =
+            Tensors.floats(session.values(tensors, List.of(wanted), List.of()).get(0));
+        if (from == 0) {
+          columns = part.length / (to - from);
+          all = new float[Math.multiplyExact(size, columns)];
+        }
+        System.arraycopy(part, 0, all, from * columns, part.length);
+      } finally {
+        tensors.values().forEach(Tensor::close);
+      }
+      monitor.progress(to, size, "records");
+    }
+    return new Matrix(size, columns, all);
+  }
+
+  /** Parameters of a model that was never trained. */
+  ParameterStore untrained(List<ModelFunction> functions, Split split, ParameterStore known) {
+    ParameterStore store = new ParameterStore(known.entries());
+    for (ModelFunction function : functions) {
+      if (!function.inputs().stream().allMatch(f -> split.has(f.name()) && same(f, split))) {
+        continue;
+      }
+      try (Graph graph = new Graph()) {
+        GraphBuilder builder = new GraphBuilder(graph, seed, "inference");
+        Feed feed = Feed.of(builder.root().tf(), "inference", split, -1);
+        function.body().apply(builder.root(), inputs(function, feed.batch()));
+        List<Parameter<?>> missing =
+            builder.parameters().stream().filter(p -> !store.has(p.name())).toList();
+        try (GraphSession session = new GraphSession(builder)) {
+          List<String> names = missing.stream().map(Parameter::name).toList();
+          session.initialize(names);
+          Map<String, juxta.api.Value> values = session.read(names);
+          missing.forEach(
+              p ->
+                  store.put(
+                      p.name(), new ParameterStore.Entry(values.get(p.name()), p.layout())));
+        }
+      }
+    }
+    return store;
+  }
+
+  private static boolean same(Field field, Split split) {
+    return split.field(field.name()).type() == field.type();
+  }
+}
