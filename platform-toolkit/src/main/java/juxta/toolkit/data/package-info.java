@@ -1,0 +1,2 @@
+/** Which records make up the batches. */
+package juxta.toolkit.data;

@@ -1,0 +1,59 @@
+package juxta.toolkit.optim;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import juxta.api.GraphScope;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** Keeps gradients within bounds. */
+public final class Clipping {
+  private Clipping() {}
+
+  /**
+   * The norm of all tensors together.
+   *
+   * @param scope where to build
+   * @param tensors at least one tensor
+   * @return a scalar
+   */
+  public static Operand<TFloat32> globalNorm(
+      GraphScope scope, Collection<Operand<TFloat32>> tensors) {
+    Ops tf = scope.tf();
+    List<Operand<TFloat32>> halves = new ArrayList<>();
+    tensors.forEach(tensor -> halves.add(tf.nn.l2Loss(tensor))); // sum(x^2) / 2
+    return tf.math.sqrt(tf.math.mul(tf.constant(2f), tf.math.addN(halves)));
+  }
+
+  /**
+   * Scales gradients by min(1, limit / (norm + 1e-6)), as PyTorch's {@code clip_grad_norm_}.
+   *
+   * @param <K> what the gradients belong to
+   * @param scope where to build
+   * @param gradients the gradients
+   * @param limit greatest norm of all gradients together
+   * @return the scaled gradients
+   */
+  public static <K> Map<K, Operand<TFloat32>> byGlobalNorm(
+      GraphScope scope, Map<K, Operand<TFloat32>> gradients, double limit) {
+    if (!(limit > 0)) {
+      throw new IllegalArgumentException("cannot clip gradients to norm " + limit);
+    }
+    Map<K, Operand<TFloat32>> clipped = new LinkedHashMap<>();
+    if (gradients.isEmpty()) {
+      return clipped;
+    }
+    Ops tf = scope.tf();
+    Operand<TFloat32> norm = globalNorm(scope, gradients.values());
+    Operand<TFloat32> scale =
+        tf.math.minimum(
+            tf.constant(1f),
+            tf.math.div(tf.constant((float) limit), tf.math.add(norm, tf.constant(1e-6f))));
+    gradients.forEach((key, gradient) -> clipped.put(key, tf.math.mul(gradient, scale)));
+    return clipped;
+  }
+}

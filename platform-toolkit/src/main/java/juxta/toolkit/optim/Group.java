@@ -1,0 +1,71 @@
+package juxta.toolkit.optim;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+import juxta.api.Parameter;
+
+/**
+ * Parameters that are treated differently from the rest. The first group that a parameter belongs
+ * to counts.
+ *
+ * @param members which parameters belong to it
+ * @param multiplier factor on the learning rate's schedule
+ * @param constantRate a learning rate in place of the schedule's
+ * @param decay a weight decay in place of the optimiser's
+ */
+public record Group(
+    Predicate<Parameter<?>> members,
+    double multiplier,
+    OptionalDouble constantRate,
+    Optional<WeightDecay> decay) {
+  /**
+   * Parameters whose full name fits, treated as all others until told otherwise.
+   *
+   * @param names which names belong to it
+   * @return the group
+   */
+  public static Group named(Predicate<String> names) {
+    return new Group(p -> names.test(p.name()), 1, OptionalDouble.empty(), Optional.empty());
+  }
+
+  /**
+   * All parameters at or below a place.
+   *
+   * @param prefix full name of the place, for example {@code predictor}
+   * @return the group
+   */
+  public static Group below(String prefix) {
+    return named(name -> name.equals(prefix) || name.startsWith(prefix + "."));
+  }
+
+  /**
+   * The same group with its own factor on the learning rate's schedule.
+   *
+   * @param factor the factor
+   * @return a new group
+   */
+  public Group rateTimes(double factor) {
+    return new Group(members, factor, constantRate, decay);
+  }
+
+  /**
+   * The same group with a learning rate that follows no schedule.
+   *
+   * @param rate the learning rate
+   * @return a new group
+   */
+  public Group constantRate(double rate) {
+    return new Group(members, multiplier, OptionalDouble.of(rate), decay);
+  }
+
+  /**
+   * The same group with its own weight decay.
+   *
+   * @param own the weight decay
+   * @return a new group
+   */
+  public Group decay(WeightDecay own) {
+    return new Group(members, multiplier, constantRate, Optional.of(own));
+  }
+}
