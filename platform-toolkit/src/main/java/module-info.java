@@ -6,4 +6,5 @@ module juxta.toolkit {
   exports juxta.toolkit.data;
   exports juxta.toolkit.graph;
   exports juxta.toolkit.optim;
+  exports juxta.toolkit.nn;
 }

@@ -117,7 +117,9 @@ public interface GraphScope {
 
   /**
    * Gives a parameter a new value at the end of this step. Everything else in the step sees the old
-   * one.
+   * one. Where a parameter is assigned more than once in a graph, the last assignment stands and
+   * the others do nothing: a value that several parts of a step contribute to must be computed from
+   * the one assigned before, as batch normalisation does for its running statistics.
    *
    * @param <T> type of the elements
    * @param parameter the parameter

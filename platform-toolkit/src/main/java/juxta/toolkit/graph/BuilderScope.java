@@ -128,7 +128,8 @@ final class BuilderScope implements GraphScope {
 
   @Override
   public <T extends TNumber> void assign(Parameter<T> parameter, Operand<T> value) {
-    builder.update(
+    builder.assignment(
+        parameter,
         tf.withControlDependencies(List.of(builder.read(parameter)))
             .assignVariableOp(parameter.handle(), value));
   }

@@ -38,6 +38,7 @@ public final class GraphBuilder {
   private final Map<String, Placeholder<TFloat32>> scalars = new LinkedHashMap<>();
   private final Map<String, Integer> purposes = new HashMap<>();
   private final List<Op> updates = new ArrayList<>();
+  private final Map<String, Op> assignments = new LinkedHashMap<>();
 
   /** A parameter with what is needed to give it a value. */
   private record Slot(
@@ -162,12 +163,15 @@ public final class GraphBuilder {
   }
 
   /**
-   * Everything that a step runs for its effect.
+   * Everything that a step runs for its effect: one assignment for each parameter that has any, the
+   * last, and all other updates.
    *
-   * @return the operations, in order of creation
+   * @return the operations, in no particular order
    */
   public List<Op> updates() {
-    return Collections.unmodifiableList(updates);
+    List<Op> all = new ArrayList<>(assignments.values());
+    all.addAll(updates);
+    return Collections.unmodifiableList(all);
   }
 
   private Slot slot(String parameter) {
@@ -204,6 +208,11 @@ public final class GraphBuilder {
 
   void update(Op op) {
     updates.add(op);
+  }
+
+  /** Two assignments of one parameter in one step would race; the last one made stands. */
+  void assignment(Parameter<?> parameter, Op op) {
+    assignments.put(parameter.name(), op);
   }
 
   /** Reads that an update of this parameter must wait for. */

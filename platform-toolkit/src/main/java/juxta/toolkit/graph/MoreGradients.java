@@ -27,7 +27,8 @@ final class MoreGradients {
         "Conv3DBackpropInputV2", MoreGradients::conv3dTransposed,
         "SparseSoftmaxCrossEntropyWithLogits", MoreGradients::sparseCrossEntropy,
         "TopKV2", MoreGradients::topK,
-        "Erfc", MoreGradients::erfc);
+        "Erfc", MoreGradients::erfc,
+        "IdentityN", Hooks::gradient);
   }
 
   private static List<Operand<?>> conv3d(Ops tf, GraphOperation op, List<Output<?>> gradients) {

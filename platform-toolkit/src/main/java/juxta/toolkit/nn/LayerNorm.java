@@ -1,0 +1,51 @@
+package juxta.toolkit.nn;
+
+import juxta.api.GraphScope;
+import juxta.api.Layout;
+import juxta.api.Parameter;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.math.Mean;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Layer normalisation over the last axis (Ba, Kiros and Hinton, 2016): parameters {@code weight}
+ * and {@code bias}.
+ */
+public final class LayerNorm {
+  private final GraphScope scope;
+  private final float epsilon;
+  private final Parameter<TFloat32> weight;
+  private final Parameter<TFloat32> bias;
+
+  /**
+   * Makes the parameters.
+   *
+   * @param scope where to make them
+   * @param width length of the last axis
+   * @param epsilon added to the variance: 1e-6 in ViT, 1e-5 in PyTorch's default, 1e-12 in BERT
+   */
+  public LayerNorm(GraphScope scope, int width, double epsilon) {
+    this.scope = scope;
+    this.epsilon = (float) epsilon;
+    this.weight = scope.weight("weight", Layout.PLAIN, Initializers.ones(), width);
+    this.bias = scope.weight("bias", Layout.PLAIN, Initializers.zeros(), width);
+  }
+
+  /**
+   * Applies the layer.
+   *
+   * @param x [..., width], of rank 2 or more
+   * @return [..., width]
+   */
+  public Operand<TFloat32> apply(Operand<TFloat32> x) {
+    Ops tf = scope.tf();
+    Operand<TFloat32> mean = tf.math.mean(x, tf.constant(-1), Mean.keepDims(true)); // [..., 1]
+    Operand<TFloat32> centred = tf.math.sub(x, mean);
+    Operand<TFloat32> variance =
+        tf.math.mean(tf.math.square(centred), tf.constant(-1), Mean.keepDims(true));
+    Operand<TFloat32> normalised =
+        tf.math.mul(centred, tf.math.rsqrt(tf.math.add(variance, tf.constant(epsilon))));
+    return tf.math.add(tf.math.mul(normalised, weight.value()), bias.value());
+  }
+}

@@ -1,0 +1,39 @@
+package juxta.plugin.baselines.encoders;
+
+import juxta.api.GraphScope;
+import juxta.api.Pass;
+import juxta.toolkit.nn.BatchNorm;
+import juxta.toolkit.nn.Conv2d;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** Two 3x3 convolutions: the block of ResNet-18 and ResNet-34. */
+final class BasicBlock implements Block {
+  /** Channels of the output over channels of the convolutions. */
+  static final int EXPANSION = 1;
+
+  private final GraphScope scope;
+  private final Conv2d conv1;
+  private final BatchNorm bn1;
+  private final Conv2d conv2;
+  private final BatchNorm bn2;
+  private final Shortcut shortcut;
+
+  BasicBlock(GraphScope scope, int in, int width, int stride, boolean zeroInit) {
+    this.scope = scope;
+    this.conv1 = new Conv2d(scope.sub("conv1"), in, width, 3, stride);
+    this.bn1 = new BatchNorm(scope.sub("bn1"), width);
+    this.conv2 = new Conv2d(scope.sub("conv2"), width, width, 3, 1);
+    this.bn2 = new BatchNorm(scope.sub("bn2"), width, true, zeroInit ? 0 : 1);
+    this.shortcut = Shortcut.create(scope, in, width * EXPANSION, stride);
+  }
+
+  @Override
+  public Operand<TFloat32> apply(Operand<TFloat32> x, Pass pass) {
+    Ops tf = scope.tf();
+    Operand<TFloat32> y = tf.nn.relu(bn1.apply(conv1.apply(x), pass));
+    y = bn2.apply(conv2.apply(y), pass);
+    return tf.nn.relu(tf.math.add(y, shortcut.apply(x, pass)));
+  }
+}

@@ -1,0 +1,92 @@
+package juxta.plugin.baselines.encoders;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import juxta.api.Features;
+import juxta.api.GraphScope;
+import juxta.api.Network;
+import juxta.api.Reference;
+import juxta.api.Setting;
+import juxta.api.Settings;
+import juxta.api.UserException;
+
+/** The settings of a vision transformer, with the defaults of one size of it. */
+final class VisionTransformerSettings {
+  static final Set<String> MAPS = Set.of(Features.TOKENS, Features.FEATURE_MAP);
+
+  private final Setting<Integer> patch;
+  private final Setting<Integer> width;
+  private final Setting<Integer> depth;
+  private final Setting<Integer> heads;
+  private final Setting<Double> mlpRatio;
+  private final Setting<Double> dropPath;
+  private final Setting<String> init;
+
+  VisionTransformerSettings(
+      int patch, int width, int depth, int heads, double dropPath, String source) {
+    this.patch =
+        Setting.integer("patch", patch)
+            .range(1, 64)
+            .describe("side of a patch in pixels; 2 for images of 32 pixels in PatchMix")
+            .source(source);
+    this.width =
+        Setting.integer("width", width)
+            .range(1, 8192)
+            .describe("length of a token, a multiple of heads")
+            .source(source);
+    this.depth =
+        Setting.integer("depth", depth).range(1, 128).describe("number of blocks").source(source);
+    this.heads =
+        Setting.integer("heads", heads)
+            .range(1, 128)
+            .describe("number of attention heads")
+            .source(source);
+    this.mlpRatio =
+        Setting.real("mlp-ratio", 4)
+            .range(0.125, 64)
+            .describe("hidden units of a block over width")
+            .source("arXiv 2010.11929, table 1");
+    this.dropPath =
+        Setting.real("drop-path", dropPath)
+            .range(0, 0.99)
+            .describe("stochastic depth: rate in the last block, growing linearly from 0")
+            .source(source);
+    this.init =
+        Setting.choice("init", "xavier", "xavier", "normal")
+            .describe("first values of matrices: Xavier uniform, or normal with deviation 0.02")
+            .source("MoCo v3 and PatchMix, vits.py; normal: timm vision_transformer.py");
+  }
+
+  List<Setting<?>> all() {
+    return List.of(patch, width, depth, heads, mlpRatio, dropPath, init);
+  }
+
+  static Optional<Reference> reference() {
+    return Optional.of(
+        new Reference(
+            "Dosovitskiy et al.",
+"An Image is Worth 16x16 Words: Transformers for Image Recognition at Scale",
+2021,
+            "https://arxiv.org/abs/2010.11929"));
+  }
+
+  Network create(GraphScope scope, long[] input, Settings settings) {
+    int d = settings.get(width);
+    int h = settings.get(heads);
+    if (d % h != 0) {
+      throw new UserException("width " + d + " is no multiple of heads " + h + "; change one");
+    }
+    return new VisionTransformer(
+        scope,
+        input,
+        new VisionTransformer.Plan(
+            settings.get(patch),
+            d,
+            settings.get(depth),
+            h,
+            settings.get(mlpRatio),
+            settings.get(dropPath),
+            settings.get(init).equals("xavier") ? TransformerInit.XAVIER : TransformerInit.NORMAL));
+  }
+}

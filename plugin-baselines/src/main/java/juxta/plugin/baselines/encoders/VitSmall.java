@@ -1,0 +1,51 @@
+package juxta.plugin.baselines.encoders;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import juxta.api.Encoder;
+import juxta.api.GraphScope;
+import juxta.api.Network;
+import juxta.api.Reference;
+import juxta.api.Setting;
+import juxta.api.Settings;
+
+/** ViT-S with twelve heads, as MoCo v3 and PatchMix have it (DeiT has six). */
+public final class VitSmall implements Encoder {
+  private static final VisionTransformerSettings SETTINGS =
+      new VisionTransformerSettings(
+          16, 384, 12, 12, 0.1, "PatchMix, arXiv 2306.12243, module/vits.py and config");
+
+  /** Made by the service loader. */
+  public VitSmall() {}
+
+  @Override
+  public String id() {
+    return "vit-s";
+  }
+
+  @Override
+  public String summary() {
+    return "Vision transformer, small: 12 blocks, 12 heads, 384 features";
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return SETTINGS.all();
+  }
+
+  @Override
+  public Optional<Reference> reference() {
+    return VisionTransformerSettings.reference();
+  }
+
+  @Override
+  public Set<String> maps() {
+    return VisionTransformerSettings.MAPS;
+  }
+
+  @Override
+  public Network create(GraphScope scope, long[] input, Settings settings) {
+    return SETTINGS.create(scope, input, settings);
+  }
+}
