@@ -5,6 +5,6 @@ module juxta.toolkit {
 
   exports juxta.toolkit.data;
   exports juxta.toolkit.graph;
-  exports juxta.toolkit.optim;
   exports juxta.toolkit.nn;
+  exports juxta.toolkit.optim;
 }

@@ -40,8 +40,8 @@ final class ResNetSettings {
     return Optional.of(
         new Reference(
             "He, Zhang, Ren, Sun",
-"Deep Residual Learning for Image Recognition",
-2016,
+            "Deep Residual Learning for Image Recognition",
+            2016,
             "https://arxiv.org/abs/1512.03385"));
   }
 

@@ -66,8 +66,8 @@ final class VisionTransformerSettings {
     return Optional.of(
         new Reference(
             "Dosovitskiy et al.",
-"An Image is Worth 16x16 Words: Transformers for Image Recognition at Scale",
-2021,
+            "An Image is Worth 16x16 Words: Transformers for Image Recognition at Scale",
+            2021,
             "https://arxiv.org/abs/2010.11929"));
   }
 
