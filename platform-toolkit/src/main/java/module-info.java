@@ -5,6 +5,7 @@ module juxta.toolkit {
 
   exports juxta.toolkit.data;
   exports juxta.toolkit.graph;
+  exports juxta.toolkit.image;
   exports juxta.toolkit.nn;
   exports juxta.toolkit.optim;
 }

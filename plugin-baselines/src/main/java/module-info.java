@@ -1,7 +1,16 @@
-/** The standard encoders. */
+/** The standard methods, encoders, augmentations, losses and evaluators. */
 module juxta.plugin.baselines {
   requires juxta.api;
   requires juxta.toolkit;
+
+  provides juxta.api.Augmentation with
+      juxta.plugin.baselines.augmentations.SimclrViews,
+      juxta.plugin.baselines.augmentations.SimclrCifarViews,
+      juxta.plugin.baselines.augmentations.MocoViews,
+      juxta.plugin.baselines.augmentations.ByolViews,
+      juxta.plugin.baselines.augmentations.CifarViews,
+      juxta.plugin.baselines.augmentations.CropFlip,
+      juxta.plugin.baselines.augmentations.NoAugmentation;
 
   provides juxta.api.Encoder with
       juxta.plugin.baselines.encoders.ResNet18,

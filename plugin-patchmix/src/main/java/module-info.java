@@ -1,5 +1,8 @@
-/** Plug-in. */
+/** PatchMix. */
 module juxta.plugin.patchmix {
   requires juxta.api;
   requires juxta.toolkit;
+
+  provides juxta.api.Augmentation with
+      juxta.plugin.patchmix.PatchMixAugmentation;
 }

@@ -1,0 +1,61 @@
+package juxta.toolkit.image;
+
+import java.util.Locale;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** Shifts and scales values so that a data set's channels have mean 0 and deviation 1. */
+public enum Normalisation {
+  /** Values stay in [0, 1], as in SimCLR's TensorFlow code. */
+  NONE(new double[] {0, 0, 0}, new double[] {1, 1, 1}),
+  /** Statistics of ImageNet, as torchvision's reference scripts use them. */
+  IMAGENET(new double[] {0.485, 0.456, 0.406}, new double[] {0.229, 0.224, 0.225}),
+  /** Statistics of CIFAR-10 as the MoCo demo and most CIFAR repositories use them. */
+  CIFAR(new double[] {0.4914, 0.4822, 0.4465}, new double[] {0.2023, 0.1994, 0.2010});
+
+  private final double[] mean;
+  private final double[] deviation;
+
+  Normalisation(double[] mean, double[] deviation) {
+    this.mean = mean;
+    this.deviation = deviation;
+  }
+
+  /**
+   * The name of a setting's choice.
+   *
+   * @return the name in lower case
+   */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Normalises.
+   *
+   * @param tf where to build
+   * @param x values in [0, 1] whose axis {@code axis} is the channel
+   * @param channels 3, or 1, which uses the average of the three
+   * @param axis the first or the last of four
+   * @return of the same shape
+   */
+  Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x, int channels, int axis) {
+    if (this == NONE) {
+      return x;
+    }
+    float[] scale = new float[channels];
+    float[] shift = new float[channels];
+    for (int c = 0; c < channels; c++) {
+      double m = channels == 3 ? mean[c] : (mean[0] + mean[1] + mean[2]) / 3;
+      double d = channels == 3 ? deviation[c] : (deviation[0] + deviation[1] + deviation[2]) / 3;
+      scale[c] = (float) (1 / d);
+      shift[c] = (float) (-m / d);
+    }
+    int[] shape = {1, 1, 1, 1};
+    shape[axis] = channels;
+    return tf.math.add(
+        tf.math.mul(x, tf.reshape(tf.constant(scale), tf.constant(shape))),
+        tf.reshape(tf.constant(shift), tf.constant(shape)));
+  }
+}

@@ -1,0 +1,50 @@
+package juxta.toolkit.image;
+
+import java.util.List;
+import java.util.Set;
+import juxta.api.Augmentation;
+import juxta.api.Batch;
+import juxta.api.DataKind;
+import juxta.api.DataSummary;
+import juxta.api.GraphScope;
+import juxta.api.Setting;
+import juxta.api.Settings;
+import juxta.api.View;
+
+/**
+ * An augmentation that is a {@link Recipe}: an implementation adds its id, its summary and the
+ * recipe, and every number of the recipe becomes a setting.
+ *
+ * <p>A batch's {@code image} is uint8 [B, H, W, C] with C = 1 or 3. A {@code mask} beside it, uint8
+ * [B, H, W], is cropped and mirrored alike, by its nearest pixels. Other fields pass through.
+ */
+public interface RecipeAugmentation extends Augmentation {
+  /**
+   * The recipe with its published numbers.
+   *
+   * @return the recipe
+   */
+  Recipe recipe();
+
+  @Override
+  default Set<DataKind> kinds() {
+    return Set.of(DataKind.IMAGES, DataKind.IMAGES_WITH_TEXT);
+  }
+
+  @Override
+  default List<Setting<?>> settings() {
+    return new RecipeSettings(recipe()).all();
+  }
+
+  @Override
+  default int side(View.Kind kind, DataSummary data, Settings settings) {
+    return Sides.of(data, settings).of(kind);
+  }
+
+  @Override
+  default Batch apply(
+      GraphScope scope, Batch batch, View view, DataSummary data, Settings settings) {
+    Recipe recipe = new RecipeSettings(recipe()).read(settings);
+    return new RecipeViews(recipe, Sides.of(data, settings)).view(scope, batch, view);
+  }
+}

@@ -1,0 +1,2 @@
+/** The usual recipes of views. */
+package juxta.plugin.baselines.augmentations;

@@ -1,0 +1,2 @@
+/** PatchMix: inter-instance similarity modelling by mixing patches. */
+package juxta.plugin.patchmix;
