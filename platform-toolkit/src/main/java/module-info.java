@@ -7,5 +7,6 @@ module juxta.toolkit {
   exports juxta.toolkit.graph;
   exports juxta.toolkit.image;
   exports juxta.toolkit.nn;
+  exports juxta.toolkit.io;
   exports juxta.toolkit.optim;
 }

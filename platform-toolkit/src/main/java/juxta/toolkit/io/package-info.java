@@ -1,0 +1,2 @@
+/** Weights on disk: safetensors, layouts, atomic writes. */
+package juxta.toolkit.io;
