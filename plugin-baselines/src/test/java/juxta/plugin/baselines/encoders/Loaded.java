@@ -1,0 +1,80 @@
+package juxta.plugin.baselines.encoders;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import juxta.api.Encoder;
+import juxta.api.Features;
+import juxta.api.Network;
+import juxta.api.Parameter;
+import juxta.api.Pass;
+import juxta.api.Settings;
+import juxta.toolkit.graph.GraphBuilder;
+import juxta.toolkit.graph.GraphSession;
+import juxta.toolkit.graph.Tensors;
+import org.tensorflow.Graph;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/** Runs an encoder whose weights are given in the layouts of files. */
+final class Loaded {
+  private Loaded() {}
+
+  /** The embedding of images [B, H, W, C] in inference mode. */
+  static float[] embed(
+      Encoder encoder,
+      Settings settings,
+      Function<Parameter<?>, float[]> onDisk,
+      long[] shape,
+      float[] images) {
+    try (Graph graph = new Graph()) {
+      GraphBuilder builder = new GraphBuilder(graph, 1, "test");
+      Placeholder<TFloat32> input =
+          builder
+              .root()
+              .tf()
+              .placeholder(
+                  TFloat32.class, Placeholder.shape(Shape.of(-1, shape[1], shape[2], shape[3])));
+      long[] record = Arrays.copyOfRange(shape, 1, 4);
+      Network network = encoder.create(builder.root(), record, settings);
+      Features features = network.apply(input, Pass.INFERENCE);
+      try (GraphSession session = new GraphSession(builder);
+          Tensor fed = Tensors.of(shape, images)) {
+        Map<String, float[]> values = new HashMap<>();
+        for (Parameter<?> parameter : builder.parameters()) {
+          values.put(parameter.name(), onDisk.apply(parameter));
+          session.write(
+              parameter.name(),
+              Tensors.floats(
+                  parameter.dimensions(), inGraph(parameter, values.get(parameter.name()))));
+        }
+        return Tensors.floats(
+            session.values(Map.of(input, fed), List.of(features.embedding()), List.of()).get(0));
+      }
+    }
+  }
+
+  /** The shape of a parameter in files. */
+  static long[] diskShape(Parameter<?> parameter) {
+    List<Integer> toDisk = parameter.layout().toDisk();
+    return toDisk.isEmpty()
+        ? parameter.dimensions()
+        : toDisk.stream().mapToLong(axis -> parameter.dimensions()[axis]).toArray();
+  }
+
+  private static float[] inGraph(Parameter<?> parameter, float[] onDisk) {
+    List<Integer> toDisk = parameter.layout().toDisk();
+    if (toDisk.isEmpty()) {
+      return onDisk;
+    }
+    int[] back = new int[toDisk.size()];
+    for (int i = 0; i < back.length; i++) {
+      back[toDisk.get(i)] = i;
+    }
+    return Conformance.permuted(onDisk, diskShape(parameter), back);
+  }
+}
