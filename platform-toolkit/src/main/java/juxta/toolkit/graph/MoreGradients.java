@@ -28,7 +28,10 @@ final class MoreGradients {
         "SparseSoftmaxCrossEntropyWithLogits", MoreGradients::sparseCrossEntropy,
         "TopKV2", MoreGradients::topK,
         "Erfc", MoreGradients::erfc,
-        "IdentityN", Hooks::gradient);
+        "IdentityN", Hooks::gradient,
+        "StatelessRandomNormal", MoreGradients::none,
+        "StatelessRandomUniform", MoreGradients::none,
+        "StatelessTruncatedNormal", MoreGradients::none);
   }
 
   private static List<Operand<?>> conv3d(Ops tf, GraphOperation op, List<Output<?>> gradients) {
@@ -99,6 +102,13 @@ final class MoreGradients {
             tf.constant((float) (-2 / Math.sqrt(Math.PI))),
             tf.math.exp(tf.math.neg(tf.math.square(x))));
     return List.of(tf.math.mul(floats(gradients.get(0)), slope));
+  }
+
+  /**
+   * Random numbers whose shape is that of a differentiable tensor: nothing flows back through it.
+   */
+  private static List<Operand<?>> none(Ops tf, GraphOperation op, List<Output<?>> gradients) {
+    return List.of(tf.zerosLike(op.input(0)), tf.zerosLike(op.input(1)));
   }
 
   private static List<Long> longs(GraphOperation op, String attribute) {
