@@ -8,8 +8,10 @@ package juxta.plugin.datasets;
  * @param blue blue part
  */
 record Colour(double red, double green, double blue) {
-  static Colour any(Dice dice) {
-    return new Colour(dice.between(0.05, 0.95), dice.between(0.05, 0.95), dice.between(0.05, 0.95));
+  /** Dark or light with a little tint: a picture is not to be known by its colours alone. */
+  static Colour muted(Dice dice) {
+    double grey = dice.between(0.1, 0.9);
+    return new Colour(grey, grey, grey).near(dice, 0.1);
   }
 
   /** A colour at most so far away on each axis. */

@@ -41,7 +41,8 @@ record Idx(Path file, List<Integer> sizes, byte[] elements) {
       int magic = numbers.getInt();
       if (magic != UNSIGNED_BYTES + dimensions) {
         throw new UserException(
-            "%s: begins with 0x%08X at offset 0 instead of 0x%08X, so it is no IDX file of bytes with %d dimensions; %s"
+            ("%s: begins with 0x%08X at offset 0 instead of 0x%08X, so it is no IDX file of"
+                    + " bytes with %d dimensions; %s")
                 .formatted(file, magic, UNSIGNED_BYTES + dimensions, dimensions, remedy()));
       }
       if (header.length < 4 + 4 * dimensions) {

@@ -98,7 +98,8 @@ record IdxLayout(String id, List<String> classes) {
       numbers[i] = labels.elements()[i] & 0xFF;
       if (numbers[i] >= classes.size()) {
         throw new UserException(
-            "%s: label %d at offset %d is out of range, labels go from 0 to %d; remove the file and download it again"
+            ("%s: label %d at offset %d is out of range, labels go from 0 to %d; remove the file"
+                    + " and download it again")
                 .formatted(labels.file(), numbers[i], 8 + i, classes.size() - 1));
       }
     }

@@ -57,9 +57,12 @@ final class Images {
         (reader, warnings) -> {
           ImageSize size = checkedSize(reader);
           BufferedImage image = reader.read(0);
-          // The JPEG decoder fills what is missing with grey and only warns.
-          if (!warnings.isEmpty()) {
-            throw new IOException(warnings.get(0));
+          // The JPEG decoder fills what is missing with grey and only warns; it also warns of odd
+          // colour profiles and stray bytes, which do no harm.
+          for (String warning : warnings) {
+            if (warning.startsWith("Truncated") || warning.contains("premature end")) {
+              throw new IOException(warning);
+            }
           }
           return new Picture(size, rgb(image));
         });

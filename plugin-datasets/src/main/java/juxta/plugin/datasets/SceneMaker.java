@@ -34,12 +34,12 @@ record SceneMaker(long seed, int split, int classes, int objects) {
     Dice fixed = new Dice(seed, split, OBJECT, object);
     Outline outline =
         Silhouette.values()[label(object)].draw(fixed).stretched(fixed.between(0.92, 1.09));
-    Colour colour = Colour.any(fixed);
-    Texture surface = Texture.any(fixed, colour, colour.near(fixed, 0.3));
+    Colour colour = Colour.muted(fixed);
+    Texture surface = Texture.any(fixed, colour, colour.near(fixed, 0.25));
 
     Dice view = new Dice(seed, split, VIEW, record);
-    double scale = view.between(0.5, 0.8);
-    double room = 1 - 0.9 * scale;
+    double scale = view.between(0.5, 0.75);
+    double room = 1 - 0.8 * scale;
     Pose pose =
         Pose.of(
             view.between(-room, room),
@@ -54,24 +54,24 @@ record SceneMaker(long seed, int split, int classes, int objects) {
   }
 
   private static Texture background(Dice dice, Colour object) {
-    Colour colour = Colour.any(dice);
+    Colour colour = Colour.muted(dice);
     while (colour.distance(object) < CONTRAST) {
-      colour = Colour.any(dice);
+      colour = Colour.muted(dice);
     }
-    return Texture.any(dice, colour.near(dice, 0.12), colour.near(dice, 0.12));
+    return Texture.any(dice, colour.near(dice, 0.06), colour.near(dice, 0.06));
   }
 
   private static List<Scene.Piece> clutter(Dice dice) {
     List<Scene.Piece> pieces = new ArrayList<>();
-    int number = 2 + dice.below(4);
+    int number = 1 + dice.below(3);
     for (int i = 0; i < number; i++) {
       Outline outline = Outline.of(Outline.wheel(3 + dice.below(4), 1, dice.between(0.5, 1)));
-      Colour colour = Colour.any(dice);
+      Colour colour = Colour.muted(dice);
       Pose pose =
           Pose.of(
               dice.between(-1, 1),
               dice.between(-1, 1),
-              dice.between(0.1, 0.22),
+              dice.between(0.08, 0.18),
               dice.between(0, 2 * StrictMath.PI));
       pieces.add(new Scene.Piece(outline, Texture.any(dice, colour, colour.near(dice, 0.2)), pose));
     }
@@ -80,15 +80,15 @@ record SceneMaker(long seed, int split, int classes, int objects) {
 
   private static Scene.Light light(Dice dice) {
     double angle = dice.between(0, 2 * StrictMath.PI);
-    double strength = dice.between(0.6, 1.2);
+    double strength = dice.between(0.7, 1.15);
     return new Scene.Light(
         StrictMath.cos(angle),
         StrictMath.sin(angle),
         dice.between(0, 0.35),
         dice.between(0, 0.3),
         dice.between(0, 0.5),
-        new Colour(strength, strength, strength).near(dice, 0.12),
-        dice.between(0.01, 0.05),
+        new Colour(strength, strength, strength).near(dice, 0.08),
+        dice.between(0.01, 0.04),
         dice.next());
   }
 }

@@ -84,7 +84,8 @@ public final class Stl10 implements DatasetProvider {
     fingerprint.add(DataFolder.name(file), bytes);
     if (bytes.length != pictures.size()) {
       throw new UserException(
-          "%s: holds %d labels for the %d pictures of %s_X.bin; one of the files is cut off, download both again"
+          ("%s: holds %d labels for the %d pictures of %s_X.bin; one of the files is cut off,"
+                  + " download both again")
               .formatted(file, bytes.length, pictures.size(), name));
     }
     int[] labels = new int[bytes.length];
@@ -92,7 +93,8 @@ public final class Stl10 implements DatasetProvider {
       int label = bytes[i] & 0xFF;
       if (label < 1 || label > CLASSES.size()) {
         throw new UserException(
-            "%s: label %d at offset %d is out of range, labels go from 1 to %d; the file is damaged, download it again"
+            ("%s: label %d at offset %d is out of range, labels go from 1 to %d; the file is"
+                    + " damaged, download it again")
                 .formatted(file, label, i, CLASSES.size()));
       }
       labels[i] = label - 1;

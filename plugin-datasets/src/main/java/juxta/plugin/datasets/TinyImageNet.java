@@ -108,7 +108,8 @@ public final class TinyImageNet implements DatasetProvider {
       String[] cells = line.split("\t");
       if (cells.length < 2 || !labels.containsKey(cells[1])) {
         throw new UserException(
-            "%s, line %d: '%s' is no file name and wnid of wnids.txt, separated by a tab; mend the line or remove it"
+            ("%s, line %d: '%s' is no file name and wnid of wnids.txt, separated by a tab; mend"
+                    + " the line or remove it")
                 .formatted(annotations, number, line));
       }
       files.add(new LabelledFile(val.resolve("images").resolve(cells[0]), labels.get(cells[1])));
