@@ -3,6 +3,7 @@ module juxta.toolkit {
   requires transitive juxta.api;
   requires com.fasterxml.jackson.databind;
 
+  exports juxta.toolkit.contrast;
   exports juxta.toolkit.data;
   exports juxta.toolkit.graph;
   exports juxta.toolkit.image;

@@ -1,0 +1,2 @@
+/** Similarities, targets, queues: the pieces that most contrastive objectives are made of. */
+package juxta.toolkit.contrast;
