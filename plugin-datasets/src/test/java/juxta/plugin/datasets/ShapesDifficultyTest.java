@@ -28,7 +28,7 @@ class ShapesDifficultyTest {
             labels(data.train(), 2000),
             features(data.split("test"), 400, i -> pixels(data.split("test"), i)),
             labels(data.split("test"), 400));
-    // 20 % with all 4,000 training pictures; CIFAR-10 gives way to raw pixels more (about 35 %).
+    // 20 % with all 4,000 training pictures.
     assertThat(accuracy).isBetween(0.5 * CHANCE, 2.5 * CHANCE);
   }
 
