@@ -7,7 +7,8 @@ module juxta.toolkit {
   exports juxta.toolkit.data;
   exports juxta.toolkit.graph;
   exports juxta.toolkit.image;
-  exports juxta.toolkit.nn;
   exports juxta.toolkit.io;
+  exports juxta.toolkit.metrics;
+  exports juxta.toolkit.nn;
   exports juxta.toolkit.optim;
 }

@@ -1,0 +1,2 @@
+/** Metrics on the host: nearest neighbours, classification, embeddings, statistics. */
+package juxta.toolkit.metrics;
