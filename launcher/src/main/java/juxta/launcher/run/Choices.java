@@ -1,0 +1,103 @@
+package juxta.launcher.run;
+
+import java.util.Map;
+import java.util.Optional;
+import juxta.api.Augmentation;
+import juxta.api.Encoder;
+import juxta.api.Loss;
+import juxta.api.Method;
+import juxta.api.Settings;
+import juxta.launcher.engine.Precision;
+import juxta.launcher.plugins.Registered;
+
+/**
+ * Everything that determines a run beside the data, checked.
+ *
+ * @param method the method
+ * @param encoder the encoder, absent for methods that use none
+ * @param augmentation the augmentation, absent for methods that use none
+ * @param loss the loss, absent for methods that have their own
+ * @param preset name of the preset
+ * @param values all values that were given by preset, file or command line, by key
+ * @param origins where each value came from, by key
+ * @param settings settings by part: {@code method}, {@code encoder}, {@code augmentation}, {@code
+ *     loss}
+ */
+public record Choices(
+    Registered<Method> method,
+    Optional<Registered<Encoder>> encoder,
+    Optional<Registered<Augmentation>> augmentation,
+    Optional<Registered<Loss>> loss,
+    String preset,
+    Map<String, String> values,
+    Map<String, String> origins,
+    Map<String, Settings> settings) {
+  /** Settings of every run. */
+  Settings run() {
+    return Settings.of(values);
+  }
+
+  /**
+   * Settings of a part.
+   *
+   * @param part {@code method}, {@code encoder}, {@code augmentation} or {@code loss}
+   * @return its settings
+   */
+  public Settings of(String part) {
+    return settings.getOrDefault(part, Settings.DEFAULTS);
+  }
+
+  /**
+   * Passes over the data.
+   *
+   * @return epochs
+   */
+  public int epochs() {
+    return run().get(RunSettings.EPOCHS);
+  }
+
+  /**
+   * Records a step.
+   *
+   * @return the batch size
+   */
+  public int batch() {
+    return run().get(RunSettings.BATCH);
+  }
+
+  /**
+   * The run's seed.
+   *
+   * @return the seed
+   */
+  public int seed() {
+    return run().get(RunSettings.SEED);
+  }
+
+  /**
+   * Threads of one operation.
+   *
+   * @return threads, 0 for one a core
+   */
+  public int threads() {
+    return run().get(RunSettings.THREADS);
+  }
+
+  /**
+   * Arithmetic of training steps on this machine.
+   *
+   * @return the precision
+   */
+  public Precision precision() {
+    return Precision.of(run().get(RunSettings.PRECISION));
+  }
+
+  /**
+   * The encoder as a row of a table shows it.
+   *
+   * @return its id, {@code -} where there is none
+   */
+  public String encoderName() {
+    return encoder.map(Registered::id).orElse("-");
+  }
+}

@@ -1,0 +1,234 @@
+package juxta.launcher.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import juxta.api.Augmentation;
+import juxta.api.Component;
+import juxta.api.DataKind;
+import juxta.api.DataSummary;
+import juxta.api.Encoder;
+import juxta.api.Evaluator;
+import juxta.api.Loss;
+import juxta.api.Method;
+import juxta.api.Setting;
+import juxta.api.Settings;
+import juxta.api.UserException;
+import juxta.launcher.plugins.Nearest;
+import juxta.launcher.plugins.PluginRegistry;
+import juxta.launcher.plugins.Registered;
+
+/**
+ * Turns what a user asked for into checked choices: command line over file over preset over
+ * defaults. All mistakes are reported together.
+ */
+public final class Resolver {
+  private static final List<String> PARTS = List.of("encoder", "augmentation", "loss");
+
+  private final PluginRegistry registry;
+
+  /**
+   * A resolver.
+   *
+   * @param registry the components
+   */
+  public Resolver(PluginRegistry registry) {
+    this.registry = registry;
+  }
+
+  /**
+   * Checks a request.
+   *
+   * @param request what the user asked for
+   * @param data the data in brief
+   * @return the choices
+   * @throws UserException naming every mistake
+   */
+  public Choices resolve(Request request, DataSummary data) {
+    Registered<Method> method = registry.require(Method.class, request.method());
+    String preset = request.preset().orElse(Method.PAPER);
+    Set<String> presets = method.component().presets();
+    if (!presets.contains(preset)) {
+      throw new UserException(
+          "method '"
+              + method.id()
+              + "' has no preset '"
+              + preset
+              + "'"
+              + Nearest.hint(preset, presets)
+              + "; it has "
+              + String.join(", ", new TreeSet<>(presets)));
+    }
+    Map<String, String> values = new TreeMap<>();
+    Map<String, String> origins = new TreeMap<>();
+    layer(values, origins, method.component().preset(preset, data), "preset " + preset);
+    layer(values, origins, request.config(), "file");
+    layer(values, origins, request.given(), "command line");
+    List<String> problems = new ArrayList<>();
+    boolean uses = method.component().usesEncoder();
+    if (!method.component().kinds().contains(data.kind())) {
+      problems.add(unfit("method", method.id(), method.component().kinds(), data));
+    }
+    Optional<Registered<Encoder>> encoder =
+        uses ? part(Encoder.class, "encoder", values, problems) : Optional.empty();
+    encoder
+        .filter(e -> !e.component().kinds().contains(data.kind()))
+        .ifPresent(e -> problems.add(unfit("encoder", e.id(), e.component().kinds(), data)));
+    Optional<Registered<Augmentation>> augmentation =
+        uses ? part(Augmentation.class, "augmentation", values, problems) : Optional.empty();
+    augmentation
+        .filter(a -> !a.component().kinds().contains(data.kind()))
+        .ifPresent(a -> problems.add(unfit("augmentation", a.id(), a.component().kinds(), data)));
+    Optional<Registered<Loss>> loss = part(Loss.class, "loss", values, problems);
+    Map<String, Component> byPart = new LinkedHashMap<>();
+    byPart.put("method", method.component());
+    encoder.ifPresent(e -> byPart.put("encoder", e.component()));
+    augmentation.ifPresent(a -> byPart.put("augmentation", a.component()));
+    loss.ifPresent(l -> byPart.put("loss", l.component()));
+    Map<String, Settings> settings = check(values, byPart, problems);
+    budget(values, data, problems);
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+    return new Choices(
+        method, encoder, augmentation, loss, preset, values, origins, settings);
+  }
+
+  private static void layer(
+      Map<String, String> values,
+      Map<String, String> origins,
+      Map<String, String> above,
+      String origin) {
+    above.forEach(
+        (key, value) -> {
+          values.put(key, value);
+          origins.put(key, origin);
+        });
+  }
+
+  private static String unfit(String what, String id, Set<DataKind> kinds, DataSummary data) {
+    return what
+        + " '"
+        + id
+        + "' takes "
+        + String.join(" or ", kinds.stream().map(DataKind::toString).sorted().toList())
+        + ", but data set '"
+        + data.id()
+        + "' holds "
+        + data.kind()
+        + "; choose another";
+  }
+
+  private <C extends Component> Optional<Registered<C>> part(
+      Class<C> service, String key, Map<String, String> values, List<String> problems) {
+    String id = values.get(key);
+    if (id == null || id.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(registry.require(service, id));
+    } catch (UserException e) {
+      problems.addAll(e.problems());
+      return Optional.empty();
+    }
+  }
+
+  /** Sorts values by part and checks that each key exists and each value is allowed. */
+  private Map<String, Settings> check(
+      Map<String, String> values, Map<String, Component> parts, List<String> problems) {
+    Map<String, Map<String, String>> sorted = new LinkedHashMap<>();
+    Set<String> known = known(parts);
+    values.forEach(
+        (key, value) -> {
+          Optional<Setting<?>> run =
+              RunSettings.ALL.stream().filter(s -> s.key().equals(key)).findFirst();
+          int dot = key.indexOf('.');
+          String part = dot < 0 ? "method" : key.substring(0, dot);
+          String own = key.substring(dot + 1);
+          if (run.isPresent()) {
+            allowed(key, run.get(), value, problems);
+          } else if (part.equals("data") || registry.find(Evaluator.class, part).isPresent()) {
+            return; // checked by whoever opens the data or evaluates
+          } else if (parts.containsKey(part)) {
+            Optional<Setting<?>> setting = setting(parts.get(part), own);
+            if (setting.isEmpty()) {
+              problems.add(unknown(key, known));
+            } else {
+              allowed(key, setting.get(), value, problems);
+              sorted.computeIfAbsent(part, p -> new LinkedHashMap<>()).put(own, value);
+            }
+          } else if (!PARTS.contains(part)) {
+            problems.add(unknown(key, known));
+          }
+        });
+    Map<String, Settings> settings = new LinkedHashMap<>();
+    sorted.forEach((part, map) -> settings.put(part, Settings.of(map)));
+    return settings;
+  }
+
+  private static Optional<Setting<?>> setting(Component component, String key) {
+    for (Setting<?> setting : component.settings()) {
+      if (setting.key().equals(key)) {
+        return Optional.of(setting);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void allowed(
+      String key, Setting<?> setting, String value, List<String> problems) {
+    try {
+      setting.parse(value);
+    } catch (IllegalArgumentException e) {
+      problems.add(key + ": " + e.getMessage());
+    }
+  }
+
+  private static String unknown(String key, Set<String> known) {
+    return "unknown key '"
+        + key
+        + "'"
+        + Nearest.hint(key, known)
+        + "; see 'juxta describe' for the keys of each part";
+  }
+
+  private Set<String> known(Map<String, Component> parts) {
+    Set<String> known = new TreeSet<>();
+    RunSettings.ALL.forEach(s -> known.add(s.key()));
+    parts.forEach(
+        (part, component) ->
+            component
+                .settings()
+                .forEach(s -> known.add(part.equals("method") ? s.key() : part + "." + s.key())));
+    registry
+        .all(Evaluator.class)
+        .forEach(e -> e.component().settings().forEach(s -> known.add(e.id() + "." + s.key())));
+    return known;
+  }
+
+  private static void budget(
+      Map<String, String> values, DataSummary data, List<String> problems) {
+    try {
+      int batch = Integer.parseInt(values.getOrDefault("batch", "1").strip());
+      if (batch > data.trainSize()) {
+        problems.add(
+            "batch: "
+                + batch
+                + " is larger than the training data ("
+                + data.trainSize()
+                + " records of '"
+                + data.id()
+                + "'); pass --batch "
+                + data.trainSize()
+                + " or less");
+      }
+    } catch (NumberFormatException e) {
+      return; // reported with the other values
+    }
+  }
+}

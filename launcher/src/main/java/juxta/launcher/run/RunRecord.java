@@ -1,0 +1,213 @@
+package juxta.launcher.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import juxta.api.Dataset;
+import juxta.api.UserException;
+import juxta.launcher.plugins.Plugin;
+import juxta.launcher.plugins.PluginRegistry;
+
+/** The file {@code run.json}: everything that determines a run, and how far it came. */
+public final class RunRecord {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ObjectNode node;
+
+  private RunRecord(ObjectNode node) {
+    this.node = node;
+  }
+
+  /**
+   * The record of a run that begins now.
+   *
+   * @param choices what was chosen
+   * @param dataName the data as the user named them
+   * @param data the open data set
+   * @param registry the plug-ins
+   * @return the record
+   */
+  static RunRecord begin(
+      Choices choices, String dataName, Dataset data, PluginRegistry registry) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("format", 1);
+    node.put("status", "running");
+    node.put("method", choices.method().id());
+    node.put("data", dataName);
+    node.put("preset", choices.preset());
+    ObjectNode settings = node.putObject("settings");
+    choices.values().forEach(settings::put);
+    ObjectNode origins = node.putObject("origins");
+    choices.origins().forEach(origins::put);
+    node.put("seed", choices.seed());
+    node.put("precision", choices.precision().toString());
+    ObjectNode summary = node.putObject("records");
+    data.splits().forEach((name, split) -> summary.put(name, split.size()));
+    node.put("dataFingerprint", data.fingerprint());
+    ObjectNode plugins = node.putObject("plugins");
+    for (Plugin plugin : registry.plugins()) {
+      ObjectNode one = plugins.putObject(plugin.name());
+      one.put("version", plugin.version());
+      one.put("location", plugin.location().toString());
+      ObjectNode hashes = one.putObject("sha256");
+      plugin.sha256().forEach(hashes::put);
+    }
+    Environment.describe(node.putObject("environment"));
+    node.put("started", Instant.now().toString());
+    return new RunRecord(node);
+  }
+
+  /**
+   * Reads a record.
+   *
+   * @param folder the run's folder
+   * @return the record, empty if the folder has none
+   */
+  public static Optional<RunRecord> read(Path folder) {
+    Path file = folder.resolve("run.json");
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode tree = JSON.readTree(file.toFile());
+      if (tree instanceof ObjectNode object && object.path("format").asInt() == 1) {
+        return Optional.of(new RunRecord(object));
+      }
+      throw new UserException(file + ": is no record of a run that this version can read");
+    } catch (IOException e) {
+      throw new UserException(
+          file + ": cannot be read (" + Folders.reason(e) + "); choose another folder", e);
+    }
+  }
+
+  /** Writes the record. */
+  void write(Path folder) {
+    Path file = folder.resolve("run.json");
+    try {
+      Files.createDirectories(folder);
+      Folders.write(file, node.toPrettyString() + "\n");
+    } catch (IOException e) {
+      throw new UserException(
+          "cannot write " + file + " (" + Folders.reason(e) + "); choose another --out", e);
+    }
+  }
+
+  /** Notes that the run is done. */
+  void done(double seconds, long steps) {
+    node.put("status", "done");
+    node.put("finished", Instant.now().toString());
+    node.put("seconds", Math.round(seconds * 10) / 10.0);
+    node.put("steps", steps);
+  }
+
+  /**
+   * Whether the run came to its end.
+   *
+   * @return true if nothing is left to train
+   */
+  public boolean isDone() {
+    return node.path("status").asText().equals("done");
+  }
+
+  /**
+   * Id of the method.
+   *
+   * @return the id
+   */
+  public String method() {
+    return node.path("method").asText();
+  }
+
+  /**
+   * The data as the user named them.
+   *
+   * @return {@code id} or {@code id:path}
+   */
+  public String data() {
+    return node.path("data").asText();
+  }
+
+  /**
+   * Hash of the data.
+   *
+   * @return hexadecimal digits
+   */
+  public String dataFingerprint() {
+    return node.path("dataFingerprint").asText();
+  }
+
+  /**
+   * Name of the preset.
+   *
+   * @return the name
+   */
+  public String preset() {
+    return node.path("preset").asText();
+  }
+
+  /**
+   * Seconds that training took.
+   *
+   * @return seconds, 0 while it runs
+   */
+  public double seconds() {
+    return node.path("seconds").asDouble();
+  }
+
+  /**
+   * All values that were given, by key.
+   *
+   * @return a copy
+   */
+  public Map<String, String> settings() {
+    Map<String, String> settings = new TreeMap<>();
+    node.path("settings")
+        .fields()
+        .forEachRemaining(e -> settings.put(e.getKey(), e.getValue().asText()));
+    return settings;
+  }
+
+  /**
+   * What differs between this run and what is asked for now.
+   *
+   * @param choices what is asked for
+   * @param fingerprint hash of the data
+   * @return {@code was -> is} by name, empty if the run can be continued
+   */
+  Map<String, String> differences(Choices choices, String fingerprint) {
+    Map<String, String> differences = new LinkedHashMap<>();
+    if (!method().equals(choices.method().id())) {
+      differences.put("method", method() + " -> " + choices.method().id());
+      return differences;
+    }
+    Map<String, String> before = settings();
+    Map<String, String> now = new TreeMap<>(choices.values());
+    for (String key : before.keySet()) {
+      now.putIfAbsent(key, "(default)");
+    }
+    now.forEach(
+        (key, value) -> {
+          String old = before.getOrDefault(key, "(default)");
+          if (!old.equals(value) && !harmless(key)) {
+            differences.put(key, old + " -> " + value);
+          }
+        });
+    if (!dataFingerprint().equals(fingerprint)) {
+      differences.put("data", "other content than before");
+    }
+    return differences;
+  }
+
+  /** Keys that do not change what a run computes. */
+  private static boolean harmless(String key) {
+    return key.equals("checkpoint-every") || key.equals("threads");
+  }
+}

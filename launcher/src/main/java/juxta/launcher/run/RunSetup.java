@@ -1,0 +1,116 @@
+package juxta.launcher.run;
+
+import java.util.List;
+import java.util.Optional;
+import juxta.api.Augmentation;
+import juxta.api.Batch;
+import juxta.api.Comparison;
+import juxta.api.DataSummary;
+import juxta.api.Dataset;
+import juxta.api.Encoder;
+import juxta.api.Field;
+import juxta.api.GraphScope;
+import juxta.api.Loss;
+import juxta.api.Network;
+import juxta.api.Settings;
+import juxta.api.Setup;
+import juxta.api.UserException;
+import juxta.api.View;
+import juxta.launcher.plugins.Registered;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/** Hands a run's choices to its method. */
+public final class RunSetup implements Setup {
+  private final Choices choices;
+  private final Dataset data;
+  private final DataSummary summary;
+
+  /**
+   * A setup.
+   *
+   * @param choices what was chosen
+   * @param data the open data set
+   */
+  public RunSetup(Choices choices, Dataset data) {
+    this.choices = choices;
+    this.data = data;
+    this.summary = DataSummary.of(data);
+  }
+
+  @Override
+  public Settings settings() {
+    return choices.of("method");
+  }
+
+  @Override
+  public Dataset data() {
+    return data;
+  }
+
+  @Override
+  public DataSummary summary() {
+    return summary;
+  }
+
+  @Override
+  public int batch() {
+    return choices.batch();
+  }
+
+  @Override
+  public int epochs() {
+    return choices.epochs();
+  }
+
+  @Override
+  public long seed() {
+    return choices.seed();
+  }
+
+  @Override
+  public Network encoder(GraphScope scope) {
+    Encoder encoder = chosen("encoder", choices.encoder());
+    long side = side(View.Kind.GLOBAL);
+    return encoder.create(scope, new long[] {side, side, channels()}, choices.of("encoder"));
+  }
+
+  private long channels() {
+    List<Long> shape = data.train().field(Field.IMAGE).shape();
+    return shape.get(shape.size() - 1);
+  }
+
+  @Override
+  public Batch view(GraphScope scope, Batch batch, View view) {
+    Augmentation augmentation = chosen("augmentation", choices.augmentation());
+    return augmentation.apply(scope, batch, view, summary, choices.of("augmentation"));
+  }
+
+  @Override
+  public int side(View.Kind kind) {
+    Augmentation augmentation = chosen("augmentation", choices.augmentation());
+    return augmentation.side(kind, summary, choices.of("augmentation"));
+  }
+
+  @Override
+  public Operand<TFloat32> loss(GraphScope scope, Comparison comparison) {
+    Loss loss = chosen("loss", choices.loss());
+    return loss.apply(scope, comparison, choices.of("loss"));
+  }
+
+  private <C extends juxta.api.Component> C chosen(String part, Optional<Registered<C>> choice) {
+    return choice
+        .map(Registered::component)
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "method '"
+                        + choices.method().id()
+                        + "' needs "
+                        + (part.startsWith("a") || part.startsWith("e") ? "an " : "a ")
+                        + part
+                        + "; pass --"
+                        + part
+                        + " (see 'juxta list')"));
+  }
+}

@@ -1,0 +1,262 @@
+package juxta.launcher.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import juxta.api.Dataset;
+import juxta.api.Evaluator;
+import juxta.api.Score;
+import juxta.api.Setting;
+import juxta.api.Settings;
+import juxta.api.UserException;
+import juxta.launcher.engine.Evaluations;
+import juxta.launcher.engine.FrozenModel;
+import juxta.launcher.engine.Monitor;
+import juxta.launcher.plugins.Nearest;
+import juxta.launcher.plugins.PluginRegistry;
+import juxta.launcher.plugins.Registered;
+
+/** Scores trained models with the evaluators that a user named. */
+public final class Scoring {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Monitor monitor;
+  private final BooleanSupplier stop;
+
+  /**
+   * Prepares to score.
+   *
+   * @param monitor is told what happens
+   * @param stop becomes true when the user wants to stop
+   */
+  public Scoring(Monitor monitor, BooleanSupplier stop) {
+    this.monitor = monitor;
+    this.stop = stop;
+  }
+
+  /**
+   * An evaluator with its settings.
+   *
+   * @param evaluator the evaluator
+   * @param settings its settings
+   */
+  public record Chosen(Registered<Evaluator> evaluator, Settings settings) {}
+
+  /**
+   * A score with the evaluator that found it.
+   *
+   * @param evaluator its id
+   * @param score the score
+   */
+  public record Found(String evaluator, Score score) {}
+
+  /**
+   * Looks evaluators up and checks their settings.
+   *
+   * @param registry the components
+   * @param ids ids of evaluators
+   * @param values all values given; an evaluator's keys begin with its id
+   * @return the evaluators, in the order given
+   * @throws UserException naming every mistake
+   */
+  public static List<Chosen> choose(
+      PluginRegistry registry, List<String> ids, Map<String, String> values) {
+    List<Chosen> chosen = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    for (String id : ids) {
+      try {
+        Registered<Evaluator> evaluator = registry.require(Evaluator.class, id);
+        chosen.add(new Chosen(evaluator, settings(evaluator, values, problems)));
+      } catch (UserException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+    return chosen;
+  }
+
+  private static Settings settings(
+      Registered<Evaluator> evaluator, Map<String, String> values, List<String> problems) {
+    String prefix = evaluator.id() + ".";
+    Map<String, Setting<?>> known = new LinkedHashMap<>();
+    evaluator.component().settings().forEach(s -> known.put(s.key(), s));
+    Map<String, String> own = new LinkedHashMap<>();
+    values.forEach(
+        (key, value) -> {
+          if (!key.startsWith(prefix)) {
+            return;
+          }
+          String name = key.substring(prefix.length());
+          Setting<?> setting = known.get(name);
+          if (setting == null) {
+            problems.add(
+                "evaluator '"
+                    + evaluator.id()
+                    + "' has no key '"
+                    + name
+                    + "'"
+                    + Nearest.among(name, known.keySet()));
+            return;
+          }
+          try {
+            setting.parse(value);
+            own.put(name, value);
+          } catch (IllegalArgumentException e) {
+            problems.add(key + ": " + e.getMessage());
+          }
+        });
+    return Settings.of(own);
+  }
+
+  /**
+   * Checks that data have what evaluators need.
+   *
+   * @param chosen the evaluators
+   * @param data the data
+   * @throws UserException naming every lack
+   */
+  public static void check(List<Chosen> chosen, Dataset data) {
+    List<String> problems = new ArrayList<>();
+    for (Chosen one : chosen) {
+      Evaluator evaluator = one.evaluator().component();
+      for (String split : evaluator.splits()) {
+        if (!data.splits().containsKey(split)) {
+          problems.add(
+              "evaluator '"
+                  + one.evaluator().id()
+                  + "' needs the split '"
+                  + split
+                  + "', which data set '"
+                  + data.id()
+                  + "' lacks; it has "
+                  + String.join(", ", data.splits().keySet()));
+        }
+      }
+      for (String field : evaluator.fields()) {
+        if (!data.train().has(field)) {
+          problems.add(
+              "evaluator '"
+                  + one.evaluator().id()
+                  + "' needs the field '"
+                  + field
+                  + "', which data set '"
+                  + data.id()
+                  + "' lacks");
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+  }
+
+  /**
+   * Scores a model and writes the scores to its folder.
+   *
+   * @param model the model
+   * @param setup the run that it comes from, over the data to score on
+   * @param threads threads of one operation
+   * @param chosen the evaluators
+   * @param folder the run's folder
+   * @return all scores
+   */
+  public List<Found> score(
+      FrozenModel model, RunSetup setup, int threads, List<Chosen> chosen, Path folder) {
+    Path directory = folder.resolve("evaluation");
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UserException(
+          "cannot write to " + directory + " (" + Folders.reason(e) + ")", e);
+    }
+    Evaluations evaluations =
+        new Evaluations(model, setup, directory, threads, monitor, stop);
+    List<Found> found = new ArrayList<>();
+    for (Chosen one : chosen) {
+      String id = one.evaluator().id();
+      Evaluator evaluator = one.evaluator().component();
+      for (String function : evaluator.functions()) {
+        if (!model.functions().contains(function)) {
+          throw new UserException(
+              "evaluator '"
+                  + id
+                  + "' needs the function '"
+                  + function
+                  + "', which this model lacks; it has "
+                  + String.join(", ", model.functions()));
+        }
+      }
+      monitor.phase(id, 0, 0, 0);
+      for (Score score : evaluator.evaluate(evaluations.with(one.settings()))) {
+        found.add(new Found(id, score));
+      }
+      monitor.end();
+    }
+    write(folder, setup, found);
+    return found;
+  }
+
+  private static void write(Path folder, RunSetup setup, List<Found> found) {
+    ArrayNode scores = JSON.createArrayNode();
+    for (Found one : found) {
+      ObjectNode node = scores.addObject();
+      node.put("data", setup.summary().id());
+      node.put("evaluator", one.evaluator());
+      node.put("metric", one.score().metric());
+      node.put("value", one.score().value());
+      node.put("unit", one.score().unit().name());
+      ObjectNode protocol = node.putObject("protocol");
+      one.score().protocol().forEach(protocol::put);
+    }
+    try {
+      Folders.write(folder.resolve("scores.json"), scores.toPrettyString() + "\n");
+    } catch (IOException e) {
+      throw new UserException(
+          "cannot write the scores to " + folder + " (" + Folders.reason(e) + ")", e);
+    }
+  }
+
+  /**
+   * Reads the scores of a run.
+   *
+   * @param folder the run's folder
+   * @return the scores, empty if it has none
+   */
+  public static List<Found> read(Path folder) {
+    Path file = folder.resolve("scores.json");
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    try {
+      List<Found> found = new ArrayList<>();
+      for (JsonNode node : JSON.readTree(file.toFile())) {
+        Map<String, String> protocol = new LinkedHashMap<>();
+        node.path("protocol")
+            .fields()
+            .forEachRemaining(e -> protocol.put(e.getKey(), e.getValue().asText()));
+        found.add(
+            new Found(
+                node.path("evaluator").asText(),
+                new Score(
+                    node.path("metric").asText(),
+                    node.path("value").asDouble(),
+                    Score.Unit.valueOf(node.path("unit").asText()),
+                    protocol)));
+      }
+      return found;
+    } catch (IOException e) {
+      throw new UserException(file + ": cannot be read (" + Folders.reason(e) + ")", e);
+    }
+  }
+}

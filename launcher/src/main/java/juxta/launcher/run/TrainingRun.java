@@ -1,0 +1,202 @@
+package juxta.launcher.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import juxta.api.Dataset;
+import juxta.api.Phase;
+import juxta.api.Plan;
+import juxta.api.UserException;
+import juxta.launcher.engine.FrozenModel;
+import juxta.launcher.engine.Monitor;
+import juxta.launcher.engine.ParameterStore;
+import juxta.launcher.engine.PhaseState;
+import juxta.launcher.engine.Trainer;
+import juxta.launcher.plugins.PluginRegistry;
+
+/** Trains one run in its folder, from the start or from where it was left. */
+public final class TrainingRun {
+  private static final long NANOS = 1_000_000_000L;
+  private static final long BETWEEN_CHECKPOINTS = 30 * NANOS;
+
+  private final PluginRegistry registry;
+  private final Monitor monitor;
+  private final BooleanSupplier stop;
+
+  /**
+   * Prepares to train.
+   *
+   * @param registry the plug-ins, for the record
+   * @param monitor is told what happens
+   * @param stop becomes true when the user wants to stop
+   */
+  public TrainingRun(PluginRegistry registry, Monitor monitor, BooleanSupplier stop) {
+    this.registry = registry;
+    this.monitor = monitor;
+    this.stop = stop;
+  }
+
+  /**
+   * What to train, and where.
+   *
+   * @param choices what was chosen
+   * @param dataName the data as the user named them
+   * @param data the open data set
+   * @param folder the run's folder
+   * @param resume whether to continue the run in that folder
+   * @param initial weights to start from
+   */
+  public record Job(
+      Choices choices,
+      String dataName,
+      Dataset data,
+      Path folder,
+      boolean resume,
+      Optional<ParameterStore> initial) {}
+
+  /**
+   * Trains.
+   *
+   * @param job what and where
+   * @return the trained model
+   * @throws UserException if the folder holds something else
+   */
+  public FrozenModel train(Job job) {
+    RunSetup setup = new RunSetup(job.choices(), job.data());
+    Plan plan = job.choices().method().component().plan(setup);
+    Path folder = job.folder();
+    Optional<RunRecord> before = RunRecord.read(folder);
+    Checkpoints checkpoints = new Checkpoints(folder.resolve("checkpoints"));
+    PhaseState at = PhaseState.START;
+    ParameterStore store = job.initial().orElseGet(ParameterStore::new);
+    RunRecord record;
+    if (before.isPresent()) {
+      record = before.get();
+      check(job, record);
+      Optional<Checkpoints.Loaded> latest = checkpoints.latest();
+      if (latest.isPresent()) {
+        at = latest.get().state();
+        store = latest.get().store();
+      }
+      if (record.isDone()) {
+        return new FrozenModel(plan.functions(), store);
+      }
+    } else {
+      if (job.resume()) {
+        throw new UserException(
+            folder + " holds no run to resume; leave --resume out to start one there");
+      }
+      refuseForeign(folder);
+      record = RunRecord.begin(job.choices(), job.dataName(), job.data(), registry);
+      record.write(folder);
+    }
+    return run(job, plan, record, checkpoints, store, at);
+  }
+
+  private static void check(Job job, RunRecord record) {
+    if (!job.resume()) {
+      throw new UserException(
+          job.folder()
+              + " already holds a run of '"
+              + record.method()
+              + "'; pass --resume to continue it, or another --out");
+    }
+    Map<String, String> differences =
+        record.differences(job.choices(), job.data().fingerprint());
+    if (!differences.isEmpty()) {
+      StringBuilder words = new StringBuilder();
+      differences.forEach((key, change) -> words.append(", ").append(key).append(": ").append(change));
+      throw new UserException(
+          job.folder()
+              + " holds another run ("
+              + words.substring(2)
+              + "); resume it with its own settings, or choose another --out");
+    }
+  }
+
+  private static void refuseForeign(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (var entries = Files.list(folder)) {
+      if (entries.findAny().isPresent()) {
+        throw new UserException(
+            folder + " is not empty and holds no run; choose another --out");
+      }
+    } catch (IOException e) {
+      throw new UserException(
+          folder + ": cannot be read (" + Folders.reason(e) + "); choose another --out", e);
+    }
+  }
+
+  private FrozenModel run(
+      Job job,
+      Plan plan,
+      RunRecord record,
+      Checkpoints checkpoints,
+      ParameterStore store,
+      PhaseState at) {
+    List<String> phases = plan.phases().stream().map(Phase::name).toList();
+    try {
+      MetricsLog.rewind(job.folder().resolve("metrics.jsonl"), phases, at);
+      Files.createDirectories(job.folder().resolve("artefacts"));
+    } catch (IOException e) {
+      throw new UserException(
+          "cannot write to " + job.folder() + " (" + Folders.reason(e) + ")", e);
+    }
+    long begun = System.nanoTime();
+    try (RecordingMonitor recording =
+        new RecordingMonitor(job.folder(), at.step(), monitor)) {
+      Trainer trainer =
+          new Trainer(
+              plan,
+              new Trainer.Conditions(
+                  job.data(),
+                  job.choices().seed(),
+                  job.choices().precision(),
+                  job.choices().threads(),
+                  job.folder().resolve("artefacts")),
+              recording,
+              saver(job, checkpoints, at),
+              stop,
+              recording::log);
+      ParameterStore trained = trainer.run(store, at);
+      checkpoints.save(trained, new PhaseState(plan.phases().size(), 0, List.of()));
+      record.done((System.nanoTime() - begun) / (double) NANOS, recording.globalStep());
+      record.write(job.folder());
+      return new FrozenModel(plan.functions(), trained);
+    }
+  }
+
+  private static Trainer.Saver saver(Job job, Checkpoints checkpoints, PhaseState at) {
+    int every = job.choices().run().get(RunSettings.CHECKPOINT_EVERY);
+    return new Trainer.Saver() {
+      private long last = System.nanoTime();
+      private String where =
+          at.equals(PhaseState.START) ? "none yet" : "phase " + at.phase() + " step " + at.step();
+
+      @Override
+      public boolean due(long step, boolean endOfEpoch) {
+        return every > 0
+            ? step % every == 0
+            : endOfEpoch && System.nanoTime() - last > BETWEEN_CHECKPOINTS;
+      }
+
+      @Override
+      public String save(ParameterStore store, PhaseState state) {
+        where = checkpoints.save(store, state).toString();
+        last = System.nanoTime();
+        return where;
+      }
+
+      @Override
+      public String last() {
+        return where;
+      }
+    };
+  }
+}
