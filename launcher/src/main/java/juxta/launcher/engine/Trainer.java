@@ -1,14 +1,12 @@
 package juxta.launcher.engine;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import juxta.api.Dataset;
 import juxta.api.Layout;
 import juxta.api.Matrix;
 import juxta.api.Model;
-import juxta.api.ModelFunction;
 import juxta.api.Phase;
 import juxta.api.Plan;
 import juxta.api.TaskContext;
@@ -187,14 +185,5 @@ public final class Trainer {
     public void log(String name, double value) {
       log.write(phase, name, value);
     }
-  }
-
-   *
-   * @param functions the functions
-   * @param store the weights
-   * @return the model
-   */
-  public static FrozenModel model(List<ModelFunction> functions, ParameterStore store) {
-    return new FrozenModel(functions, store);
   }
 }

@@ -1,0 +1,140 @@
+package juxta.launcher.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import juxta.api.UserException;
+import juxta.launcher.plugins.Nearest;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.UnrecognizedOptionException;
+
+/** The words after a command's name, parsed. */
+final class Arguments {
+  private final CommandLine line;
+
+  private Arguments(CommandLine line) {
+    this.line = line;
+  }
+
+  /** Parses; a mistake names the nearest option. */
+  static Arguments parse(String command, Options options, List<String> words) {
+    try {
+      return new Arguments(
+          DefaultParser.builder()
+              .setAllowPartialMatching(false)
+              .get()
+              .parse(options, words.toArray(String[]::new)));
+    } catch (UnrecognizedOptionException e) {
+      List<String> known =
+          options.getOptions().stream().map(o -> "--" + o.getLongOpt()).toList();
+      throw new UserException(
+          "juxta "
+              + command
+              + ": unknown option '"
+              + e.getOption()
+              + "'"
+              + Nearest.hint(e.getOption(), known)
+              + "; see 'juxta "
+              + command
+              + " --help'",
+          e);
+    } catch (ParseException e) {
+      throw new UserException(
+          "juxta " + command + ": " + e.getMessage() + "; see 'juxta " + command + " --help'", e);
+    }
+  }
+
+  static Option option(String name, String argument, String description) {
+    return Option.builder().longOpt(name).hasArg().argName(argument).desc(description).get();
+  }
+
+  static Option flag(String name, String description) {
+    return Option.builder().longOpt(name).desc(description).get();
+  }
+
+  List<String> positional() {
+    return line.getArgList();
+  }
+
+  /** The only positional word. */
+  String one(String what, String command) {
+    if (line.getArgList().size() != 1) {
+      throw new UserException(
+          "juxta "
+              + command
+              + ": expected one "
+              + what
+              + ", got "
+              + (line.getArgList().isEmpty() ? "none" : String.join(" ", line.getArgList()))
+              + "; see 'juxta "
+              + command
+              + " --help'");
+    }
+    return line.getArgList().get(0);
+  }
+
+  boolean has(String option) {
+    return line.hasOption(option);
+  }
+
+  Optional<String> get(String option) {
+    return Optional.ofNullable(line.getOptionValue(option));
+  }
+
+  String require(String option, String command, String example) {
+    return get(option)
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "juxta " + command + ": --" + option + " is missing, for example " + example));
+  }
+
+  List<String> list(String option) {
+    List<String> items = new ArrayList<>();
+    for (String item : get(option).orElse("").split(",")) {
+      if (!item.isBlank()) {
+        items.add(item.strip());
+      }
+    }
+    return items;
+  }
+
+  Optional<Path> path(String option) {
+    return get(option).map(Path::of);
+  }
+
+  int number(String option, int otherwise, String command) {
+    try {
+      return get(option).map(Integer::parseInt).orElse(otherwise);
+    } catch (NumberFormatException e) {
+      throw new UserException(
+          "juxta " + command + ": --" + option + " takes a whole number, not '" + get(option).get() + "'",
+          e);
+    }
+  }
+
+  /** Settings given as --set key=value and by the options that stand for a key. */
+  Map<String, String> settings(List<String> keys, String command) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String key : keys) {
+      get(key).ifPresent(value -> values.put(key, value));
+    }
+    String[] sets = line.getOptionValues("set");
+    for (String set : sets == null ? new String[0] : sets) {
+      int equals = set.indexOf('=');
+      if (equals < 1) {
+        throw new UserException(
+            "juxta " + command + ": --set takes key=value, not '" + set + "'");
+      }
+      values.put(set.substring(0, equals).strip(), set.substring(equals + 1).strip());
+    }
+    return values;
+  }
+}

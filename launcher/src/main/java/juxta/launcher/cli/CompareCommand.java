@@ -1,0 +1,270 @@
+package juxta.launcher.cli;
+
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import juxta.api.DataSummary;
+import juxta.api.Dataset;
+import juxta.api.Method;
+import juxta.api.UserException;
+import juxta.launcher.plugins.PluginRegistry;
+import juxta.launcher.report.Row;
+import juxta.launcher.report.ScoreTable;
+import juxta.launcher.run.Choices;
+import juxta.launcher.run.Comparing;
+import juxta.launcher.run.DataOpener;
+import juxta.launcher.run.Request;
+import juxta.launcher.run.Resolver;
+import juxta.launcher.run.Scoring;
+import org.apache.commons.cli.Options;
+
+/** {@code juxta compare}. */
+final class CompareCommand implements Command {
+  /** Rows that show what no training gives. */
+  private static final String PIXELS = "pixels";
+
+  private static final String UNTRAINED = "untrained";
+
+  private final PluginRegistry registry;
+  private final Terminal terminal;
+  private final Home home;
+
+  @Inject
+  CompareCommand(PluginRegistry registry, Terminal terminal, Home home) {
+    this.registry = registry;
+    this.terminal = terminal;
+    this.home = home;
+  }
+
+  @Override
+  public String name() {
+    return "compare";
+  }
+
+  @Override
+  public String summary() {
+    return "train several methods under one budget and score them side by side";
+  }
+
+  @Override
+  public String usage() {
+    return "--methods ID,ID [options]";
+  }
+
+  @Override
+  public String more() {
+    return """
+        Every method gets the same data, epochs and batch: those of the first method's preset, if
+        --epochs and --batch are not given. Each method keeps the encoder of its preset unless
+        --encoder is given; the table shows it. The rows 'pixels' and 'untrained' are added for
+        reference. A comparison that was stopped goes on when it is started again with --resume.
+        A setting of one method only: --set patchmix.images-mixed=3.
+
+        Example:
+          juxta compare --methods simclr,patchmix --data shapes --evaluators knn,linear \\
+                --preset small --out runs/first
+        """;
+  }
+
+  @Override
+  public Options options() {
+    return RunOptions.add(new Options())
+        .addOption(Arguments.option("methods", "ID,ID", "the methods; the first is the baseline"))
+        .addOption(Arguments.option("evaluators", "ID,ID", "what scores them (default: knn,linear)"))
+        .addOption(Arguments.option("seeds", "N", "runs of each method, seeds 0 to N-1 (default: 1)"))
+        .addOption(Arguments.option("out", "DIR", "folder of all runs (default: runs/compare)"))
+        .addOption(Arguments.flag("no-reference", "leave out the rows pixels and untrained"))
+        .addOption(Arguments.flag("resume", "go on with the comparison in --out"));
+  }
+
+  @Override
+  public int run(Arguments arguments) {
+    List<String> methods = new ArrayList<>(new LinkedHashSet<>(arguments.list("methods")));
+    if (methods.isEmpty()) {
+      throw new UserException(
+          "juxta compare: --methods is missing, for example --methods simclr,patchmix");
+    }
+    List<String> problems = new ArrayList<>();
+    for (String method : methods) {
+      try {
+        registry.require(Method.class, method);
+      } catch (UserException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    List<String> ids = new ArrayList<>(arguments.list("evaluators"));
+    if (ids.isEmpty()) {
+      ids.addAll(List.of("knn", "linear"));
+    }
+    Map<String, String> given = arguments.settings(RunOptions.KEYS, name());
+    Map<String, String> config = arguments.path("config").map(RunOptions::config).orElse(Map.of());
+    Map<String, String> values = new LinkedHashMap<>(config);
+    values.putAll(given);
+    List<Scoring.Chosen> evaluators = List.of();
+    try {
+      evaluators = Scoring.choose(registry, ids, values);
+    } catch (UserException e) {
+      problems.addAll(e.problems());
+    }
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+    String dataName = arguments.get("data").orElse("shapes");
+    int seeds = arguments.number("seeds", 1, name());
+    if (seeds < 1) {
+      throw new UserException("juxta compare: --seeds takes 1 or more, not " + seeds);
+    }
+    Path out = arguments.path("out").orElse(Path.of("runs", "compare"));
+    try (Dataset data =
+            new DataOpener(registry, home.cache())
+                .open(dataName, values, (what, share) -> terminal.show(what));
+        Stop stop = new Stop(terminal)) {
+      Scoring.check(evaluators, data);
+      List<Choices> trained =
+          resolve(methods, dataName, arguments.get("preset"), config, given, data);
+      List<Choices> all = new ArrayList<>();
+      if (!arguments.has("no-reference")) {
+        all.addAll(references(methods, trained, dataName, data));
+      }
+      all.addAll(trained);
+      Comparing comparing =
+          new Comparing(
+              registry,
+              stop,
+              (label, job) -> {
+                terminal.say("[" + label + "] " + Headline.of(job, dataName, data));
+                return new ProgressMonitor(terminal, job.method().id());
+              });
+      List<Row> rows =
+          comparing.run(
+              new Comparing.Job(
+                  all, dataName, data, evaluators, seeds, out, arguments.has("resume")));
+      String baseline = methods.get(0) + " " + trained.get(0).encoderName();
+      terminal.print("");
+      terminal.print(ScoreTable.of(rows, Optional.of(baseline)).text());
+      budget(trained).forEach(terminal::print);
+      terminal.print("runs and results.csv are in " + out);
+    }
+    return 0;
+  }
+
+  /** Every method with the budget of the first. */
+  private List<Choices> resolve(
+      List<String> methods,
+      String dataName,
+      Optional<String> preset,
+      Map<String, String> config,
+      Map<String, String> given,
+      Dataset data) {
+    Resolver resolver = new Resolver(registry);
+    DataSummary summary = DataSummary.of(data);
+    List<Choices> resolved = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    Map<String, String> budget = new LinkedHashMap<>();
+    for (String method : methods) {
+      Map<String, String> own = new LinkedHashMap<>(budget);
+      own.putAll(forMethod(method, methods, config));
+      own.putAll(forMethod(method, methods, given));
+      try {
+        Choices choices =
+            resolver.resolve(
+                new Request(method, dataName, preset, Map.of(), own), summary);
+        resolved.add(choices);
+        for (String key : List.of("epochs", "batch")) {
+          if (choices.method().component().usesEncoder()) {
+            budget.putIfAbsent(key, choices.values().get(key));
+          }
+        }
+      } catch (UserException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new UserException(problems.stream().distinct().toList());
+    }
+    return resolved;
+  }
+
+  /** Keys for all methods, and those with this method's name before them. */
+  private static Map<String, String> forMethod(
+      String method, List<String> methods, Map<String, String> values) {
+    Map<String, String> own = new LinkedHashMap<>();
+    values.forEach(
+        (key, value) -> {
+          int dot = key.indexOf('.');
+          String prefix = dot < 0 ? "" : key.substring(0, dot);
+          if (!methods.contains(prefix)) {
+            own.put(key, value);
+          }
+        });
+    values.forEach(
+        (key, value) -> {
+          if (key.startsWith(method + ".")) {
+            own.put(key.substring(method.length() + 1), value);
+          }
+        });
+    return own;
+  }
+
+  /** Raw pixels, and each encoder as it is before training. */
+  private List<Choices> references(
+      List<String> methods, List<Choices> trained, String dataName, Dataset data) {
+    List<Choices> rows = new ArrayList<>();
+    DataSummary summary = DataSummary.of(data);
+    Resolver resolver = new Resolver(registry);
+    if (!methods.contains(PIXELS) && registry.find(Method.class, PIXELS).isPresent()) {
+      rows.add(
+          resolver.resolve(
+              new Request(PIXELS, dataName, Optional.empty(), Map.of(), Map.of()), summary));
+    }
+    if (methods.contains(UNTRAINED) || registry.find(Method.class, UNTRAINED).isEmpty()) {
+      return rows;
+    }
+    Set<String> seen = new LinkedHashSet<>();
+    for (Choices choices : trained) {
+      if (choices.encoder().isPresent() && seen.add(choices.encoderName())) {
+        Map<String, String> same = new LinkedHashMap<>();
+        choices
+            .values()
+            .forEach(
+                (key, value) -> {
+                  if (key.equals("encoder")
+                      || key.equals("augmentation")
+                      || key.startsWith("encoder.")
+                      || key.startsWith("augmentation.")) {
+                    same.put(key, value);
+                  }
+                });
+        rows.add(
+            resolver.resolve(
+                new Request(UNTRAINED, dataName, Optional.empty(), Map.of(), same), summary));
+      }
+    }
+    return rows;
+  }
+
+  private static List<String> budget(List<Choices> trained) {
+    List<String> lines = new ArrayList<>();
+    for (Choices c : trained) {
+      if (c.encoder().isPresent()) {
+        lines.add(
+            c.method().id()
+                + ": "
+                + c.epochs()
+                + " epochs, batch "
+                + c.batch()
+                + ", "
+                + c.precision()
+                + ", augmentation "
+                + c.augmentation().map(a -> a.id()).orElse("-"));
+      }
+    }
+    return lines;
+  }
+}

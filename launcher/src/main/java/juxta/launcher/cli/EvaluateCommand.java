@@ -1,0 +1,143 @@
+package juxta.launcher.cli;
+
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import juxta.api.DataSummary;
+import juxta.api.Dataset;
+import juxta.api.UserException;
+import juxta.launcher.engine.FrozenModel;
+import juxta.launcher.plugins.PluginRegistry;
+import juxta.launcher.report.Row;
+import juxta.launcher.report.ScoreTable;
+import juxta.launcher.run.Checkpoints;
+import juxta.launcher.run.Choices;
+import juxta.launcher.run.DataOpener;
+import juxta.launcher.run.Request;
+import juxta.launcher.run.Resolver;
+import juxta.launcher.run.RunRecord;
+import juxta.launcher.run.RunSetup;
+import juxta.launcher.run.Scoring;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/** {@code juxta evaluate}. */
+final class EvaluateCommand implements Command {
+  private final PluginRegistry registry;
+  private final Terminal terminal;
+  private final Home home;
+
+  @Inject
+  EvaluateCommand(PluginRegistry registry, Terminal terminal, Home home) {
+    this.registry = registry;
+    this.terminal = terminal;
+    this.home = home;
+  }
+
+  @Override
+  public String name() {
+    return "evaluate";
+  }
+
+  @Override
+  public String summary() {
+    return "score a trained run";
+  }
+
+  @Override
+  public String usage() {
+    return "<run folder> --evaluators ID,ID [options]";
+  }
+
+  @Override
+  public String more() {
+    return """
+        Example:
+          juxta evaluate runs/simclr --evaluators knn,linear --set knn.k=20
+        """;
+  }
+
+  @Override
+  public Options options() {
+    return new Options()
+        .addOption(Arguments.option("evaluators", "ID,ID", "what scores it (default: knn,linear)"))
+        .addOption(
+            Arguments.option("data", "ID[:PATH]", "data to score on (default: the run's own)"))
+        .addOption(
+            Option.builder()
+                .longOpt("set")
+                .hasArg()
+                .argName("KEY=VALUE")
+                .desc("a setting of an evaluator, as knn.k=20 (may be repeated)")
+                .get());
+  }
+
+  @Override
+  public int run(Arguments arguments) {
+    Path folder = Path.of(arguments.one("run folder", name()));
+    RunRecord record =
+        RunRecord.read(folder)
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        folder + " holds no run (no run.json); name the --out of a training"));
+    List<String> ids = new ArrayList<>(arguments.list("evaluators"));
+    if (ids.isEmpty()) {
+      ids.addAll(List.of("knn", "linear"));
+    }
+    Map<String, String> given = arguments.settings(List.of(), name());
+    List<Scoring.Chosen> chosen = Scoring.choose(registry, ids, given);
+    Map<String, String> values = new LinkedHashMap<>(record.settings());
+    values.putAll(given);
+    String dataName = arguments.get("data").orElse(record.data());
+    try (Dataset data =
+            new DataOpener(registry, home.cache())
+                .open(dataName, values, (what, share) -> terminal.show(what));
+        Stop stop = new Stop(terminal)) {
+      Scoring.check(chosen, data);
+      Choices choices =
+          new Resolver(registry)
+              .resolve(
+                  new Request(
+                      record.method(), dataName, Optional.of(record.preset()), Map.of(), values),
+                  DataSummary.of(data));
+      RunSetup setup = new RunSetup(choices, data);
+      Checkpoints.Loaded loaded =
+          new Checkpoints(folder.resolve("checkpoints"))
+              .latest()
+              .orElseThrow(
+                  () ->
+                      new UserException(
+                          folder + " holds no checkpoint yet; train it further with --resume"));
+      if (!record.isDone()) {
+        terminal.say("warning: the run is not finished; scoring " + loaded.path());
+      }
+      FrozenModel model =
+          new FrozenModel(
+              choices.method().component().plan(setup).functions(), loaded.store());
+      List<Scoring.Found> found =
+          new Scoring(new ProgressMonitor(terminal, record.method()), stop)
+              .score(model, setup, choices.threads(), chosen, folder);
+      terminal.print(
+          ScoreTable.of(
+                  found.stream()
+                      .map(
+                          f ->
+                              new Row(
+                                  record.method(),
+                                  choices.encoderName(),
+                                  data.id(),
+                                  choices.seed(),
+                                  f.evaluator(),
+                                  f.score()))
+                      .toList(),
+                  Optional.empty())
+              .text());
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,29 @@
+package juxta.launcher.cli;
+
+import java.util.Locale;
+import juxta.api.Dataset;
+import juxta.launcher.run.Choices;
+
+/** Says in one line what is about to be trained. */
+final class Headline {
+  private Headline() {}
+
+  static String of(Choices choices, String dataName, Dataset data) {
+    String label = choices.method().id();
+    if (choices.encoder().isEmpty()) {
+      return label + " on " + dataName + " (" + data.train().size() + " records)";
+    }
+    return String.format(
+        Locale.ROOT,
+        "%s with %s on %s (%d records), %d epochs, batch %d, %s, seed %d, preset %s",
+        label,
+        choices.encoderName(),
+        dataName,
+        data.train().size(),
+        choices.epochs(),
+        choices.batch(),
+        choices.precision(),
+        choices.seed(),
+        choices.preset());
+  }
+}

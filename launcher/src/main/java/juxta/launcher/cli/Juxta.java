@@ -1,0 +1,175 @@
+package juxta.launcher.cli;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Key;
+import com.google.inject.ProvisionException;
+import com.google.inject.TypeLiteral;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import juxta.api.UserException;
+import juxta.launcher.engine.Interruption;
+import juxta.launcher.plugins.Fault;
+import juxta.launcher.plugins.Nearest;
+import juxta.launcher.plugins.PluginRegistry;
+import org.apache.commons.cli.help.HelpFormatter;
+
+/** The whole command line: words in, exit status out. */
+public final class Juxta {
+  /** Done. */
+  public static final int DONE = 0;
+
+  /** A fault of Juxta or of a plug-in. */
+  public static final int FAULT = 1;
+
+  /** A mistake in what was asked. */
+  public static final int MISTAKE = 2;
+
+  /** Stopped by the user, everything saved. */
+  public static final int STOPPED = 130;
+
+  private final Terminal terminal;
+  private final Home home;
+
+  /**
+   * A command line.
+   *
+   * @param terminal where it prints
+   * @param home where things lie
+   */
+  public Juxta(Terminal terminal, Home home) {
+    this.terminal = terminal;
+    this.home = home;
+  }
+
+  /**
+   * Does what the words say.
+   *
+   * @param words the command line
+   * @return the exit status
+   */
+  public int run(String... words) {
+    List<PluginRegistry> registry = new ArrayList<>();
+    try {
+      return dispatch(new ArrayList<>(Arrays.asList(words)), registry);
+    } catch (UserException e) {
+      return mistake(e);
+    } catch (Interruption e) {
+      terminal.say(e.getMessage());
+      return STOPPED;
+    } catch (ProvisionException e) {
+      if (e.getCause() instanceof UserException user) {
+        return mistake(user);
+      }
+      return fault(e);
+    } catch (LinkageError e) {
+      return registry.stream()
+          .map(r -> r.explain(e))
+          .flatMap(java.util.Optional::stream)
+          .findFirst()
+          .map(this::mistake)
+          .orElseGet(() -> fault(e));
+    } catch (OutOfMemoryError e) {
+      terminal.say(
+          "juxta: out of memory ("
+              + e.getMessage()
+              + "); use a smaller --batch, or give Java more with JUXTA_JAVA_OPTIONS=-Xmx8g");
+      return FAULT;
+    } catch (RuntimeException e) {
+      return fault(e);
+    }
+  }
+
+  private int dispatch(List<String> words, List<PluginRegistry> seen) {
+    Injector injector = Guice.createInjector(new CommandModule(terminal, home));
+    Set<Command> commands = injector.getInstance(Key.get(new TypeLiteral<Set<Command>>() {}));
+    PluginRegistry registry = injector.getInstance(PluginRegistry.class);
+    seen.add(registry);
+    if (words.isEmpty() || Set.of("help", "--help", "-h").contains(words.get(0))) {
+      help(commands);
+      return DONE;
+    }
+    if (Set.of("version", "--version").contains(words.get(0))) {
+      terminal.print("juxta " + version());
+      return DONE;
+    }
+    String word = words.remove(0);
+    Command command =
+        commands.stream()
+            .filter(c -> c.name().equals(word))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        "juxta: no command '"
+                            + word
+                            + "'"
+                            + Nearest.among(
+                                word, commands.stream().map(Command::name).toList())));
+    if (words.contains("--help") || words.contains("-h")) {
+      help(command);
+      return DONE;
+    }
+    if (!command.name().equals("plugins")) {
+      for (Fault fault : registry.faults()) {
+        terminal.say("plug-in not loaded: " + fault);
+      }
+    }
+    return command.run(words);
+  }
+
+  static String version() {
+    return Juxta.class.getModule().getDescriptor().rawVersion().orElse("development");
+  }
+
+  private int mistake(UserException e) {
+    e.problems().forEach(problem -> terminal.say("juxta: " + problem));
+    return MISTAKE;
+  }
+
+  private int fault(Throwable e) {
+    StringWriter trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace));
+    terminal.say("juxta: internal fault, please report it with these lines:");
+    terminal.say(trace.toString().stripTrailing());
+    return FAULT;
+  }
+
+  private void help(Set<Command> commands) {
+    terminal.print("juxta " + version() + ": contrastive representation learning");
+    terminal.print("");
+    terminal.print("  juxta COMMAND [options]");
+    terminal.print("");
+    for (Command command : commands) {
+      terminal.print(String.format("  %-10s %s", command.name(), command.summary()));
+    }
+    terminal.print("");
+    terminal.print("juxta COMMAND --help explains a command. A first run, in minutes:");
+    terminal.print(
+        "  juxta compare --methods simclr,patchmix --data shapes --evaluators knn,linear \\");
+    terminal.print("        --preset small --out runs/first");
+  }
+
+  private void help(Command command) {
+    terminal.print("juxta " + command.name() + " " + command.usage());
+    terminal.print("  " + command.summary());
+    StringBuilder text = new StringBuilder();
+    try {
+      HelpFormatter formatter = HelpFormatter.builder().setShowSince(false).get();
+      formatter.printOptions(command.options());
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    if (!text.isEmpty()) {
+      terminal.print(text.toString());
+    }
+    if (!command.more().isEmpty()) {
+      terminal.print("");
+      terminal.print(command.more().stripTrailing());
+    }
+  }
+}

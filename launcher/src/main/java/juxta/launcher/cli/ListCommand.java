@@ -1,0 +1,126 @@
+package juxta.launcher.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import juxta.api.Augmentation;
+import juxta.api.Component;
+import juxta.api.DataKind;
+import juxta.api.DatasetProvider;
+import juxta.api.Encoder;
+import juxta.api.Method;
+import juxta.api.UserException;
+import juxta.launcher.plugins.Nearest;
+import juxta.launcher.plugins.PluginRegistry;
+import juxta.launcher.plugins.Registered;
+import org.apache.commons.cli.Options;
+
+/** {@code juxta list}. */
+final class ListCommand implements Command {
+  private final PluginRegistry registry;
+  private final Terminal terminal;
+
+  @Inject
+  ListCommand(PluginRegistry registry, Terminal terminal) {
+    this.registry = registry;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public String name() {
+    return "list";
+  }
+
+  @Override
+  public String summary() {
+    return "show the methods, encoders, augmentations, losses, evaluators and data sets";
+  }
+
+  @Override
+  public String usage() {
+    return "[" + String.join("|", Services.words()) + "] [--json]";
+  }
+
+  @Override
+  public Options options() {
+    return new Options().addOption(Arguments.flag("json", "as JSON, for programs"));
+  }
+
+  @Override
+  public int run(Arguments arguments) {
+    List<String> words =
+        arguments.positional().isEmpty() ? Services.words() : arguments.positional();
+    for (String word : words) {
+      if (Services.of(word).isEmpty()) {
+        throw new UserException(
+            "juxta list: no '" + word + "'" + Nearest.among(word, Services.words()));
+      }
+    }
+    if (arguments.has("json")) {
+      json(words);
+    } else {
+      words.forEach(this::table);
+    }
+    return 0;
+  }
+
+  private void table(String word) {
+    var all = registry.all(Services.of(word).orElseThrow());
+    int width = all.stream().mapToInt(r -> r.id().length()).max().orElse(0);
+    terminal.print(word + (all.isEmpty() ? ": none" : ""));
+    for (Registered<? extends Component> one : all) {
+      Set<String> kinds = kinds(one.component());
+      terminal.print(
+          "  "
+              + one.id()
+              + " ".repeat(width - one.id().length())
+              + "  "
+              + one.component().summary()
+              + (kinds.isEmpty() ? "" : " [" + String.join(", ", kinds) + "]")
+              + "  ("
+              + one.plugin().name()
+              + " "
+              + one.plugin().version()
+              + ")");
+    }
+  }
+
+  private void json(List<String> words) {
+    ObjectNode root = new ObjectMapper().createObjectNode();
+    for (String word : words) {
+      ArrayNode array = root.putArray(word);
+      for (Registered<? extends Component> one : registry.all(Services.of(word).orElseThrow())) {
+        ObjectNode node = array.addObject();
+        node.put("id", one.id());
+        node.put("summary", one.component().summary());
+        ArrayNode kinds = node.putArray("kinds");
+        kinds(one.component()).forEach(kinds::add);
+        node.put("plugin", one.plugin().name());
+        node.put("version", one.plugin().version());
+        node.put("location", one.plugin().location().toString());
+      }
+    }
+    terminal.print(root.toPrettyString());
+  }
+
+  private static Set<String> kinds(Component component) {
+    List<DataKind> kinds = new ArrayList<>();
+    if (component instanceof Method m) {
+      kinds.addAll(m.kinds());
+    } else if (component instanceof Encoder e) {
+      kinds.addAll(e.kinds());
+    } else if (component instanceof Augmentation a) {
+      kinds.addAll(a.kinds());
+    } else if (component instanceof DatasetProvider d) {
+      kinds.add(d.kind());
+    }
+    Set<String> words = new TreeSet<>();
+    kinds.forEach(k -> words.add(k.toString()));
+    return words;
+  }
+}

@@ -1,0 +1,115 @@
+package juxta.launcher.cli;
+
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import juxta.api.DataSummary;
+import juxta.api.Dataset;
+import juxta.api.UserException;
+import juxta.launcher.engine.ParameterStore;
+import juxta.launcher.plugins.PluginRegistry;
+import juxta.launcher.run.Choices;
+import juxta.launcher.run.DataOpener;
+import juxta.launcher.run.InitialWeights;
+import juxta.launcher.run.Request;
+import juxta.launcher.run.Resolver;
+import juxta.launcher.run.RunRecord;
+import juxta.launcher.run.TrainingRun;
+import org.apache.commons.cli.Options;
+
+/** {@code juxta train}. */
+final class TrainCommand implements Command {
+  private final PluginRegistry registry;
+  private final Terminal terminal;
+  private final Home home;
+
+  @Inject
+  TrainCommand(PluginRegistry registry, Terminal terminal, Home home) {
+    this.registry = registry;
+    this.terminal = terminal;
+    this.home = home;
+  }
+
+  @Override
+  public String name() {
+    return "train";
+  }
+
+  @Override
+  public String summary() {
+    return "train one method; Ctrl-C saves, --resume continues";
+  }
+
+  @Override
+  public String usage() {
+    return "<method> [options]";
+  }
+
+  @Override
+  public String more() {
+    return """
+        Examples:
+          juxta train simclr --preset small --out runs/simclr
+          juxta train patchmix --data cifar10:/data/cifar10 --preset small --out runs/patchmix
+          juxta train patchmix --resume --out runs/patchmix
+          juxta train simclr --preset small --set temperature=0.2 --set encoder.width=48
+        """;
+  }
+
+  @Override
+  public Options options() {
+    return RunOptions.add(new Options())
+        .addOption(Arguments.option("seed", "N", "seed of everything that is random (default: 0)"))
+        .addOption(Arguments.option("out", "DIR", "folder of the run (default: runs/<method>)"))
+        .addOption(Arguments.flag("resume", "continue the run in --out exactly"))
+        .addOption(
+            Arguments.option(
+                "init-from", "FILE", "start from the weights of a safetensors file or a run"));
+  }
+
+  @Override
+  public int run(Arguments arguments) {
+    String method = arguments.one("method", name());
+    Path out = arguments.path("out").orElse(Path.of("runs", method));
+    boolean resume = arguments.has("resume");
+    if (resume && arguments.has("init-from")) {
+      throw new UserException(
+          "juxta train: --resume continues a run exactly, --init-from starts a new one; pass one");
+    }
+    Optional<RunRecord> before = resume ? RunRecord.read(out) : Optional.empty();
+    Map<String, String> given = new LinkedHashMap<>();
+    before.filter(r -> r.method().equals(method)).ifPresent(r -> given.putAll(r.settings()));
+    given.putAll(arguments.settings(RunOptions.KEYS, name()));
+    String dataName =
+        arguments
+            .get("data")
+            .or(() -> before.map(RunRecord::data))
+            .orElse("shapes");
+    Request request =
+        new Request(
+            method,
+            dataName,
+            arguments.get("preset").or(() -> before.map(RunRecord::preset)),
+            arguments.path("config").map(RunOptions::config).orElse(Map.of()),
+            given);
+    registry.require(juxta.api.Method.class, method);
+    Map<String, String> values = new LinkedHashMap<>(request.config());
+    values.putAll(given);
+    try (Dataset data =
+            new DataOpener(registry, home.cache())
+                .open(dataName, values, (what, share) -> terminal.show(what));
+        Stop stop = new Stop(terminal)) {
+      Choices choices = new Resolver(registry).resolve(request, DataSummary.of(data));
+      Optional<ParameterStore> initial =
+          arguments.path("init-from").map(file -> InitialWeights.read(file, choices));
+      terminal.say(Headline.of(choices, dataName, data));
+      new TrainingRun(registry, new ProgressMonitor(terminal, method), stop)
+          .train(new TrainingRun.Job(choices, dataName, data, out, resume, initial));
+    }
+    terminal.print("trained " + method + "; the run is in " + out);
+    terminal.print("score it: juxta evaluate " + out + " --evaluators knn,linear");
+    return 0;
+  }
+}

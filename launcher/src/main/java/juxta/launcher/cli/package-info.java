@@ -1,0 +1,2 @@
+/** The command line: what each word does, and what a person sees. */
+package juxta.launcher.cli;

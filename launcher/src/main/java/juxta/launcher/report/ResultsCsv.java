@@ -1,0 +1,33 @@
+package juxta.launcher.report;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The file {@code results.csv} of a comparison. */
+public final class ResultsCsv {
+  private ResultsCsv() {}
+
+  /**
+   * The file's content; rates are fractions of 1.
+   *
+   * @param rows the scores
+   * @return lines with a header
+   */
+  public static String text(List<Row> rows) {
+    StringBuilder text = new StringBuilder("method,encoder,data,seed,evaluator,metric,value\n");
+    for (Row row : rows) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%s,%s,%s,%d,%s,%s,%.6f%n",
+              row.method(),
+              row.encoder(),
+              row.data(),
+              row.seed(),
+              row.evaluator(),
+              row.score().metric(),
+              row.score().value()));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,182 @@
+package juxta.launcher.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import juxta.api.Score;
+import juxta.toolkit.metrics.PairedTest;
+import juxta.toolkit.metrics.Summary;
+
+/**
+ * A table of runs: a row a method and encoder, a column a metric, mean and standard deviation over
+ * seeds, and the protocol of each column below.
+ */
+public final class ScoreTable {
+  private final List<Row> rows;
+  private final Optional<String> baseline;
+
+  private ScoreTable(List<Row> rows, Optional<String> baseline) {
+    this.rows = List.copyOf(rows);
+    this.baseline = baseline;
+  }
+
+  /**
+   * A table.
+   *
+   * @param rows scores of runs, all on the same data
+   * @param baseline the line that others are tested against, as {@code method encoder}
+   * @return the table
+   */
+  public static ScoreTable of(List<Row> rows, Optional<String> baseline) {
+    return new ScoreTable(rows, baseline);
+  }
+
+  /**
+   * The table as text.
+   *
+   * @return lines without a newline at the end
+   */
+  public String text() {
+    Set<String> columns = new LinkedHashSet<>();
+    Set<String> lines = new LinkedHashSet<>();
+    rows.forEach(
+        r -> {
+          columns.add(column(r));
+          lines.add(line(r));
+        });
+    List<List<String>> cells = new ArrayList<>();
+    List<String> head = new ArrayList<>(List.of("method", "encoder"));
+    head.addAll(columns);
+    cells.add(head);
+    for (String line : lines) {
+      List<String> cell = new ArrayList<>(List.of(line.split(" ", 2)));
+      for (String column : columns) {
+        cell.add(cell(line, column));
+      }
+      cells.add(cell);
+    }
+    StringBuilder text = new StringBuilder(aligned(cells));
+    protocols().forEach((column, protocol) -> text.append('\n').append(column).append(": ").append(protocol));
+    significance(columns, lines).forEach(s -> text.append('\n').append(s));
+    return text.toString();
+  }
+
+  private static String column(Row row) {
+    return row.evaluator() + " " + row.score().metric();
+  }
+
+  private static String line(Row row) {
+    return row.method() + " " + row.encoder();
+  }
+
+  private List<Row> at(String line, String column) {
+    return rows.stream().filter(r -> line(r).equals(line) && column(r).equals(column)).toList();
+  }
+
+  private String cell(String line, String column) {
+    List<Row> here = at(line, column);
+    if (here.isEmpty()) {
+      return "-";
+    }
+    double scale = here.get(0).score().unit() == Score.Unit.RATE ? 100 : 1;
+    double[] values = values(here);
+    String mean = String.format(Locale.ROOT, scale == 100 ? "%.1f" : "%.4g", scale * Summary.mean(values));
+    return values.length < 2
+        ? mean
+        : mean + String.format(Locale.ROOT, " ± %.1f", scale * Summary.deviation(values));
+  }
+
+  private static double[] values(List<Row> rows) {
+    return rows.stream().mapToDouble(r -> r.score().value()).toArray();
+  }
+
+  private Map<String, String> protocols() {
+    Map<String, String> protocols = new LinkedHashMap<>();
+    for (Row row : rows) {
+      List<String> words = new ArrayList<>();
+      row.score().protocol().forEach((key, value) -> words.add(key + " " + value));
+      if (row.score().unit() == Score.Unit.RATE) {
+        words.add(0, "per cent");
+      }
+      protocols.putIfAbsent(column(row), String.join(", ", words));
+    }
+    return protocols;
+  }
+
+  /** A paired t-test over the seeds that both lines have, where there are two or more. */
+  private List<String> significance(Set<String> columns, Set<String> lines) {
+    List<String> tests = new ArrayList<>();
+    if (baseline.isEmpty() || !lines.contains(baseline.get())) {
+      return tests;
+    }
+    for (String column : columns) {
+      for (String line : lines) {
+        if (line.equals(baseline.get())) {
+          continue;
+        }
+        List<Double> one = new ArrayList<>();
+        List<Double> other = new ArrayList<>();
+        for (Row row : at(line, column)) {
+          at(baseline.get(), column).stream()
+              .filter(b -> b.seed() == row.seed())
+              .findFirst()
+              .ifPresent(
+                  b -> {
+                    one.add(row.score().value());
+                    other.add(b.score().value());
+                  });
+        }
+        if (one.size() >= 2) {
+          tests.add(test(column, line, array(one), array(other)));
+        }
+      }
+    }
+    return tests;
+  }
+
+  private String test(String column, String line, double[] one, double[] other) {
+    double difference = Summary.mean(one) - Summary.mean(other);
+    return String.format(
+        Locale.ROOT,
+        "%s: %s minus %s = %+.2f points over %d seeds, paired t-test p = %.3f",
+        column,
+        line,
+        baseline.orElseThrow(),
+        100 * difference,
+        one.length,
+        PairedTest.pValue(one, other));
+  }
+
+  private static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** Left-aligned words, right-aligned numbers. */
+  private static String aligned(List<List<String>> cells) {
+    int columns = cells.get(0).size();
+    int[] widths = new int[columns];
+    for (List<String> row : cells) {
+      for (int c = 0; c < columns; c++) {
+        widths[c] = Math.max(widths[c], row.get(c).length());
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    for (List<String> row : cells) {
+      StringBuilder line = new StringBuilder();
+      for (int c = 0; c < columns; c++) {
+        String pad = " ".repeat(widths[c] - row.get(c).length());
+        line.append(c == 0 ? "" : "  ").append(c < 2 ? row.get(c) + pad : pad + row.get(c));
+      }
+      lines.add(line.toString().stripTrailing());
+      if (lines.size() == 1) {
+        lines.add("-".repeat(java.util.Arrays.stream(widths).sum() + 2 * (columns - 1)));
+      }
+    }
+    return String.join("\n", lines);
+  }
+}

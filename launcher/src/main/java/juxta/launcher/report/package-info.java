@@ -1,0 +1,2 @@
+/** Tables and files that compare runs. */
+package juxta.launcher.report;

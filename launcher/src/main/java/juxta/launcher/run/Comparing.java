@@ -1,0 +1,172 @@
+package juxta.launcher.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+import juxta.api.Dataset;
+import juxta.api.UserException;
+import juxta.launcher.engine.FrozenModel;
+import juxta.launcher.engine.Interruption;
+import juxta.launcher.engine.Monitor;
+import juxta.launcher.plugins.PluginRegistry;
+import juxta.launcher.report.ResultsCsv;
+import juxta.launcher.report.Row;
+
+/** Trains and scores several choices on the same data, one after the other. */
+public final class Comparing {
+  private final PluginRegistry registry;
+  private final BooleanSupplier stop;
+  private final BiFunction<String, Choices, Monitor> announce;
+
+  /**
+   * What to compare.
+   *
+   * @param choices the lines of the table
+   * @param dataName the data as the user named them
+   * @param data the open data set
+   * @param evaluators what scores each run
+   * @param seeds runs of each line
+   * @param folder folder of all runs
+   * @param resume whether to go on with what the folder holds
+   */
+  public record Job(
+      List<Choices> choices,
+      String dataName,
+      Dataset data,
+      List<Scoring.Chosen> evaluators,
+      int seeds,
+      Path folder,
+      boolean resume) {}
+
+  /**
+   * Prepares to compare.
+   *
+   * @param registry the plug-ins
+   * @param stop becomes true when the user wants to stop
+   * @param announce is told what comes next, with its place as {@code 2/5}, and watches it
+   */
+  public Comparing(
+      PluginRegistry registry,
+      BooleanSupplier stop,
+      BiFunction<String, Choices, Monitor> announce) {
+    this.registry = registry;
+    this.stop = stop;
+    this.announce = announce;
+  }
+
+  /**
+   * Compares.
+   *
+   * @param job what to compare
+   * @return all scores, in the order of the choices
+   */
+  public List<Row> run(Job job) {
+    prepare(job);
+    List<Row> rows = new ArrayList<>();
+    int total = job.choices().size() * job.seeds();
+    int number = 0;
+    for (int seed = 0; seed < job.seeds(); seed++) {
+      for (Choices choices : job.choices()) {
+        number++;
+        Choices seeded = job.seeds() == 1 ? choices : withSeed(choices, seed);
+        rows.addAll(one(job, seeded, number + "/" + total));
+        write(job.folder(), rows);
+        if (stop.getAsBoolean()) {
+          throw new Interruption("stopped after run " + number + " of " + total);
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static void prepare(Job job) {
+    Path folder = job.folder();
+    if (Files.exists(folder.resolve("results.csv")) && !job.resume()) {
+      throw new UserException(
+          folder + " already holds a comparison; pass --resume to go on with it, or another --out");
+    }
+    try {
+      Files.createDirectories(folder);
+      if (!job.resume()) {
+        Folders.write(folder.resolve("results.csv"), ResultsCsv.text(List.of()));
+      }
+    } catch (IOException e) {
+      throw new UserException(
+          "cannot write to " + folder + " (" + Folders.reason(e) + "); choose another --out", e);
+    }
+  }
+
+  private static Choices withSeed(Choices c, int seed) {
+    Map<String, String> values = new TreeMap<>(c.values());
+    values.put("seed", Integer.toString(seed));
+    return new Choices(
+        c.method(),
+        c.encoder(),
+        c.augmentation(),
+        c.loss(),
+        c.preset(),
+        values,
+        c.origins(),
+        c.settings());
+  }
+
+  private List<Row> one(Job job, Choices choices, String place) {
+    Monitor monitor = announce.apply(place, choices);
+    Path folder =
+        job.folder()
+            .resolve(
+                choices.method().id()
+                    + (choices.encoder().isPresent() ? "-" + choices.encoderName() : "")
+                    + "-seed"
+                    + choices.seed());
+    boolean begun = RunRecord.read(folder).isPresent();
+    FrozenModel model =
+        new TrainingRun(registry, monitor, stop)
+            .train(
+                new TrainingRun.Job(
+                    choices, job.dataName(), job.data(), folder, begun, Optional.empty()));
+    List<Scoring.Found> found = begun ? Scoring.read(folder) : List.of();
+    if (!covers(found, job.evaluators())) {
+      found =
+          new Scoring(monitor, stop)
+              .score(
+                  model,
+                  new RunSetup(choices, job.data()),
+                  choices.threads(),
+                  job.evaluators(),
+                  folder);
+    }
+    return found.stream()
+        .map(
+            f ->
+                new Row(
+                    choices.method().id(),
+                    choices.encoderName(),
+                    job.data().id(),
+                    choices.seed(),
+                    f.evaluator(),
+                    f.score()))
+        .toList();
+  }
+
+  private static boolean covers(List<Scoring.Found> found, List<Scoring.Chosen> evaluators) {
+    return evaluators.stream()
+        .allMatch(e -> found.stream().anyMatch(f -> f.evaluator().equals(e.evaluator().id())));
+  }
+
+  private static void write(Path folder, List<Row> rows) {
+    try {
+      Folders.write(folder.resolve("results.csv"), ResultsCsv.text(rows));
+    } catch (IOException e) {
+      throw new UserException(
+          "cannot write results.csv to " + folder + " (" + Folders.reason(e) + ")", e);
+    }
+  }
+}
