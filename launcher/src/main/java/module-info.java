@@ -3,9 +3,13 @@ module juxta.launcher {
   requires juxta.api;
   requires juxta.toolkit;
   requires com.google.guice;
+  requires jakarta.inject;
   requires org.apache.commons.cli;
   requires com.fasterxml.jackson.databind;
   requires org.snakeyaml.engine;
+
+  opens juxta.launcher.cli to
+      com.google.guice;
 
   uses juxta.api.Augmentation;
   uses juxta.api.DatasetProvider;

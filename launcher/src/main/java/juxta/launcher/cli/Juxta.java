@@ -16,7 +16,7 @@ import juxta.launcher.engine.Interruption;
 import juxta.launcher.plugins.Fault;
 import juxta.launcher.plugins.Nearest;
 import juxta.launcher.plugins.PluginRegistry;
-import org.apache.commons.cli.help.HelpFormatter;
+import org.apache.commons.cli.Option;
 
 /** The whole command line: words in, exit status out. */
 public final class Juxta {
@@ -157,15 +157,10 @@ public final class Juxta {
   private void help(Command command) {
     terminal.print("juxta " + command.name() + " " + command.usage());
     terminal.print("  " + command.summary());
-    StringBuilder text = new StringBuilder();
-    try {
-      HelpFormatter formatter = HelpFormatter.builder().setShowSince(false).get();
-      formatter.printOptions(command.options());
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-    if (!text.isEmpty()) {
-      terminal.print(text.toString());
+    for (Option option : command.options().getOptions()) {
+      String argument = option.hasArg() ? " " + option.getArgName() : "";
+      terminal.print(
+          String.format("  %-28s %s", "--" + option.getLongOpt() + argument, option.getDescription()));
     }
     if (!command.more().isEmpty()) {
       terminal.print("");

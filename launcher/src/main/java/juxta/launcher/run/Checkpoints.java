@@ -108,9 +108,9 @@ public final class Checkpoints {
         .forEach(
             (name, entry) ->
                 (name.startsWith("optimizer.") ? optimizer : weights)
-                    .put(name, Layouts.toDisk(entry.value(), entry.layout())));
-    Safetensors.write(draft.resolve(WEIGHTS), weights, Map.of("format", "pt"));
-    Safetensors.write(draft.resolve(OPTIMIZER), optimizer, Map.of("format", "pt"));
+                    .put(name, Layouts.toDisk(entry.layout(), entry.value())));
+    Safetensors.writeValues(draft.resolve(WEIGHTS), weights, Map.of("format", "pt"));
+    Safetensors.writeValues(draft.resolve(OPTIMIZER), optimizer, Map.of("format", "pt"));
   }
 
   private static ObjectNode state(ParameterStore store, PhaseState state) {
@@ -163,7 +163,7 @@ public final class Checkpoints {
                 Layout layout =
                     Layout.valueOf(node.path("layouts").path(name).asText(Layout.PLAIN.name()));
                 store.put(
-                    name, new ParameterStore.Entry(Layouts.toGraph(value, layout), layout));
+                    name, new ParameterStore.Entry(Layouts.toGraph(layout, value), layout));
               });
     }
     return new Loaded(

@@ -1,14 +1,13 @@
 package juxta.launcher.run;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import juxta.api.Layout;
 import juxta.api.UserException;
-import juxta.api.Value;
 import juxta.launcher.engine.ParameterStore;
+import juxta.toolkit.io.Layouts;
 import juxta.toolkit.io.Safetensors;
 import org.tensorflow.Graph;
 
@@ -46,22 +45,16 @@ public final class InitialWeights {
         .ifPresent(
             e -> e.component().aliases().forEach((own, file) -> aliases.put(file, own)));
     ParameterStore store = new ParameterStore();
-    try {
-      for (Map.Entry<String, Value> entry : Safetensors.read(source).entrySet()) {
-        String own = aliases.getOrDefault(entry.getKey(), entry.getKey());
-        String name = own.startsWith(ENCODER) ? own : ENCODER + own;
-        Layout layout = layouts.get(name);
-        if (layout != null) {
-          store.put(
-              name,
-              new ParameterStore.Entry(
-                  juxta.toolkit.io.Layouts.toGraph(entry.getValue(), layout), layout));
-        }
-      }
-    } catch (IOException e) {
-      throw new UserException(
-          "cannot read " + source + " (" + Folders.reason(e) + ")", e);
-    }
+    Safetensors.read(source)
+        .forEach(
+            (key, value) -> {
+              String own = aliases.getOrDefault(key, key);
+              String name = own.startsWith(ENCODER) ? own : ENCODER + own;
+              Layout layout = layouts.get(name);
+              if (layout != null) {
+                store.put(name, new ParameterStore.Entry(Layouts.toGraph(layout, value), layout));
+              }
+            });
     if (store.names().isEmpty()) {
       throw new UserException(
           source

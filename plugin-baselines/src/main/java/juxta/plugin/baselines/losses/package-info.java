@@ -1,0 +1,2 @@
+/** Losses over similarities and targets. */
+package juxta.plugin.baselines.losses;
