@@ -9,6 +9,7 @@ module juxta.toolkit {
   exports juxta.toolkit.image;
   exports juxta.toolkit.io;
   exports juxta.toolkit.metrics;
+  exports juxta.toolkit.model;
   exports juxta.toolkit.nn;
   exports juxta.toolkit.optim;
 }

@@ -21,4 +21,13 @@ module juxta.plugin.baselines {
       juxta.plugin.baselines.encoders.VitSmall,
       juxta.plugin.baselines.encoders.VitBase,
       juxta.plugin.baselines.encoders.VitMini;
+
+  provides juxta.api.Loss with
+      juxta.plugin.baselines.losses.NtXent,
+      juxta.plugin.baselines.losses.SoftTarget;
+
+  provides juxta.api.Method with
+      juxta.plugin.baselines.methods.Pixels,
+      juxta.plugin.baselines.methods.Simclr,
+      juxta.plugin.baselines.methods.Untrained;
 }

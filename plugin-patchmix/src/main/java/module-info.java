@@ -5,4 +5,6 @@ module juxta.plugin.patchmix {
 
   provides juxta.api.Augmentation with
       juxta.plugin.patchmix.PatchMixAugmentation;
+  provides juxta.api.Method with
+      juxta.plugin.patchmix.PatchMix;
 }

@@ -32,7 +32,7 @@ public final class ChannelDropout {
    * @return x unless in training
    */
   public Operand<TFloat32> apply(Operand<TFloat32> x, Pass pass) {
-    return pass.training() && rate > 0
+    return pass.dropout() && rate > 0
         ? Masks.drop(scope, "channel-dropout", rate, x, Shapes.perSample(scope.tf(), x, true))
         : x;
   }

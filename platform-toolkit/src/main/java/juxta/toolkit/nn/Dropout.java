@@ -31,7 +31,7 @@ public final class Dropout {
    * @return x unless in training
    */
   public Operand<TFloat32> apply(Operand<TFloat32> x, Pass pass) {
-    return pass.training() && rate > 0
+    return pass.dropout() && rate > 0
         ? Masks.drop(scope, "dropout", rate, x, Shapes.of(scope.tf(), x))
         : x;
   }

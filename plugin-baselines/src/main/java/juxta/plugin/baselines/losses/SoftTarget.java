@@ -10,6 +10,7 @@ import juxta.api.Setting;
 import juxta.api.Settings;
 import juxta.toolkit.contrast.SoftCrossEntropy;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -51,7 +52,12 @@ public final class SoftTarget implements Loss {
 
   @Override
   public Operand<TFloat32> apply(GraphScope scope, Comparison comparison, Settings settings) {
-    return SoftCrossEntropy.apply(
-        scope, comparison, settings.get(TEMPERATURE).floatValue());
+    Ops tf = scope.tf();
+    Operand<TFloat32> rate = scope.constant((float) (1 / settings.get(TEMPERATURE)));
+    Operand<TFloat32> logits = tf.math.mul(comparison.similarities(), rate); // [N, M]
+    if (comparison.excluded().isPresent()) {
+      logits = SoftCrossEntropy.without(scope, logits, comparison.excluded().get());
+    }
+    return SoftCrossEntropy.apply(scope, logits, comparison.targets());
   }
 }

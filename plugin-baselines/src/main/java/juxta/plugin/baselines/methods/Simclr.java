@@ -22,7 +22,7 @@ import juxta.api.Step;
 import juxta.api.StepContext;
 import juxta.api.TrainingPhase;
 import juxta.api.View;
-import juxta.toolkit.contrast.ImageFunctions;
+import juxta.toolkit.model.ImageFunctions;
 import juxta.toolkit.contrast.Similarity;
 import juxta.toolkit.contrast.Targets;
 import juxta.toolkit.data.Samplers;

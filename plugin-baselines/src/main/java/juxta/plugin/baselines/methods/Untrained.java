@@ -8,7 +8,7 @@ import juxta.api.DataSummary;
 import juxta.api.Method;
 import juxta.api.Plan;
 import juxta.api.Setup;
-import juxta.toolkit.contrast.ImageFunctions;
+import juxta.toolkit.model.ImageFunctions;
 
 /** The encoder with its first weights: what a table must be read against. */
 public final class Untrained implements Method {
