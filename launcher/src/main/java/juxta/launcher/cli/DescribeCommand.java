@@ -50,7 +50,7 @@ final class DescribeCommand implements Command {
     boolean found = false;
     List<String> known = new ArrayList<>();
     for (String word : Services.words()) {
-      for (Registered<? extends Component> one : registry.all(Services.of(word).orElseThrow())) {
+      for (Registered<?> one : Services.all(registry, word)) {
         known.add(one.id());
         if (one.id().equals(id)) {
           describe(word, one);
@@ -65,7 +65,7 @@ final class DescribeCommand implements Command {
     return 0;
   }
 
-  private void describe(String word, Registered<? extends Component> one) {
+  private void describe(String word, Registered<?> one) {
     Component component = one.component();
     terminal.print(one.id() + ": " + component.summary());
     terminal.print(

@@ -70,10 +70,10 @@ final class ListCommand implements Command {
   }
 
   private void table(String word) {
-    var all = registry.all(Services.of(word).orElseThrow());
+    List<Registered<?>> all = Services.all(registry, word);
     int width = all.stream().mapToInt(r -> r.id().length()).max().orElse(0);
     terminal.print(word + (all.isEmpty() ? ": none" : ""));
-    for (Registered<? extends Component> one : all) {
+    for (Registered<?> one : all) {
       Set<String> kinds = kinds(one.component());
       terminal.print(
           "  "
@@ -94,7 +94,7 @@ final class ListCommand implements Command {
     ObjectNode root = new ObjectMapper().createObjectNode();
     for (String word : words) {
       ArrayNode array = root.putArray(word);
-      for (Registered<? extends Component> one : registry.all(Services.of(word).orElseThrow())) {
+      for (Registered<?> one : Services.all(registry, word)) {
         ObjectNode node = array.addObject();
         node.put("id", one.id());
         node.put("summary", one.component().summary());

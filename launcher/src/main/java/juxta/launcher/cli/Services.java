@@ -11,6 +11,8 @@ import juxta.api.Encoder;
 import juxta.api.Evaluator;
 import juxta.api.Loss;
 import juxta.api.Method;
+import juxta.launcher.plugins.PluginRegistry;
+import juxta.launcher.plugins.Registered;
 
 /** The services by the word that a user types. */
 final class Services {
@@ -35,5 +37,10 @@ final class Services {
 
   static Optional<Class<? extends Component>> of(String word) {
     return Optional.ofNullable(BY_WORD.get(word));
+  }
+
+  /** All components of the service that a word names. */
+  static List<Registered<?>> all(PluginRegistry registry, String word) {
+    return List.copyOf(registry.all(of(word).orElseThrow()));
   }
 }

@@ -170,8 +170,8 @@ public final class RunRecord {
   public Map<String, String> settings() {
     Map<String, String> settings = new TreeMap<>();
     node.path("settings")
-        .fields()
-        .forEachRemaining(e -> settings.put(e.getKey(), e.getValue().asText()));
+        .properties()
+        .forEach(e -> settings.put(e.getKey(), e.getValue().asText()));
     return settings;
   }
 

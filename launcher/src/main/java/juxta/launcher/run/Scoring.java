@@ -243,8 +243,8 @@ public final class Scoring {
       for (JsonNode node : JSON.readTree(file.toFile())) {
         Map<String, String> protocol = new LinkedHashMap<>();
         node.path("protocol")
-            .fields()
-            .forEachRemaining(e -> protocol.put(e.getKey(), e.getValue().asText()));
+            .properties()
+            .forEach(e -> protocol.put(e.getKey(), e.getValue().asText()));
         found.add(
             new Found(
                 node.path("evaluator").asText(),

@@ -100,7 +100,7 @@ record Mixing(int images, int patch, int batch) {
   Operand<TInt32> offsets(GraphScope scope, Operand<TInt32> permutation, int patches) {
     Ops tf = scope.tf();
     int chunk = patches / images; // S
-    Operand<TInt32> place = tf.invertPermutation(permutation); // [T]
+    Operand<TInt32> place = tf.math.invertPermutation(permutation); // [T]
     Operand<TInt32> j = tf.math.floorDiv(place, tf.constant(chunk));
     Operand<TInt32> tail = // 0 in the tail, 1 elsewhere
         tf.dtypes.cast(tf.math.less(place, tf.constant(images * chunk)), TInt32.class);

@@ -178,8 +178,8 @@ public final class Simclr implements Method {
     Operand<TFloat32> loss =
         setup.loss(
             scope,
-            Comparison.of(similarities, Targets.twoViews(scope, setup.batch()))
-                .excluding(Targets.self(scope, 2 * setup.batch())));
+            Comparison.of(similarities, Targets.otherView(scope, setup.batch()))
+                .excluding(Targets.excludeSelf(scope, 2 * setup.batch())));
     optimizer(s).minimize(scope, loss);
     return Step.of(loss).with(Step.EMBEDDING, h);
   }
