@@ -11,7 +11,6 @@ module juxta.plugin.baselines {
       juxta.plugin.baselines.augmentations.CifarViews,
       juxta.plugin.baselines.augmentations.CropFlip,
       juxta.plugin.baselines.augmentations.NoAugmentation;
-
   provides juxta.api.Encoder with
       juxta.plugin.baselines.encoders.ResNet18,
       juxta.plugin.baselines.encoders.ResNet34,
@@ -21,11 +20,9 @@ module juxta.plugin.baselines {
       juxta.plugin.baselines.encoders.VitSmall,
       juxta.plugin.baselines.encoders.VitBase,
       juxta.plugin.baselines.encoders.VitMini;
-
   provides juxta.api.Loss with
       juxta.plugin.baselines.losses.NtXent,
       juxta.plugin.baselines.losses.SoftTarget;
-
   provides juxta.api.Method with
       juxta.plugin.baselines.methods.Pixels,
       juxta.plugin.baselines.methods.Simclr,

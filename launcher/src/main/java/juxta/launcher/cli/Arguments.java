@@ -32,8 +32,7 @@ final class Arguments {
               .get()
               .parse(options, words.toArray(String[]::new)));
     } catch (UnrecognizedOptionException e) {
-      List<String> known =
-          options.getOptions().stream().map(o -> "--" + o.getLongOpt()).toList();
+      List<String> known = options.getOptions().stream().map(o -> "--" + o.getLongOpt()).toList();
       throw new UserException(
           "juxta "
               + command
@@ -115,7 +114,13 @@ final class Arguments {
       return get(option).map(Integer::parseInt).orElse(otherwise);
     } catch (NumberFormatException e) {
       throw new UserException(
-          "juxta " + command + ": --" + option + " takes a whole number, not '" + get(option).get() + "'",
+          "juxta "
+              + command
+              + ": --"
+              + option
+              + " takes a whole number, not '"
+              + get(option).get()
+              + "'",
           e);
     }
   }
@@ -130,8 +135,7 @@ final class Arguments {
     for (String set : sets == null ? new String[0] : sets) {
       int equals = set.indexOf('=');
       if (equals < 1) {
-        throw new UserException(
-            "juxta " + command + ": --set takes key=value, not '" + set + "'");
+        throw new UserException("juxta " + command + ": --set takes key=value, not '" + set + "'");
       }
       values.put(set.substring(0, equals).strip(), set.substring(equals + 1).strip());
     }

@@ -76,8 +76,10 @@ final class CompareCommand implements Command {
   public Options options() {
     return RunOptions.add(new Options())
         .addOption(Arguments.option("methods", "ID,ID", "the methods; the first is the baseline"))
-        .addOption(Arguments.option("evaluators", "ID,ID", "what scores them (default: knn,linear)"))
-        .addOption(Arguments.option("seeds", "N", "runs of each method, seeds 0 to N-1 (default: 1)"))
+        .addOption(
+            Arguments.option("evaluators", "ID,ID", "what scores them (default: knn,linear)"))
+        .addOption(
+            Arguments.option("seeds", "N", "runs of each method, seeds 0 to N-1 (default: 1)"))
         .addOption(Arguments.option("out", "DIR", "folder of all runs (default: runs/compare)"))
         .addOption(Arguments.flag("no-reference", "leave out the rows pixels and untrained"))
         .addOption(Arguments.flag("resume", "go on with the comparison in --out"));
@@ -173,8 +175,7 @@ final class CompareCommand implements Command {
       own.putAll(forMethod(method, methods, given));
       try {
         Choices choices =
-            resolver.resolve(
-                new Request(method, dataName, preset, Map.of(), own), summary);
+            resolver.resolve(new Request(method, dataName, preset, Map.of(), own), summary);
         resolved.add(choices);
         for (String key : List.of("epochs", "batch")) {
           if (choices.method().component().usesEncoder()) {

@@ -60,7 +60,10 @@ final class DescribeCommand implements Command {
     }
     if (!found) {
       throw new UserException(
-          "juxta describe: nothing is called '" + id + "'" + Nearest.among(id, new TreeSet<>(known)));
+          "juxta describe: nothing is called '"
+              + id
+              + "'"
+              + Nearest.among(id, new TreeSet<>(known)));
     }
     return 0;
   }
@@ -107,8 +110,7 @@ final class DescribeCommand implements Command {
               + ", default "
               + (setting.defaultValue().toString().isEmpty() ? "\"\"" : setting.defaultValue()));
       String about =
-          setting.description()
-              + (setting.source().isEmpty() ? "" : " [" + setting.source() + "]");
+          setting.description() + (setting.source().isEmpty() ? "" : " [" + setting.source() + "]");
       if (!about.isBlank()) {
         terminal.print("      " + about);
       }

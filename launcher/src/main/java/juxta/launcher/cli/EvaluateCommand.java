@@ -117,8 +117,7 @@ final class EvaluateCommand implements Command {
         terminal.say("warning: the run is not finished; scoring " + loaded.path());
       }
       FrozenModel model =
-          new FrozenModel(
-              choices.method().component().plan(setup).functions(), loaded.store());
+          new FrozenModel(choices.method().component().plan(setup).functions(), loaded.store());
       List<Scoring.Found> found =
           new Scoring(new ProgressMonitor(terminal, record.method()), stop)
               .score(model, setup, choices.threads(), chosen, folder);

@@ -108,8 +108,7 @@ public final class Juxta {
                         "juxta: no command '"
                             + word
                             + "'"
-                            + Nearest.among(
-                                word, commands.stream().map(Command::name).toList())));
+                            + Nearest.among(word, commands.stream().map(Command::name).toList())));
     if (words.contains("--help") || words.contains("-h")) {
       help(command);
       return DONE;
@@ -160,7 +159,8 @@ public final class Juxta {
     for (Option option : command.options().getOptions()) {
       String argument = option.hasArg() ? " " + option.getArgName() : "";
       terminal.print(
-          String.format("  %-28s %s", "--" + option.getLongOpt() + argument, option.getDescription()));
+          String.format(
+              "  %-28s %s", "--" + option.getLongOpt() + argument, option.getDescription()));
     }
     if (!command.more().isEmpty()) {
       terminal.print("");

@@ -33,8 +33,7 @@ final class RunOptions {
   static Options add(Options options) {
     return options
         .addOption(
-            Arguments.option(
-                "data", "ID[:PATH]", "data set, and where it lies (default: shapes)"))
+            Arguments.option("data", "ID[:PATH]", "data set, and where it lies (default: shapes)"))
         .addOption(Arguments.option("preset", "NAME", "small, or paper (default: paper)"))
         .addOption(Arguments.option("encoder", "ID", "network that makes features"))
         .addOption(Arguments.option("augmentation", "ID", "recipe that makes views"))
@@ -45,8 +44,7 @@ final class RunOptions {
             Arguments.option(
                 "precision", "P", "float32, bf16, or auto: bf16 where the processor has AMX"))
         .addOption(Arguments.option("threads", "N", "threads (default: one a core)"))
-        .addOption(
-            Arguments.option("checkpoint-every", "N", "steps between checkpoints"))
+        .addOption(Arguments.option("checkpoint-every", "N", "steps between checkpoints"))
         .addOption(
             Option.builder()
                 .longOpt("set")
@@ -54,8 +52,7 @@ final class RunOptions {
                 .argName("KEY=VALUE")
                 .desc("any setting; see 'juxta describe ID' (may be repeated)")
                 .get())
-        .addOption(
-            Arguments.option("config", "FILE", "settings from a YAML file, as key: value"));
+        .addOption(Arguments.option("config", "FILE", "settings from a YAML file, as key: value"));
   }
 
   /** Settings of a YAML file; nested maps become keys joined by a dot. */
@@ -76,8 +73,9 @@ final class RunOptions {
           "cannot read --config " + file + " (" + e.getClass().getSimpleName() + ")", e);
     } catch (YamlEngineException e) {
       throw new UserException(
-          file + ": " + e.getMessage().lines().map(String::strip).reduce("", (a, b) -> a + " " + b)
-              .strip(),
+          file
+              + ": "
+              + e.getMessage().lines().map(String::strip).reduce("", (a, b) -> a + " " + b).strip(),
           e);
     }
   }

@@ -82,11 +82,7 @@ final class TrainCommand implements Command {
     Map<String, String> given = new LinkedHashMap<>();
     before.filter(r -> r.method().equals(method)).ifPresent(r -> given.putAll(r.settings()));
     given.putAll(arguments.settings(RunOptions.KEYS, name()));
-    String dataName =
-        arguments
-            .get("data")
-            .or(() -> before.map(RunRecord::data))
-            .orElse("shapes");
+    String dataName = arguments.get("data").or(() -> before.map(RunRecord::data)).orElse("shapes");
     Request request =
         new Request(
             method,

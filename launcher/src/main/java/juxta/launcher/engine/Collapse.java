@@ -38,8 +38,7 @@ final class Collapse {
     Operand<TFloat32> unit = tf.math.div(x, norm);
     Operand<TFloat32> centred =
         tf.math.sub(
-            unit,
-            tf.math.mean(unit, scope.ints(0), org.tensorflow.op.math.Mean.keepDims(true)));
+            unit, tf.math.mean(unit, scope.ints(0), org.tensorflow.op.math.Mean.keepDims(true)));
     // sum of variances over dimensions is 1 for embeddings spread evenly over the sphere
     Operand<TFloat32> spread =
         tf.math.sqrt(

@@ -46,8 +46,6 @@ interface Feed extends AutoCloseable {
             && split.fields().stream()
                 .filter(juxta.api.Field::fixed)
                 .allMatch(f -> Math.multiplyExact(f.bytes(), split.size()) < Integer.MAX_VALUE);
-    return fits
-        ? new ResidentFeed(tf, name, split, size)
-        : new StreamedFeed(tf, name, split, size);
+    return fits ? new ResidentFeed(tf, name, split, size) : new StreamedFeed(tf, name, split, size);
   }
 }

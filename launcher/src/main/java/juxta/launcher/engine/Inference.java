@@ -89,8 +89,7 @@ final class Inference {
       Map<Operand<?>, Tensor> tensors =
           new LinkedHashMap<>(feed.tensors(IntStream.range(from, to).toArray()));
       try {
-        float[] part =
-            Tensors.floats(session.values(tensors, List.of(wanted), List.of()).get(0));
+        float[] part = Tensors.floats(session.values(tensors, List.of(wanted), List.of()).get(0));
         if (from == 0) {
           columns = part.length / (to - from);
           all = new float[Math.multiplyExact(size, columns)];
@@ -122,9 +121,7 @@ final class Inference {
           session.initialize(names);
           Map<String, juxta.api.Value> values = session.read(names);
           missing.forEach(
-              p ->
-                  store.put(
-                      p.name(), new ParameterStore.Entry(values.get(p.name()), p.layout())));
+              p -> store.put(p.name(), new ParameterStore.Entry(values.get(p.name()), p.layout())));
         }
       }
     }

@@ -121,8 +121,7 @@ final class PhaseRunner {
 
   private void steps(StepGraph graph, GraphSession session, long from) {
     long perEpoch = phase.sampler().stepsPerEpoch();
-    long records =
-        phase.sampler().streams().values().stream().mapToLong(s -> s.size()).sum();
+    long records = phase.sampler().streams().values().stream().mapToLong(s -> s.size()).sum();
     around.monitor().phase(name, phase.steps(), from, records);
     Validator validator = new Validator(phase, history);
     try (Prefetch prefetch = new Prefetch(phase.steps(), step -> prepare(graph, step))) {
@@ -160,9 +159,7 @@ final class PhaseRunner {
   private Prefetch.Prepared prepare(StepGraph graph, long step) {
     Map<String, int[]> records = phase.sampler().indices(around.seed(), step);
     Map<Operand<?>, Tensor> tensors = new LinkedHashMap<>();
-    graph
-        .feeds()
-        .forEach((stream, feed) -> tensors.putAll(feed.tensors(records.get(stream))));
+    graph.feeds().forEach((stream, feed) -> tensors.putAll(feed.tensors(records.get(stream))));
     return new Prefetch.Prepared(step, records, tensors);
   }
 
@@ -214,8 +211,7 @@ final class PhaseRunner {
               .filter(r -> r.name().equals(run))
               .findFirst()
               .orElseThrow(() -> new IllegalArgumentException("the step has no run '" + run + "'"));
-      List<Value> values =
-          fed(feeds, List.copyOf(wanted.fetches().values()), wanted.targets());
+      List<Value> values = fed(feeds, List.copyOf(wanted.fetches().values()), wanted.targets());
       Map<String, Value> byName = new LinkedHashMap<>();
       int i = 0;
       for (String key : wanted.fetches().keySet()) {

@@ -29,8 +29,7 @@ public enum Precision {
       case "bf16" -> BF16;
       case "auto" -> hasAmx() ? BF16 : FLOAT32;
       default ->
-          throw new UserException(
-              "precision: '" + word + "' is none of float32, bf16, auto");
+          throw new UserException("precision: '" + word + "' is none of float32, bf16, auto");
     };
   }
 

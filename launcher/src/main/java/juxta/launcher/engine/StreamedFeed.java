@@ -67,7 +67,8 @@ final class StreamedFeed implements Feed {
           byte[] all = new byte[Math.multiplyExact(bytes, records.length)];
           IntStream.range(0, records.length)
               .parallel()
-              .forEach(i -> split.value(field.name(), records[i]).data().get(all, i * bytes, bytes));
+              .forEach(
+                  i -> split.value(field.name(), records[i]).data().get(all, i * bytes, bytes));
           tensors.put(
               placeholder,
               Tensors.of(

@@ -100,8 +100,7 @@ public final class Trainer {
                 saver,
                 stop,
                 s -> new Tasks(name, s, inference));
-        new PhaseRunner(
-                name, training.create().apply(conditions.artefacts()), around, store, state)
+        new PhaseRunner(name, training.create().apply(conditions.artefacts()), around, store, state)
             .run(state.step());
       } else if (phase instanceof Phase.Task task) {
         monitor.phase(name, 0, 0, 0);
@@ -170,8 +169,7 @@ public final class Trainer {
     public void write(Map<String, Value> parameters) {
       parameters.forEach(
           (name, value) -> {
-            Layout layout =
-                store.has(name) ? store.entries().get(name).layout() : Layout.PLAIN;
+            Layout layout = store.has(name) ? store.entries().get(name).layout() : Layout.PLAIN;
             store.put(name, new ParameterStore.Entry(value, layout));
           });
     }

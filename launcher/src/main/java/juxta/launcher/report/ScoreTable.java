@@ -61,7 +61,9 @@ public final class ScoreTable {
       cells.add(cell);
     }
     StringBuilder text = new StringBuilder(aligned(cells));
-    protocols().forEach((column, protocol) -> text.append('\n').append(column).append(": ").append(protocol));
+    protocols()
+        .forEach(
+            (column, protocol) -> text.append('\n').append(column).append(": ").append(protocol));
     significance(columns, lines).forEach(s -> text.append('\n').append(s));
     return text.toString();
   }
@@ -85,10 +87,12 @@ public final class ScoreTable {
     }
     double scale = here.get(0).score().unit() == Score.Unit.RATE ? 100 : 1;
     double[] values = values(here);
-    String mean = String.format(Locale.ROOT, scale == 100 ? "%.1f" : "%.4g", scale * Summary.mean(values));
+    String mean =
+        String.format(
+            Locale.ROOT, scale == 100 ? "%.1f" : "%.4g", scale * Summary.of(values).mean());
     return values.length < 2
         ? mean
-        : mean + String.format(Locale.ROOT, " ± %.1f", scale * Summary.deviation(values));
+        : mean + String.format(Locale.ROOT, " ± %.1f", scale * Summary.of(values).deviation());
   }
 
   private static double[] values(List<Row> rows) {
@@ -140,16 +144,16 @@ public final class ScoreTable {
   }
 
   private String test(String column, String line, double[] one, double[] other) {
-    double difference = Summary.mean(one) - Summary.mean(other);
+    PairedTest test = PairedTest.of(one, other);
     return String.format(
         Locale.ROOT,
         "%s: %s minus %s = %+.2f points over %d seeds, paired t-test p = %.3f",
         column,
         line,
         baseline.orElseThrow(),
-        100 * difference,
+        100 * test.difference(),
         one.length,
-        PairedTest.pValue(one, other));
+        test.p());
   }
 
   private static double[] array(List<Double> values) {

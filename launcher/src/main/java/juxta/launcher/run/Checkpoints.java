@@ -92,9 +92,7 @@ public final class Checkpoints {
   private Optional<String> latestName() {
     try {
       List<Path> all = finished();
-      return all.isEmpty()
-          ? Optional.empty()
-          : Optional.of(all.get(all.size() - 1).toString());
+      return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1).toString());
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -162,8 +160,7 @@ public final class Checkpoints {
               (name, value) -> {
                 Layout layout =
                     Layout.valueOf(node.path("layouts").path(name).asText(Layout.PLAIN.name()));
-                store.put(
-                    name, new ParameterStore.Entry(Layouts.toGraph(layout, value), layout));
+                store.put(name, new ParameterStore.Entry(Layouts.toGraph(layout, value), layout));
               });
     }
     return new Loaded(
@@ -177,10 +174,7 @@ public final class Checkpoints {
       return List.of();
     }
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries
-          .filter(p -> p.getFileName().toString().startsWith("phase-"))
-          .sorted()
-          .toList();
+      return entries.filter(p -> p.getFileName().toString().startsWith("phase-")).sorted().toList();
     }
   }
 

@@ -63,9 +63,7 @@ public final class DataOpener {
     }
     return provider
         .component()
-        .open(
-            new DatasetProvider.Request(
-                path, cache.resolve(id), Settings.of(own), progress));
+        .open(new DatasetProvider.Request(path, cache.resolve(id), Settings.of(own), progress));
   }
 
   private static void check(

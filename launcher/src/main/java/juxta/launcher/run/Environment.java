@@ -14,18 +14,13 @@ final class Environment {
     node.put("juxta", version());
     node.put("tensorflow", TensorFlow.version());
     node.put("java", Runtime.version().toString());
-    node.put(
-        "system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    node.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     node.put("processor", processor());
     node.put("cores", Runtime.getRuntime().availableProcessors());
   }
 
   static String version() {
-    return Environment.class
-        .getModule()
-        .getDescriptor()
-        .rawVersion()
-        .orElse("development");
+    return Environment.class.getModule().getDescriptor().rawVersion().orElse("development");
   }
 
   private static String processor() {

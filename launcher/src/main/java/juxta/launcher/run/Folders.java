@@ -28,8 +28,7 @@ final class Folders {
 
   /** Moves a finished file or folder to its place in one step. */
   static void publish(Path draft, Path target) throws IOException {
-    Files.move(
-        draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     force(target.toAbsolutePath().getParent());
   }
 

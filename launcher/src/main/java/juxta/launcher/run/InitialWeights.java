@@ -42,8 +42,7 @@ public final class InitialWeights {
     Map<String, String> aliases = new LinkedHashMap<>();
     choices
         .encoder()
-        .ifPresent(
-            e -> e.component().aliases().forEach((own, file) -> aliases.put(file, own)));
+        .ifPresent(e -> e.component().aliases().forEach((own, file) -> aliases.put(file, own)));
     ParameterStore store = new ParameterStore();
     Safetensors.read(source)
         .forEach(

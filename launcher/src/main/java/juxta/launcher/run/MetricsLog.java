@@ -63,7 +63,8 @@ final class MetricsLog implements AutoCloseable {
       out.flush();
     } catch (IOException e) {
       throw new juxta.api.UserException(
-          "cannot write " + file + " (" + Folders.reason(e) + "); make room, then pass --resume", e);
+          "cannot write " + file + " (" + Folders.reason(e) + "); make room, then pass --resume",
+          e);
     }
   }
 

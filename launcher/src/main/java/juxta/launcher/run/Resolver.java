@@ -95,8 +95,7 @@ public final class Resolver {
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
-    return new Choices(
-        method, encoder, augmentation, loss, preset, values, origins, settings);
+    return new Choices(method, encoder, augmentation, loss, preset, values, origins, settings);
   }
 
   private static void layer(
@@ -180,8 +179,7 @@ public final class Resolver {
     return Optional.empty();
   }
 
-  private static void allowed(
-      String key, Setting<?> setting, String value, List<String> problems) {
+  private static void allowed(String key, Setting<?> setting, String value, List<String> problems) {
     try {
       setting.parse(value);
     } catch (IllegalArgumentException e) {
@@ -211,8 +209,7 @@ public final class Resolver {
     return known;
   }
 
-  private static void budget(
-      Map<String, String> values, DataSummary data, List<String> problems) {
+  private static void budget(Map<String, String> values, DataSummary data, List<String> problems) {
     try {
       int batch = Integer.parseInt(values.getOrDefault("batch", "1").strip());
       if (batch > data.trainSize()) {

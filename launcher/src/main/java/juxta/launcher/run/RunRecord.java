@@ -35,8 +35,7 @@ public final class RunRecord {
    * @param registry the plug-ins
    * @return the record
    */
-  static RunRecord begin(
-      Choices choices, String dataName, Dataset data, PluginRegistry registry) {
+  static RunRecord begin(Choices choices, String dataName, Dataset data, PluginRegistry registry) {
     ObjectNode node = JSON.createObjectNode();
     node.put("format", 1);
     node.put("status", "running");

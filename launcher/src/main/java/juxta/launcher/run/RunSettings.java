@@ -48,15 +48,7 @@ public final class RunSettings {
   /** All of them. */
   public static final List<Setting<?>> ALL =
       List.of(
-          ENCODER,
-          AUGMENTATION,
-          LOSS,
-          EPOCHS,
-          BATCH,
-          SEED,
-          PRECISION,
-          THREADS,
-          CHECKPOINT_EVERY);
+          ENCODER, AUGMENTATION, LOSS, EPOCHS, BATCH, SEED, PRECISION, THREADS, CHECKPOINT_EVERY);
 
   private RunSettings() {}
 }

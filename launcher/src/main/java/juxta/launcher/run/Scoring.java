@@ -177,11 +177,9 @@ public final class Scoring {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
-      throw new UserException(
-          "cannot write to " + directory + " (" + Folders.reason(e) + ")", e);
+      throw new UserException("cannot write to " + directory + " (" + Folders.reason(e) + ")", e);
     }
-    Evaluations evaluations =
-        new Evaluations(model, setup, directory, threads, monitor, stop);
+    Evaluations evaluations = new Evaluations(model, setup, directory, threads, monitor, stop);
     List<Found> found = new ArrayList<>();
     for (Chosen one : chosen) {
       String id = one.evaluator().id();

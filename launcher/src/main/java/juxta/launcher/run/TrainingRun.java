@@ -105,11 +105,11 @@ public final class TrainingRun {
               + record.method()
               + "'; pass --resume to continue it, or another --out");
     }
-    Map<String, String> differences =
-        record.differences(job.choices(), job.data().fingerprint());
+    Map<String, String> differences = record.differences(job.choices(), job.data().fingerprint());
     if (!differences.isEmpty()) {
       StringBuilder words = new StringBuilder();
-      differences.forEach((key, change) -> words.append(", ").append(key).append(": ").append(change));
+      differences.forEach(
+          (key, change) -> words.append(", ").append(key).append(": ").append(change));
       throw new UserException(
           job.folder()
               + " holds another run ("
@@ -124,8 +124,7 @@ public final class TrainingRun {
     }
     try (var entries = Files.list(folder)) {
       if (entries.findAny().isPresent()) {
-        throw new UserException(
-            folder + " is not empty and holds no run; choose another --out");
+        throw new UserException(folder + " is not empty and holds no run; choose another --out");
       }
     } catch (IOException e) {
       throw new UserException(
@@ -149,8 +148,7 @@ public final class TrainingRun {
           "cannot write to " + job.folder() + " (" + Folders.reason(e) + ")", e);
     }
     long begun = System.nanoTime();
-    try (RecordingMonitor recording =
-        new RecordingMonitor(job.folder(), at.step(), monitor)) {
+    try (RecordingMonitor recording = new RecordingMonitor(job.folder(), at.step(), monitor)) {
       Trainer trainer =
           new Trainer(
               plan,

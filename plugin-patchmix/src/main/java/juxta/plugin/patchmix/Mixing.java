@@ -13,8 +13,8 @@ import org.tensorflow.types.TInt32;
  * Mixes the patches of M images (module/mix.py of the reference implementation; section 3.1 of the
  * specification) and says how alike mixed images and originals are.
  *
- * <p>One permutation of the T patch positions is shared by the batch. Its first M * S positions, S =
- * floor(T / M), fall into M chunks of S; chunk j of mixed image g comes from image (g + j) mod B.
+ * <p>One permutation of the T patch positions is shared by the batch. Its first M * S positions, S
+ * = floor(T / M), fall into M chunks of S; chunk j of mixed image g comes from image (g + j) mod B.
  * The tail of T - M * S positions stays image g's. A patch never changes its place: only the image
  * that it comes from changes, so mixing is a masked sum of M shifted batches.
  *
@@ -68,8 +68,7 @@ record Mixing(int images, int patch, int batch) {
    * @param permutation [T]; position i of the shuffled sequence holds patch permutation[i]
    * @return [B, H, H, C]
    */
-  Operand<TFloat32> mix(
-      GraphScope scope, Operand<TFloat32> x, Operand<TInt32> permutation) {
+  Operand<TFloat32> mix(GraphScope scope, Operand<TFloat32> x, Operand<TInt32> permutation) {
     Ops tf = scope.tf();
     int patches = patches(x);
     if (images > patches) {
@@ -142,7 +141,6 @@ record Mixing(int images, int patch, int batch) {
     Ops tf = scope.tf();
     float keys = targets.shape().get(1);
     return tf.math.add(
-        tf.math.mul(targets, scope.constant((float) (1 - s))),
-        scope.constant((float) (s / keys)));
+        tf.math.mul(targets, scope.constant((float) (1 - s))), scope.constant((float) (s / keys)));
   }
 }

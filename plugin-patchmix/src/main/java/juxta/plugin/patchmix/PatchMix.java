@@ -89,8 +89,7 @@ public final class PatchMix implements Method {
   public Plan plan(Setup setup) {
     Settings s = setup.settings();
     check(setup);
-    Sampler sampler =
-        Samplers.shuffled(Dataset.TRAIN, setup.data().train().size(), setup.batch());
+    Sampler sampler = Samplers.shuffled(Dataset.TRAIN, setup.data().train().size(), setup.batch());
     long perEpoch = sampler.stepsPerEpoch();
     long steps = perEpoch * setup.epochs();
     long all = Math.max(1, steps);
@@ -144,8 +143,7 @@ public final class PatchMix implements Method {
     GraphScope scope = context.scope();
     Settings s = setup.settings();
     int b = setup.batch();
-    Mixing mixing =
-        new Mixing(s.get(PatchMixSettings.IMAGES), s.get(PatchMixSettings.PATCH), b);
+    Mixing mixing = new Mixing(s.get(PatchMixSettings.IMAGES), s.get(PatchMixSettings.PATCH), b);
     Decision decision = Decision.of(scope, s.get(PatchMixSettings.PROBABILITY));
     double smoothing = s.get(PatchMixSettings.SMOOTHING);
     Operand<TFloat32> same = // I
@@ -177,9 +175,7 @@ public final class PatchMix implements Method {
     Operand<TFloat32> mixToMix = ce.of(q2m.prediction(), k1m, toMixed);
     Ops tf = scope.tf();
     Operand<TFloat32> loss =
-        tf.math.add(
-            oneToOne,
-            tf.math.mul(scope.constant(0.5f), tf.math.add(mixToOne, mixToMix)));
+        tf.math.add(oneToOne, tf.math.mul(scope.constant(0.5f), tf.math.add(mixToOne, mixToMix)));
     int n = s.get(PatchMixSettings.LOCAL);
     if (n > 0) {
       loss =
@@ -230,8 +226,7 @@ public final class PatchMix implements Method {
 
   /** CE(q, k, W): cross-entropy of softmax(cos(q, k) / tau) against W. */
   private record Terms(Setup setup, GraphScope scope) {
-    Operand<TFloat32> of(
-        Operand<TFloat32> q, Operand<TFloat32> k, Operand<TFloat32> w) {
+    Operand<TFloat32> of(Operand<TFloat32> q, Operand<TFloat32> k, Operand<TFloat32> w) {
       return setup.loss(scope, Comparison.of(Similarity.cosine(scope, q, k), w));
     }
   }
@@ -243,8 +238,7 @@ public final class PatchMix implements Method {
         return new Decision(scope, Optional.empty());
       }
       Ops tf = scope.tf();
-      Operand<TFloat32> draw =
-          tf.random.statelessRandomUniform(scope.ints(), scope.seed("mix"));
+      Operand<TFloat32> draw = tf.random.statelessRandomUniform(scope.ints(), scope.seed("mix"));
       return new Decision(
           scope,
           Optional.of(
@@ -318,17 +312,13 @@ public final class PatchMix implements Method {
 
     /** k1, which without an averaged network is the projection that q1 was made from. */
     Operand<TFloat32> firstKey(Operand<TFloat32> x, Query q1) {
-      return averagedEncoder.isPresent()
-          ? key(x)
-          : scope.tf().stopGradient(q1.projection());
+      return averagedEncoder.isPresent() ? key(x) : scope.tf().stopGradient(q1.projection());
     }
 
     Operand<TFloat32> key(Operand<TFloat32> x) {
       Pass pass = averagedEncoder.isPresent() ? Pass.TARGET : Pass.TRAINING;
       Operand<TFloat32> feature = averagedEncoder.orElse(encoder).apply(x, pass).embedding();
-      return scope
-          .tf()
-          .stopGradient(averagedProjector.orElse(projector).apply(feature, pass));
+      return scope.tf().stopGradient(averagedProjector.orElse(projector).apply(feature, pass));
     }
   }
 }

@@ -64,8 +64,7 @@ public final class NtXent implements Loss {
         tf.dtypes.cast(
             tf.math.greater(tf.stopGradient(comparison.targets()), scope.constant(0)),
             TFloat32.class);
-    Operand<TFloat32> others =
-        tf.math.mul(tf.math.sub(scope.constant(1), positive), masked);
+    Operand<TFloat32> others = tf.math.mul(tf.math.sub(scope.constant(1), positive), masked);
     Operand<TFloat32> all = logSumExp(scope, logits); // [N]
     Operand<TFloat32> own = logSumExp(scope, tf.math.add(logits, others)); // [N]
     return tf.math.mean(tf.math.sub(all, own), scope.ints(0));
@@ -74,10 +73,9 @@ public final class NtXent implements Loss {
   private static Operand<TFloat32> logSumExp(GraphScope scope, Operand<TFloat32> x) {
     Ops tf = scope.tf();
     Operand<TFloat32> top = // [N, 1]
-        tf.stopGradient(
-            tf.max(x, scope.ints(1), org.tensorflow.op.core.Max.keepDims(true)));
-    Operand<TFloat32> sum =
-        tf.reduceSum(tf.math.exp(tf.math.sub(x, top)), scope.ints(1)); // [N]
-    return tf.math.add(tf.math.log(sum), tf.squeeze(top, org.tensorflow.op.core.Squeeze.axis(List.of(1L))));
+        tf.stopGradient(tf.max(x, scope.ints(1), org.tensorflow.op.core.Max.keepDims(true)));
+    Operand<TFloat32> sum = tf.reduceSum(tf.math.exp(tf.math.sub(x, top)), scope.ints(1)); // [N]
+    return tf.math.add(
+        tf.math.log(sum), tf.squeeze(top, org.tensorflow.op.core.Squeeze.axis(List.of(1L))));
   }
 }

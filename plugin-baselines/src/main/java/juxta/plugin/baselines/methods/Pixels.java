@@ -63,7 +63,11 @@ public final class Pixels implements Method {
               Parameter<TFloat32> mean =
                   scope
                       .sub("pixels")
-                      .state("mean", TFloat32.class, (t, s, seed) -> t.zeros(t.constant(s), TFloat32.class), pixels);
+                      .state(
+                          "mean",
+                          TFloat32.class,
+                          (t, s, seed) -> t.zeros(t.constant(s), TFloat32.class),
+                          pixels);
               Operand<TFloat32> flat = // [B, H * W * C]
                   tf.reshape(
                       tf.dtypes.cast(batch.bytes(Field.IMAGE), TFloat32.class),

@@ -22,10 +22,10 @@ import juxta.api.Step;
 import juxta.api.StepContext;
 import juxta.api.TrainingPhase;
 import juxta.api.View;
-import juxta.toolkit.model.ImageFunctions;
 import juxta.toolkit.contrast.Similarity;
 import juxta.toolkit.contrast.Targets;
 import juxta.toolkit.data.Samplers;
+import juxta.toolkit.model.ImageFunctions;
 import juxta.toolkit.optim.AdamW;
 import juxta.toolkit.optim.Lars;
 import juxta.toolkit.optim.Optimizer;
@@ -147,8 +147,7 @@ public final class Simclr implements Method {
   public Plan plan(Setup setup) {
     Settings s = setup.settings();
     Sampler sampler =
-        Samplers.shuffled(
-            juxta.api.Dataset.TRAIN, setup.data().train().size(), setup.batch());
+        Samplers.shuffled(juxta.api.Dataset.TRAIN, setup.data().train().size(), setup.batch());
     long perEpoch = sampler.stepsPerEpoch();
     long steps = perEpoch * setup.epochs();
     long warmup = Math.min(steps, Math.round(s.get(WARMUP) * perEpoch));

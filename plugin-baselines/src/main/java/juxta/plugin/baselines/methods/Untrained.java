@@ -1,7 +1,7 @@
 package juxta.plugin.baselines.methods;
 
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import juxta.api.DataSummary;
