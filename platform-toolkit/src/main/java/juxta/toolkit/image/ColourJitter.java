@@ -1,6 +1,7 @@
 package juxta.toolkit.image;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import juxta.api.GraphScope;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -75,14 +76,18 @@ public record ColourJitter(
     Operand<TFloat32> u = // [10, B, 1]
         tf.random.statelessRandomUniform(
             Sizes.of(tf, tf.constant(10), b, tf.constant(1)), scope.seed("colour"));
-    Operand<TFloat32> x = // [C, B, H W]
-        tf.reshape(planes, Sizes.of(tf, tf.constant(channels), b, tf.constant(-1)));
+    List<Operand<TFloat32>> x = // C planes [B, H W]: broadcasts of two axes are the fast ones
+        List.copyOf(
+            tf.unstack(
+                    tf.reshape(planes, Sizes.of(tf, tf.constant(channels), b, tf.constant(-1))),
+                    (long) channels)
+                .output());
     if (!none()) {
       Operand<TBool> chosen = tf.math.less(row(tf, u, 8), tf.constant((float) probability));
       Order order = order(tf, u, chosen);
       if (channels == 3 && hue > 0) {
         x = blends(tf, x, order.before());
-        Operand<TFloat32> turn = // in turns, 0 where the image was not chosen
+        Operand<TFloat32> turn = // [B, 1] in turns, 0 where the image was not chosen
             tf.math.mul(
                 tf.math.mul(
                     tf.math.sub(row(tf, u, 3), tf.constant(0.5f)), tf.constant((float) (2 * hue))),
@@ -96,11 +101,11 @@ public record ColourJitter(
     if (greys) {
       Operand<TFloat32> lost = // [B, 1]
           tf.dtypes.cast(tf.math.less(row(tf, u, 9), tf.constant((float) gray)), TFloat32.class);
-      x =
-          tf.math.add(
-              tf.math.mul(x, tf.math.sub(tf.constant(1f), lost)), tf.math.mul(grey(tf, x), lost));
+      Operand<TFloat32> kept = tf.math.sub(tf.constant(1f), lost);
+      Operand<TFloat32> grey = tf.math.mul(Luma.of(tf, x), lost); // [B, H W]
+      x = each(x, plane -> tf.math.add(tf.math.mul(plane, kept), grey));
     }
-    return tf.reshape(x, tf.shape(planes));
+    return tf.reshape(tf.stack(x), tf.shape(planes));
   }
 
   /**
@@ -161,27 +166,30 @@ public record ColourJitter(
     return new Order(all.where(tf, early), all.where(tf, tf.math.logicalNot(early)), all);
   }
 
-  private static Operand<TFloat32> blends(Ops tf, Operand<TFloat32> x, Coefficients coefficients) {
-    List<? extends Operand<TFloat32>> pixel =
-        tf.unstack(coefficients.pixel(), (long) BLENDS).output();
-    List<? extends Operand<TFloat32>> grey =
-        tf.unstack(coefficients.grey(), (long) BLENDS).output();
-    List<? extends Operand<TFloat32>> mean =
-        tf.unstack(coefficients.mean(), (long) BLENDS).output();
-    Operand<TFloat32> y = x;
+  private static List<Operand<TFloat32>> blends(
+      Ops tf, List<Operand<TFloat32>> planes, Coefficients coefficients) {
+    List<? extends Operand<TFloat32>> pixel = slots(tf, coefficients.pixel());
+    List<? extends Operand<TFloat32>> grey = slots(tf, coefficients.grey());
+    List<? extends Operand<TFloat32>> mean = slots(tf, coefficients.mean());
+    List<Operand<TFloat32>> x = planes;
     for (int i = 0; i < BLENDS; i++) {
-      Operand<TFloat32> g = grey(tf, y); // [B, H W]
+      Operand<TFloat32> factor = pixel.get(i); // [B, 1]
+      Operand<TFloat32> g = Luma.of(tf, x); // [B, H W]
       Operand<TFloat32> m = tf.math.mean(g, tf.constant(1), Mean.keepDims(true)); // [B, 1]
       Operand<TFloat32> target =
           tf.math.add(tf.math.mul(g, grey.get(i)), tf.math.mul(m, mean.get(i)));
-      y = Planes.clip(tf, tf.math.add(tf.math.mul(y, pixel.get(i)), target));
+      x = each(x, plane -> Planes.clip(tf, tf.math.add(tf.math.mul(plane, factor), target)));
     }
-    return y;
+    return x;
   }
 
-  /** Luma of ITU-R BT.601, [B, H W]; the plane itself where there is one. */
-  private static Operand<TFloat32> grey(Ops tf, Operand<TFloat32> x) {
-    return Luma.of(tf, x);
+  private static List<? extends Operand<TFloat32>> slots(Ops tf, Operand<TFloat32> coefficients) {
+    return tf.unstack(coefficients, (long) BLENDS).output();
+  }
+
+  private static List<Operand<TFloat32>> each(
+      List<Operand<TFloat32>> planes, UnaryOperator<Operand<TFloat32>> change) {
+    return planes.stream().map(change).toList();
   }
 
   private static Operand<TFloat32> count(Ops tf, Operand<TBool> flags) {

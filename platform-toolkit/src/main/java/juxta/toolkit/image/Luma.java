@@ -13,18 +13,17 @@ final class Luma {
    * Grey of each pixel.
    *
    * @param tf where to build
-   * @param x [C, …] with C = 1 or 3
-   * @return […]
+   * @param planes one plane, which is its own grey, or three, of one shape
+   * @return of the shape of a plane
    */
-  static Operand<TFloat32> of(Ops tf, Operand<TFloat32> x) {
-    if (x.shape().get(0) == 1) {
-      return tf.squeeze(x, org.tensorflow.op.core.Squeeze.axis(List.of(0L)));
+  static Operand<TFloat32> of(Ops tf, List<? extends Operand<TFloat32>> planes) {
+    if (planes.size() == 1) {
+      return planes.get(0);
     }
-    List<? extends Operand<TFloat32>> rgb = tf.unstack(x, 3L).output();
     return tf.math.add(
         tf.math.add(
-            tf.math.mul(rgb.get(0), tf.constant(0.299f)),
-            tf.math.mul(rgb.get(1), tf.constant(0.587f))),
-        tf.math.mul(rgb.get(2), tf.constant(0.114f)));
+            tf.math.mul(planes.get(0), tf.constant(0.299f)),
+            tf.math.mul(planes.get(1), tf.constant(0.587f))),
+        tf.math.mul(planes.get(2), tf.constant(0.114f)));
   }
 }

@@ -46,6 +46,6 @@ public final class Planes {
 
   /** Limits values to [0, 1]. */
   static Operand<TFloat32> clip(Ops tf, Operand<TFloat32> x) {
-    return tf.math.minimum(tf.math.maximum(x, tf.constant(0f)), tf.constant(1f));
+    return tf.clipByValue(x, tf.constant(0f), tf.constant(1f));
   }
 }

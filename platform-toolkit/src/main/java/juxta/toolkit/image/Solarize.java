@@ -4,6 +4,7 @@ import juxta.api.GraphScope;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /** Inverts all values that are at least one half, which is 128 of 255. */
 public final class Solarize {
@@ -29,15 +30,22 @@ public final class Solarize {
       return planes;
     }
     Ops tf = scope.tf();
-    Operand<TFloat32> u = // [B, 1, 1]
-        tf.random.statelessRandomUniform(
-            Sizes.of(tf, Planes.count(tf, planes), tf.constant(1), tf.constant(1)),
-            scope.seed("solarize"));
-    Operand<TFloat32> threshold =
+    Operand<TInt32> b = Planes.count(tf, planes);
+    Operand<TFloat32> u = // [B, 1]
+        tf.random.statelessRandomUniform(Sizes.of(tf, b, tf.constant(1)), scope.seed("solarize"));
+    Operand<TFloat32> threshold = // [B, 1]
         tf.select(
             tf.math.less(u, tf.constant((float) probability)),
             tf.constant(THRESHOLD),
             tf.constant(NEVER));
-    return tf.select(tf.math.less(planes, threshold), planes, tf.math.sub(tf.constant(1f), planes));
+    Operand<TInt32> shape = tf.shape(planes);
+    Operand<TInt32> c = Sizes.at(tf, shape, 0);
+    Operand<TFloat32> x = // [C B, H W]: broadcasts of two axes are the fast ones
+        tf.reshape(planes, Sizes.of(tf, tf.math.mul(c, b), tf.constant(-1)));
+    Operand<TFloat32> thresholds = // [C B, 1]
+        tf.tile(threshold, Sizes.of(tf, c, tf.constant(1)));
+    Operand<TFloat32> inverted =
+        tf.select(tf.math.less(x, thresholds), x, tf.math.sub(tf.constant(1f), x));
+    return tf.reshape(inverted, shape);
   }
 }

@@ -19,6 +19,8 @@ public record Window(
     Operand<TFloat32> low,
     Operand<TFloat32> high) {
 
+  private static final float FAR = 1e6f;
+
   /**
    * A crop that is resized to the view's side: nothing outside it is read, as if it had been cut
    * out first.
@@ -66,18 +68,23 @@ public record Window(
             tf.constant(new int[] {1, 1, -1}));
     Operand<TFloat32> points = tf.math.add(middle, tf.math.mul(offset, step)); // [B, side, 1]
     // Where the image shrinks the kernel widens with it, so that no pixel goes unseen (antialias).
-    Operand<TFloat32> distance =
+    Operand<TFloat32> narrow = // [B, 1, 1]
         sampling == Sampling.NEAREST
-            ? tf.math.sub(tf.math.add(tf.math.floor(points), tf.constant(0.5f)), pixels)
-            : tf.math.mul(
-                tf.math.sub(points, pixels),
-                tf.math.reciprocal(tf.math.maximum(tf.math.abs(step), tf.constant(1f))));
-    Operand<TFloat32> seen = // [B, 1, length]
+            ? tf.constant(1f)
+            : tf.math.reciprocal(tf.math.maximum(tf.math.abs(step), tf.constant(1f)));
+    Operand<TFloat32> at =
+        sampling == Sampling.NEAREST
+            ? tf.math.add(tf.math.floor(points), tf.constant(0.5f))
+            : points;
+    Operand<TFloat32> hidden = // [B, 1, length], 1 where a pixel may not be read
         tf.dtypes.cast(
-            tf.math.logicalAnd(tf.math.less(low, pixels), tf.math.less(pixels, high)),
+            tf.math.logicalOr(tf.math.less(pixels, low), tf.math.less(high, pixels)),
             TFloat32.class);
-    Operand<TFloat32> weights = // [B, side, length]
-        tf.math.mul(sampling.weights(tf, distance), seen);
+    Operand<TFloat32> places = // hidden pixels are put out of every kernel's reach
+        tf.math.add(pixels, tf.math.mul(hidden, tf.constant(FAR)));
+    Operand<TFloat32> distance = // [B, side, length]
+        tf.math.sub(tf.math.mul(at, narrow), tf.math.mul(places, narrow));
+    Operand<TFloat32> weights = sampling.weights(tf, distance);
     Operand<TFloat32> sums =
         tf.reduceSum(weights, tf.constant(2), org.tensorflow.op.core.ReduceSum.keepDims(true));
     return tf.math.mul(weights, tf.math.reciprocal(sums));
