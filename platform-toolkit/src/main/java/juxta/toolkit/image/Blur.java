@@ -76,9 +76,9 @@ public final class Blur {
           tf.math.exp(tf.math.mul(tf.constant(distances), decay));
       weights = weights == null ? part : tf.math.add(weights, part);
     }
+    // A true division: TensorFlow's 1 / 1 is not quite 1, and what stays must stay to the bit.
     Operand<TFloat32> sums = tf.reduceSum(weights, tf.constant(2), ReduceSum.keepDims(true));
-    Operand<TFloat32> matrix =
-        tf.expandDims(tf.math.mul(weights, tf.math.reciprocal(sums)), tf.constant(0));
+    Operand<TFloat32> matrix = tf.expandDims(tf.math.div(weights, sums), tf.constant(0));
     return tf.train.batchMatMul( // [C, B, side, side]
         tf.train.batchMatMul(matrix, planes, TFloat32.class),
         matrix,

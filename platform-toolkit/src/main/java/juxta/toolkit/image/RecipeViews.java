@@ -58,7 +58,7 @@ final class RecipeViews {
     }
     return masked(
         scope.tf(),
-        batch.with(Field.IMAGE, finished(scope.tf(), x, channels)),
+        batch.with(Field.IMAGE, finished(scope.tf(), x, channels, side)),
         crop.rows(),
         crop.columns(),
         side);
@@ -75,7 +75,11 @@ final class RecipeViews {
     CentreCrop crop = CentreCrop.of(tf, shape, side * 256 / 224, side);
     Operand<TFloat32> x = resample(tf, images, crop.rows(), crop.columns(), side);
     return masked(
-        tf, batch.with(Field.IMAGE, finished(tf, x, channels)), crop.rows(), crop.columns(), side);
+        tf,
+        batch.with(Field.IMAGE, finished(tf, x, channels, side)),
+        crop.rows(),
+        crop.columns(),
+        side);
   }
 
   private Operand<TFloat32> resample(
@@ -85,8 +89,11 @@ final class RecipeViews {
     return recipe.sampling() == Sampling.BICUBIC ? Planes.clip(tf, x) : x;
   }
 
-  private Operand<TFloat32> finished(Ops tf, Operand<TFloat32> planes, int channels) {
-    return Planes.images(tf, recipe.normalisation().apply(tf, planes, channels, 0));
+  private Operand<TFloat32> finished(Ops tf, Operand<TFloat32> planes, int channels, int side) {
+    Operand<TFloat32> images =
+        Planes.images(tf, recipe.normalisation().apply(tf, planes, channels, 0));
+    // Changes nothing, but encoders need to know the channels, and the side if they can.
+    return tf.reshape(images, tf.constant(new int[] {-1, side, side, channels}));
   }
 
   private Batch masked(Ops tf, Batch batch, Window rows, Window columns, int side) {

@@ -68,10 +68,10 @@ public record Window(
             tf.constant(new int[] {1, 1, -1}));
     Operand<TFloat32> points = tf.math.add(middle, tf.math.mul(offset, step)); // [B, side, 1]
     // Where the image shrinks the kernel widens with it, so that no pixel goes unseen (antialias).
-    Operand<TFloat32> narrow = // [B, 1, 1]
+    Operand<TFloat32> width = // [B, 1, 1]
         sampling == Sampling.NEAREST
             ? tf.constant(1f)
-            : tf.math.reciprocal(tf.math.maximum(tf.math.abs(step), tf.constant(1f)));
+            : tf.math.maximum(tf.math.abs(step), tf.constant(1f));
     Operand<TFloat32> at =
         sampling == Sampling.NEAREST
             ? tf.math.add(tf.math.floor(points), tf.constant(0.5f))
@@ -83,10 +83,11 @@ public record Window(
     Operand<TFloat32> places = // hidden pixels are put out of every kernel's reach
         tf.math.add(pixels, tf.math.mul(hidden, tf.constant(FAR)));
     Operand<TFloat32> distance = // [B, side, length]
-        tf.math.sub(tf.math.mul(at, narrow), tf.math.mul(places, narrow));
+        tf.math.sub(tf.math.div(at, width), tf.math.div(places, width));
     Operand<TFloat32> weights = sampling.weights(tf, distance);
+    // A true division: TensorFlow's 1 / 1 is not quite 1, and what stays must stay to the bit.
     Operand<TFloat32> sums =
         tf.reduceSum(weights, tf.constant(2), org.tensorflow.op.core.ReduceSum.keepDims(true));
-    return tf.math.mul(weights, tf.math.reciprocal(sums));
+    return tf.math.div(weights, sums);
   }
 }
