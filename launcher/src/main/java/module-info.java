@@ -2,6 +2,7 @@
 module juxta.launcher {
   requires juxta.api;
   requires juxta.toolkit;
+  requires com.google.common; // Guice needs it and, having no descriptor, cannot say so
   requires com.google.guice;
   requires jakarta.inject;
   requires org.apache.commons.cli;

@@ -53,9 +53,7 @@ final class Inference {
       }
       try (GraphSession session = new GraphSession(builder, Precision.FLOAT32.config(threads))) {
         load(model.store(), builder, session);
-        feed.start(
-            (placeholder, value, op) ->
-                session.values(Map.of(placeholder, value), List.of(), List.of(op)));
+        feed.start(session::feed);
         return rows(session, feed, wanted, split.size());
       }
     }

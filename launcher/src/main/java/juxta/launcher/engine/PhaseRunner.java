@@ -71,14 +71,7 @@ final class PhaseRunner {
         GraphSession session =
             new GraphSession(graph.builder(), around.precision().config(around.threads()))) {
       restore(graph.builder(), session);
-      graph
-          .feeds()
-          .values()
-          .forEach(
-              feed ->
-                  feed.start(
-                      (placeholder, value, op) ->
-                          session.values(Map.of(placeholder, value), List.of(), List.of(op))));
+      graph.feeds().values().forEach(feed -> feed.start(session::feed));
       steps(graph, session, from);
     }
   }

@@ -93,6 +93,17 @@ public final class GraphSession implements AutoCloseable {
   }
 
   /**
+   * Runs an operation that needs nothing but one tensor.
+   *
+   * @param placeholder what is fed
+   * @param value its value
+   * @param operation what runs
+   */
+  public void feed(Operand<?> placeholder, Tensor value, Op operation) {
+    session.runner().feed(placeholder, value).addTarget(operation).run().close();
+  }
+
+  /**
    * Values of parameters, all from the same moment.
    *
    * @param parameters full names
