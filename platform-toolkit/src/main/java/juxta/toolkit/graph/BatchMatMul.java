@@ -10,9 +10,9 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Products of many matrices at once. TensorFlow's own gradient of these products uses an operation
- * that is several times slower on a CPU than the one of the forward pass, above all in bfloat16;
- * here forward and backward use the fast one.
+ * Products of many matrices at once. TensorFlow's own gradient of these products uses another
+ * operation than the forward pass, which is slower on a CPU, above all in bfloat16; here forward
+ * and backward use the same one.
  */
 public final class BatchMatMul {
   private static final String PLAIN = "batchMatMulPlain";

@@ -1,6 +1,7 @@
 package juxta.toolkit.graph;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.GraphOperation;
@@ -23,7 +24,12 @@ final class Hooks {
     List<Operand<TFloat32>> of(Ops tf, GraphOperation hook, Operand<TFloat32> dy);
   }
 
-  private static final Map<String, Gradient> GRADIENTS = BatchMatMul.gradients();
+  private static final Map<String, Gradient> GRADIENTS = new HashMap<>();
+
+  static {
+    GRADIENTS.putAll(BatchMatMul.gradients());
+    GRADIENTS.putAll(GeluOp.gradients());
+  }
 
   private Hooks() {}
 

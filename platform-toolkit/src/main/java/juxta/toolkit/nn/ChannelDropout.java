@@ -6,8 +6,8 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Drops whole channels of single records in training and scales up the others: Dropout2d and
- * Dropout3d of PyTorch (Tompson et al., 2015).
+ * Drops whole channels of single records and scales up the others: Dropout2d and Dropout3d of
+ * PyTorch (Tompson et al., 2015).
  */
 public final class ChannelDropout {
   private final GraphScope scope;
@@ -29,7 +29,7 @@ public final class ChannelDropout {
    *
    * @param x [B, ..., C]
    * @param pass in which mode
-   * @return x unless in training
+   * @return x itself unless {@link Pass#dropout}
    */
   public Operand<TFloat32> apply(Operand<TFloat32> x, Pass pass) {
     return pass.dropout() && rate > 0

@@ -5,9 +5,7 @@ import juxta.api.Pass;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
-/**
- * Dropout (Srivastava et al., 2014): drops single elements in training and scales up the others.
- */
+/** Dropout (Srivastava et al., 2014): drops single elements and scales up the others. */
 public final class Dropout {
   private final GraphScope scope;
   private final double rate;
@@ -28,7 +26,7 @@ public final class Dropout {
    *
    * @param x [B, ..., C]
    * @param pass in which mode
-   * @return x unless in training
+   * @return x itself unless {@link Pass#dropout}
    */
   public Operand<TFloat32> apply(Operand<TFloat32> x, Pass pass) {
     return pass.dropout() && rate > 0

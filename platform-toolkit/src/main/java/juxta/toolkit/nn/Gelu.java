@@ -1,5 +1,6 @@
 package juxta.toolkit.nn;
 
+import juxta.toolkit.graph.GeluOp;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -16,7 +17,6 @@ public final class Gelu {
    * @return x (1 + erf(x / sqrt 2)) / 2
    */
   public static Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
-    Operand<TFloat32> erf = tf.math.erf(tf.math.mul(x, tf.constant((float) Math.sqrt(0.5))));
-    return tf.math.mul(tf.math.mul(x, tf.constant(0.5f)), tf.math.add(erf, tf.constant(1f)));
+    return GeluOp.apply(tf, x);
   }
 }

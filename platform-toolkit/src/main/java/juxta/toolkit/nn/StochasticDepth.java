@@ -6,8 +6,8 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Drops a residual branch for single records in training and scales it up for the others (Huang et
- * al., 2016; {@code DropPath} in timm). Networks let the rate grow linearly with depth.
+ * Drops a residual branch for single records and scales it up for the others (Huang et al., 2016;
+ * {@code DropPath} in timm). Networks let the rate grow linearly with depth.
  */
 public final class StochasticDepth {
   private final GraphScope scope;
@@ -29,7 +29,7 @@ public final class StochasticDepth {
    *
    * @param x [B, ..., C]
    * @param pass in which mode
-   * @return x unless in training
+   * @return x itself unless {@link Pass#dropout}
    */
   public Operand<TFloat32> apply(Operand<TFloat32> x, Pass pass) {
     return pass.dropout() && rate > 0

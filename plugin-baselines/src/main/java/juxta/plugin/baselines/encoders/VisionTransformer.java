@@ -22,8 +22,7 @@ import org.tensorflow.types.TInt32;
  * names. Its embedding is the normalised class token.
  *
  * <p>Images may have another size than at creation, as long as it is known when the graph is built
- * and the patches fit. Stochastic depth is on in training, for a network that is trained: a moving
- * average or a frozen copy is applied whole.
+ * and the patches fit.
  */
 final class VisionTransformer implements Network {
   /** Of all layer normalisations, as in timm. */
@@ -73,9 +72,8 @@ final class VisionTransformer implements Network {
             channels,
             plan.width(),
             plan.initial().patches(plan.patch(), channels, plan.width()));
-    double dropPath = classToken.trained() ? plan.dropPath() : 0;
     for (int i = 0; i < plan.depth(); i++) {
-      double rate = plan.depth() == 1 ? 0 : dropPath * i / (plan.depth() - 1);
+      double rate = plan.depth() == 1 ? 0 : plan.dropPath() * i / (plan.depth() - 1);
       blocks.add(new TransformerBlock(scope.sub("blocks").sub(Integer.toString(i)), plan, rate));
     }
     this.norm = new LayerNorm(scope.sub("norm"), plan.width(), EPSILON);

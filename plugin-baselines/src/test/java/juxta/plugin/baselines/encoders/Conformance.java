@@ -3,7 +3,8 @@ package juxta.plugin.baselines.encoders;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,16 +15,14 @@ final class Conformance {
 
   static JsonNode json(String name) {
     try {
-      return new ObjectMapper().readTree(bytes(name));
+      return new ObjectMapper().readTree(path(name).toFile());
     } catch (IOException e) {
-      throw new IllegalStateException(name, e);
+      throw new UncheckedIOException(name, e);
     }
   }
 
-  static byte[] bytes(String name) throws IOException {
-    try (InputStream in = Conformance.class.getResourceAsStream("/conformance/" + name)) {
-      return in.readAllBytes();
-    }
+  static Path path(String name) {
+    return Path.of("src/test/resources/conformance", name);
   }
 
   static float[] floats(JsonNode node) {

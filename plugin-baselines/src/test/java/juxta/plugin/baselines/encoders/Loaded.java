@@ -1,7 +1,6 @@
 package juxta.plugin.baselines.encoders;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -11,9 +10,11 @@ import juxta.api.Network;
 import juxta.api.Parameter;
 import juxta.api.Pass;
 import juxta.api.Settings;
+import juxta.api.Value;
 import juxta.toolkit.graph.GraphBuilder;
 import juxta.toolkit.graph.GraphSession;
 import juxta.toolkit.graph.Tensors;
+import juxta.toolkit.io.Layouts;
 import org.tensorflow.Graph;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -44,13 +45,9 @@ final class Loaded {
       Features features = network.apply(input, Pass.INFERENCE);
       try (GraphSession session = new GraphSession(builder);
           Tensor fed = Tensors.of(shape, images)) {
-        Map<String, float[]> values = new HashMap<>();
         for (Parameter<?> parameter : builder.parameters()) {
-          values.put(parameter.name(), onDisk.apply(parameter));
-          session.write(
-              parameter.name(),
-              Tensors.floats(
-                  parameter.dimensions(), inGraph(parameter, values.get(parameter.name()))));
+          Value stored = Tensors.floats(diskShape(parameter), onDisk.apply(parameter));
+          session.write(parameter.name(), Layouts.toGraph(parameter.layout(), stored));
         }
         return Tensors.floats(
             session.values(Map.of(input, fed), List.of(features.embedding()), List.of()).get(0));
@@ -60,21 +57,8 @@ final class Loaded {
 
   /** The shape of a parameter in files. */
   static long[] diskShape(Parameter<?> parameter) {
-    List<Integer> toDisk = parameter.layout().toDisk();
-    return toDisk.isEmpty()
-        ? parameter.dimensions()
-        : toDisk.stream().mapToLong(axis -> parameter.dimensions()[axis]).toArray();
-  }
-
-  private static float[] inGraph(Parameter<?> parameter, float[] onDisk) {
-    List<Integer> toDisk = parameter.layout().toDisk();
-    if (toDisk.isEmpty()) {
-      return onDisk;
-    }
-    int[] back = new int[toDisk.size()];
-    for (int i = 0; i < back.length; i++) {
-      back[toDisk.get(i)] = i;
-    }
-    return Conformance.permuted(onDisk, diskShape(parameter), back);
+    return Layouts.diskShape(parameter.layout(), parameter.shape()).stream()
+        .mapToLong(Long::longValue)
+        .toArray();
   }
 }

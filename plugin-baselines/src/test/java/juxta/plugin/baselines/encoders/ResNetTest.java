@@ -9,11 +9,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import juxta.api.Encoder;
+import juxta.api.Features;
+import juxta.api.Network;
 import juxta.api.Parameter;
+import juxta.api.Pass;
 import juxta.api.Settings;
+import juxta.api.Value;
 import juxta.toolkit.graph.GraphBuilder;
+import juxta.toolkit.graph.GraphSession;
+import juxta.toolkit.graph.Tensors;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
 
 class ResNetTest {
   @Test
@@ -31,6 +41,50 @@ class ResNetTest {
     assertThat(weights(new ResNet18(), Map.of())).isEqualTo(11_176_512);
     assertThat(weights(new ResNet34(), Map.of())).isEqualTo(21_284_672);
     assertThat(weights(new ResNet50(), Map.of())).isEqualTo(23_508_032);
+  }
+
+  @Test
+  void imagesMayHaveAnySizeAlsoOneThatIsKnownAtRunTimeOnly() {
+    try (Graph graph = new Graph()) {
+      GraphBuilder builder = new GraphBuilder(graph, 1, "test");
+      Placeholder<TFloat32> input =
+          builder
+              .root()
+              .tf()
+              .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, 1)));
+      Network network =
+          new ResNetSmall()
+              .create(builder.root(), new long[] {32, 32, 1}, Settings.of(Map.of("width", "4")));
+      Features features = network.apply(input, Pass.TRAINING);
+      assertThat(network.width()).isEqualTo(32);
+      try (GraphSession session = new GraphSession(builder);
+          Tensor fed = Tensors.of(new long[] {2, 17, 40, 1}, new float[2 * 17 * 40])) {
+        session.initialize();
+        List<Value> values =
+            session.values(
+                Map.of(input, fed),
+                List.of(features.embedding(), features.map(Features.FEATURE_MAP)),
+                builder.updates());
+        assertThat(values.get(0).shape()).containsExactly(2L, 32L);
+        assertThat(values.get(1).shape()).containsExactly(2L, 3L, 5L, 32L);
+      }
+    }
+  }
+
+  @Test
+  void zeroInitStartsBlocksAsNothing() {
+    try (Graph graph = new Graph()) {
+      GraphBuilder builder = new GraphBuilder(graph, 1, "test");
+      new ResNetSmall()
+          .create(builder.root(), new long[] {8, 8, 3}, Settings.of(Map.of("zero-init", "true")));
+      try (GraphSession session = new GraphSession(builder)) {
+        session.initialize();
+        Map<String, Value> values =
+            session.read(List.of("layer1.0.bn1.weight", "layer1.0.bn2.weight"));
+        assertThat(Tensors.floats(values.get("layer1.0.bn1.weight"))).containsOnly(1);
+        assertThat(Tensors.floats(values.get("layer1.0.bn2.weight"))).containsOnly(0);
+      }
+    }
   }
 
   private static long weights(Encoder encoder, Map<String, String> settings) {
