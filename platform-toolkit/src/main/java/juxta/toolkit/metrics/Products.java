@@ -4,27 +4,28 @@ import juxta.api.Matrix;
 
 /**
  * Dot products of rows with all rows of a bank. The bank is kept transposed in tiles that fit a
- * core's cache, so that the inner loop runs over neighbouring floats and is vectorised. Sums are
- * always formed in the same order.
+ * core's cache, so that the inner loop runs over neighbouring floats. Java's compiler vectorises it
+ * because all arrays are indexed by the loop variable alone. Sums are always formed in the same
+ * order.
  */
 final class Products {
-  private static final int TILE = 512;
+  private static final int TILE = 256;
 
   private final int rows;
   private final int columns;
-  private final float[][] tiles;
+  private final float[][][] tiles; // [tiles][columns][rows of the tile]
 
   Products(Matrix bank) {
     rows = bank.rows();
     columns = bank.columns();
-    tiles = new float[(rows + TILE - 1) / TILE][];
+    tiles = new float[(rows + TILE - 1) / TILE][][];
     for (int t = 0; t < tiles.length; t++) {
       int width = Math.min(TILE, rows - t * TILE);
-      float[] tile = new float[columns * width];
+      float[][] tile = new float[columns][width];
       for (int r = 0; r < width; r++) {
         int from = (t * TILE + r) * columns;
         for (int d = 0; d < columns; d++) {
-          tile[d * width + r] = bank.values()[from + d];
+          tile[d][r] = bank.values()[from + d];
         }
       }
       tiles[t] = tile;
@@ -54,29 +55,49 @@ final class Products {
     return all;
   }
 
-  private void accumulate(float[] query, int offset, float[] tile, float[] sums) {
-    int width = sums.length;
+  private void accumulate(float[] query, int offset, float[][] tile, float[] sums) {
     int d = 0;
-    for (; d + 3 < columns; d += 4) {
-      float q0 = query[offset + d];
-      float q1 = query[offset + d + 1];
-      float q2 = query[offset + d + 2];
-      float q3 = query[offset + d + 3];
-      int at = d * width;
-      for (int j = 0; j < width; j++) {
-        sums[j] +=
-            q0 * tile[at + j]
-                + q1 * tile[at + width + j]
-                + q2 * tile[at + 2 * width + j]
-                + q3 * tile[at + 3 * width + j];
-      }
+    for (; d + 7 < columns; d += 8) {
+      eight(query, offset + d, tile, d, sums);
     }
     for (; d < columns; d++) {
-      float q = query[offset + d];
-      int at = d * width;
-      for (int j = 0; j < width; j++) {
-        sums[j] += q * tile[at + j];
-      }
+      one(query[offset + d], tile[d], sums);
+    }
+  }
+
+  private static void eight(float[] query, int at, float[][] tile, int d, float[] sums) {
+    float q0 = query[at];
+    float q1 = query[at + 1];
+    float q2 = query[at + 2];
+    float q3 = query[at + 3];
+    float q4 = query[at + 4];
+    float q5 = query[at + 5];
+    float q6 = query[at + 6];
+    float q7 = query[at + 7];
+    float[] t0 = tile[d];
+    float[] t1 = tile[d + 1];
+    float[] t2 = tile[d + 2];
+    float[] t3 = tile[d + 3];
+    float[] t4 = tile[d + 4];
+    float[] t5 = tile[d + 5];
+    float[] t6 = tile[d + 6];
+    float[] t7 = tile[d + 7];
+    for (int j = 0; j < sums.length; j++) {
+      sums[j] +=
+          q0 * t0[j]
+              + q1 * t1[j]
+              + q2 * t2[j]
+              + q3 * t3[j]
+              + q4 * t4[j]
+              + q5 * t5[j]
+              + q6 * t6[j]
+              + q7 * t7[j];
+    }
+  }
+
+  private static void one(float q, float[] t, float[] sums) {
+    for (int j = 0; j < sums.length; j++) {
+      sums[j] += q * t[j];
     }
   }
 }
