@@ -27,4 +27,7 @@ module juxta.plugin.baselines {
       juxta.plugin.baselines.methods.Pixels,
       juxta.plugin.baselines.methods.Simclr,
       juxta.plugin.baselines.methods.Untrained;
+  provides juxta.api.Evaluator with
+      juxta.plugin.baselines.evaluators.Knn,
+      juxta.plugin.baselines.evaluators.LinearProbe;
 }

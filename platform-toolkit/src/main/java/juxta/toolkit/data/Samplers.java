@@ -17,7 +17,21 @@ public final class Samplers {
    * @throws juxta.api.UserException if there are fewer records than a batch holds
    */
   public static Sampler shuffled(String split, int size, int batch) {
-    return new Shuffled(split, size, batch);
+    return new Shuffled(split, size, batch, i -> i);
+  }
+
+  /**
+   * As {@link #shuffled(String, int, int)}, of some records of the split only.
+   *
+   * @param split name of the split
+   * @param records indices of the records
+   * @param batch records a step
+   * @return a sampler of one stream, {@link Sampler#MAIN}
+   * @throws juxta.api.UserException if there are fewer records than a batch holds
+   */
+  public static Sampler shuffled(String split, int[] records, int batch) {
+    int[] kept = records.clone();
+    return new Shuffled(split, kept.length, batch, i -> kept[i]);
   }
 
   /**

@@ -24,6 +24,12 @@ class SamplersTest {
   }
 
   @Test
+  void someRecordsOnly() {
+    Sampler sampler = Samplers.shuffled("train", new int[] {8, 2, 5}, 3);
+    assertThat(epoch(sampler, 1, 0)).containsExactlyInAnyOrder(2, 5, 8);
+  }
+
+  @Test
   void aResumedRunSeesTheSameBatches() {
     Sampler through = Samplers.shuffled("train", 50, 7);
     for (int step = 0; step < 40; step++) {

@@ -1,0 +1,2 @@
+/** The standard evaluators of embeddings. */
+package juxta.plugin.baselines.evaluators;
