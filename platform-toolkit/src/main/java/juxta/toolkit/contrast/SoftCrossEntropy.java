@@ -22,10 +22,17 @@ public final class SoftCrossEntropy {
    */
   public static Operand<TFloat32> apply(
       GraphScope scope, Operand<TFloat32> logits, Operand<TFloat32> targets) {
-    Ops tf = scope.tf();
-    Operand<TFloat32> weighted = // [N, M]
-        tf.math.mul(tf.stopGradient(targets), tf.nn.logSoftmax(logits));
-    return tf.math.neg(tf.math.mean(tf.reduceSum(weighted, scope.ints(1)), scope.ints(0)));
+    // one fused operation, which also stays in float32 where matrix products run in bf16
+    return scope
+        .tf()
+        .math
+        .mean(
+            scope
+                .tf()
+                .nn
+                .softmaxCrossEntropyWithLogits(logits, scope.tf().stopGradient(targets))
+                .loss(),
+            scope.ints(0));
   }
 
   /**
