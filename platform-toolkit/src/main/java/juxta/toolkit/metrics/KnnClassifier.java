@@ -12,9 +12,7 @@ import juxta.api.Matrix;
  * the lower index wins.
  */
 public final class KnnClassifier {
-  private static final int BLOCK = 16;
-
-  private final Products bank;
+  private final Matrix bank;
   private final int[] labels;
   private final int classes;
   private final int k;
@@ -37,7 +35,7 @@ public final class KnnClassifier {
     if (k < 1 || !(temperature > 0)) {
       throw new IllegalArgumentException("k = " + k + ", temperature = " + temperature);
     }
-    this.bank = new Products(Rows.unit(bank));
+    this.bank = Rows.unit(bank);
     this.labels = labels.clone();
     this.classes = classes;
     this.k = Math.min(k, labels.length);
@@ -67,17 +65,7 @@ public final class KnnClassifier {
   private double[][] votes(Matrix queries) {
     Matrix unit = Rows.unit(queries);
     double[][] votes = new double[queries.rows()][];
-    IntStream.range(0, (queries.rows() + BLOCK - 1) / BLOCK)
-        .parallel()
-        .forEach(
-            block -> {
-              int from = block * BLOCK;
-              int to = Math.min(queries.rows(), from + BLOCK);
-              float[][] cosines = bank.of(unit, from, to);
-              for (int i = from; i < to; i++) {
-                votes[i] = vote(cosines[i - from]);
-              }
-            });
+    Products.each(unit, bank, (cosines, query) -> votes[query] = vote(cosines));
     return votes;
   }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import juxta.api.DataSummary;
 import juxta.api.Method;
 import juxta.api.Setting;
+import juxta.toolkit.model.Presets;
 
 /** The settings of PatchMix and its presets; defaults are those of the released configurations. */
 final class PatchMixSettings {
@@ -126,14 +127,15 @@ final class PatchMixSettings {
     preset.put("loss", "soft-target");
     if (name.equals(Method.SMALL)) {
       preset.put("encoder", "vit-small");
-      preset.put("mix-patch", "4");
+      preset.put("encoder.patch", "8");
+      preset.put("mix-patch", "8");
       preset.put("head-hidden", "512");
       preset.put("head-out", "128");
       preset.put("base-rate", "2e-3");
       preset.put("warmup-epochs", "2");
       preset.put("weight-decay-end", "0.1");
       preset.put("momentum-base", "0.98");
-      preset.put("epochs", "20");
+      preset.put("epochs", Presets.smallEpochs(data));
       preset.put("batch", "256");
       preset.put("precision", "auto");
       return preset;

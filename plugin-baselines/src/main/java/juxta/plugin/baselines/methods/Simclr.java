@@ -26,6 +26,7 @@ import juxta.toolkit.contrast.Similarity;
 import juxta.toolkit.contrast.Targets;
 import juxta.toolkit.data.Samplers;
 import juxta.toolkit.model.ImageFunctions;
+import juxta.toolkit.model.Presets;
 import juxta.toolkit.optim.AdamW;
 import juxta.toolkit.optim.Lars;
 import juxta.toolkit.optim.Optimizer;
@@ -125,7 +126,8 @@ public final class Simclr implements Method {
       preset.put("base-rate", "2e-3");
       preset.put("weight-decay", "0.01");
       preset.put("warmup-epochs", "1");
-      preset.put("epochs", "20");
+      preset.put("augmentation.crop-min", "0.2"); // short runs learn little from tiny crops
+      preset.put("epochs", Presets.smallEpochs(data));
       preset.put("batch", "256");
       preset.put("precision", "auto");
       return preset;
