@@ -1,5 +1,8 @@
 package juxta.launcher;
 
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import juxta.launcher.cli.Home;
 import juxta.launcher.cli.Juxta;
 import juxta.launcher.cli.Terminal;
@@ -14,8 +17,22 @@ public final class Main {
    * @param words the command line
    */
   public static void main(String[] words) {
-    boolean live = System.console() != null && !"dumb".equals(System.getenv("TERM"));
-    Terminal terminal = new Terminal(System.out, System.err, live);
-    System.exit(new Juxta(terminal, Home.ofProcess()).run(words));
+    System.exit(new Juxta(terminal(), Home.ofProcess()).run(words));
+  }
+
+  /**
+   * The start script says whether a person watches; then lines are overwritten on the terminal
+   * itself, past the filter that the script puts behind the error stream.
+   */
+  private static Terminal terminal() {
+    if (Boolean.getBoolean("juxta.live")) {
+      try {
+        return new Terminal(
+            System.out, new PrintStream(new FileOutputStream("/dev/tty", true), true), true);
+      } catch (FileNotFoundException e) {
+        return new Terminal(System.out, System.err, false);
+      }
+    }
+    return new Terminal(System.out, System.err, false);
   }
 }

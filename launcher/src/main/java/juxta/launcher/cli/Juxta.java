@@ -126,7 +126,9 @@ public final class Juxta {
   }
 
   private int mistake(UserException e) {
-    e.problems().forEach(problem -> terminal.say("juxta: " + problem));
+    for (String problem : e.problems()) {
+      terminal.say(problem.startsWith("juxta") ? problem : "juxta: " + problem);
+    }
     return MISTAKE;
   }
 

@@ -99,16 +99,21 @@ public final class ScoreTable {
     return rows.stream().mapToDouble(r -> r.score().value()).toArray();
   }
 
+  /** Protocols by the columns that they stand for; metrics of one evaluator often share theirs. */
   private Map<String, String> protocols() {
-    Map<String, String> protocols = new LinkedHashMap<>();
+    Map<String, String> byColumn = new LinkedHashMap<>();
     for (Row row : rows) {
       List<String> words = new ArrayList<>();
       row.score().protocol().forEach((key, value) -> words.add(key + " " + value));
       if (row.score().unit() == Score.Unit.RATE) {
         words.add(0, "per cent");
       }
-      protocols.putIfAbsent(column(row), String.join(", ", words));
+      byColumn.putIfAbsent(column(row), String.join(", ", words));
     }
+    Map<String, String> byText = new LinkedHashMap<>();
+    byColumn.forEach((column, text) -> byText.merge(text, column, (a, b) -> a + ", " + b));
+    Map<String, String> protocols = new LinkedHashMap<>();
+    byText.forEach((text, columns) -> protocols.put(columns, text));
     return protocols;
   }
 
