@@ -41,7 +41,7 @@ final class HeadTrainer {
             s -> {
               throw new IllegalArgumentException("heads have no validation");
             });
-    new PhaseRunner(name, phase, around, store, PhaseState.START).run(0);
+    new PhaseRunner(name, phase, around, store, PhaseState.START).run();
     FrozenModel head = new FrozenModel(functions, store);
     Inference inference = new Inference(seed, threads, Monitor.SILENT);
     return (function, split, output) -> run(inference, head, data, function, split, output);

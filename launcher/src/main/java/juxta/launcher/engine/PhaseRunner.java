@@ -45,12 +45,15 @@ final class PhaseRunner {
     String last();
   }
 
+  /** How a message ends that says that a run was stopped. */
+  static final String CONTINUE = "; the same command with --resume goes on from there";
+
   private final String name;
   private final TrainingPhase phase;
   private final Surroundings around;
   private final ParameterStore store;
   private final List<Double> history;
-  private final int index;
+  private final PhaseState start;
 
   PhaseRunner(
       String name, TrainingPhase phase, Surroundings around, ParameterStore store, PhaseState at) {
@@ -59,12 +62,12 @@ final class PhaseRunner {
     this.around = around;
     this.store = store;
     this.history = new ArrayList<>(at.history());
-    this.index = at.phase();
+    this.start = at;
   }
 
-  /** Runs the phase from a step on; afterwards the store holds the final parameters. */
-  void run(long from) {
-    if (from == 0 && !phase.keepsOptimizer()) {
+  /** Runs the rest of the phase; afterwards the store holds the final parameters. */
+  PhaseState run() {
+    if (start.step() == 0 && !phase.keepsOptimizer()) {
       store.forgetOptimizer();
     }
     try (StepGraph graph = new StepGraph(around.seed(), name, around.data(), phase);
@@ -72,7 +75,7 @@ final class PhaseRunner {
             new GraphSession(graph.builder(), around.precision().config(around.threads()))) {
       restore(graph.builder(), session);
       graph.feeds().values().forEach(feed -> feed.start(session::feed));
-      steps(graph, session, from);
+      return start.at(steps(graph, session, start.step()), history);
     }
   }
 
@@ -112,18 +115,21 @@ final class PhaseRunner {
     }
   }
 
-  private void steps(StepGraph graph, GraphSession session, long from) {
+  /** Returns the number of steps that are done, fewer than planned if a validation ended it. */
+  private long steps(StepGraph graph, GraphSession session, long from) {
     long perEpoch = phase.sampler().stepsPerEpoch();
     long records = phase.sampler().streams().values().stream().mapToLong(s -> s.size()).sum();
     around.monitor().phase(name, phase.steps(), from, records);
     Validator validator = new Validator(phase, history);
+    long done = from;
     try (Prefetch prefetch = new Prefetch(phase.steps(), step -> prepare(graph, step))) {
-      for (long step = from; step < phase.steps(); step++) {
+      while (done < phase.steps()) {
+        long step = done;
         try (Prefetch.Prepared prepared = prefetch.take(step)) {
           Map<String, Double> scalars = one(graph, session, step, prepared);
           around.monitor().step(name, step, (step + 1) / (double) perEpoch, scalars);
         }
-        long done = step + 1;
+        done = step + 1;
         if (validator.due(done)) {
           collect(graph.builder(), session);
           boolean goOn = validator.measure(around.tasks().apply(store), store);
@@ -135,10 +141,10 @@ final class PhaseRunner {
         boolean stop = around.stop().getAsBoolean();
         if (!last && (stop || around.saver().due(done, done % perEpoch == 0))) {
           collect(graph.builder(), session);
-          String where = around.saver().save(store, new PhaseState(index, done, history));
+          String where = around.saver().save(store, start.at(done, history));
           if (stop) {
             throw new Interruption(
-                "stopped after step " + done + " of " + name + "; saved to " + where);
+                "stopped after step " + done + " of " + name + ", saved to " + where + CONTINUE);
           }
         }
       }
@@ -147,6 +153,7 @@ final class PhaseRunner {
     }
     collect(graph.builder(), session);
     validator.restoreBest(store);
+    return done;
   }
 
   private Prefetch.Prepared prepare(StepGraph graph, long step) {

@@ -10,6 +10,7 @@ import juxta.api.Model;
 import juxta.api.Phase;
 import juxta.api.Plan;
 import juxta.api.TaskContext;
+import juxta.api.TrainingPhase;
 import juxta.api.Value;
 
 /** Runs the phases of a plan, one after the other. */
@@ -100,8 +101,8 @@ public final class Trainer {
                 saver,
                 stop,
                 s -> new Tasks(name, s, inference));
-        new PhaseRunner(name, training.create().apply(conditions.artefacts()), around, store, state)
-            .run(state.step());
+        TrainingPhase steps = training.create().apply(conditions.artefacts());
+        state = new PhaseRunner(name, steps, around, store, state).run();
       } else if (phase instanceof Phase.Task task) {
         monitor.phase(name, 0, 0, 0);
         store = inference.untrained(plan.functions(), conditions.data().train(), store);
@@ -112,7 +113,8 @@ public final class Trainer {
       if (state.phase() < plan.phases().size()) {
         String where = saver.save(store, state);
         if (stop.getAsBoolean()) {
-          throw new Interruption("stopped after phase " + name + "; saved to " + where);
+          throw new Interruption(
+              "stopped after phase " + name + ", saved to " + where + PhaseRunner.CONTINUE);
         }
       }
     }

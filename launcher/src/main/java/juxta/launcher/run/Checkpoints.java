@@ -73,19 +73,38 @@ public final class Checkpoints {
       Files.writeString(draft.resolve(STATE), state(store, state).toPrettyString() + "\n");
       Folders.force(draft.resolve(STATE));
       Folders.force(draft);
-      Folders.delete(target);
+      remove(target);
       Folders.publish(draft, target);
       prune(target);
       return target;
     } catch (IOException e) {
-      throw new UserException(
-          "cannot write checkpoint "
-              + target
-              + " ("
-              + Folders.reason(e)
-              + "); make room or choose another --out; the checkpoint before it is whole"
-              + latestName().map(n -> ": " + n).orElse(""),
-          e);
+      throw unwritten(target, Folders.reason(e), e);
+    } catch (UserException e) {
+      String reason = e.getCause() instanceof IOException io ? Folders.reason(io) : e.getMessage();
+      throw unwritten(target, reason, e);
+    }
+  }
+
+  private UserException unwritten(Path target, String reason, Exception cause) {
+    return new UserException(
+        "cannot write checkpoint "
+            + target
+            + " ("
+            + reason
+            + "); make room, then pass --resume; "
+            + latestName()
+                .map(n -> "the checkpoint before it is whole: " + n)
+                .orElse("none before it"),
+        cause);
+  }
+
+  /** A folder that is half deleted must not be taken for a checkpoint: it loses its name first. */
+  private void remove(Path checkpoint) throws IOException {
+    if (Files.exists(checkpoint)) {
+      Path doomed = folder.resolve(UNFINISHED + "old-" + checkpoint.getFileName());
+      Folders.delete(doomed);
+      Folders.publish(checkpoint, doomed);
+      Folders.delete(doomed);
     }
   }
 
@@ -116,6 +135,7 @@ public final class Checkpoints {
     node.put("format", 1);
     node.put("phase", state.phase());
     node.put("step", state.step());
+    node.put("earlier", state.earlier());
     ArrayNode history = node.putArray("history");
     state.history().forEach(history::add);
     ObjectNode layouts = node.putObject("layouts");
@@ -166,7 +186,11 @@ public final class Checkpoints {
     return new Loaded(
         path,
         store,
-        new PhaseState(node.path("phase").asInt(), node.path("step").asLong(), history));
+        new PhaseState(
+            node.path("phase").asInt(),
+            node.path("step").asLong(),
+            history,
+            node.path("earlier").asLong()));
   }
 
   private List<Path> finished() throws IOException {
@@ -183,7 +207,14 @@ public final class Checkpoints {
     int at = all.indexOf(newest);
     for (int i = 0; i < all.size(); i++) {
       if (i <= at - KEPT || i > at) {
-        Folders.delete(all.get(i));
+        remove(all.get(i));
+      }
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      // what a process left that was killed while it wrote
+      for (Path left :
+          entries.filter(p -> p.getFileName().toString().startsWith(UNFINISHED)).toList()) {
+        Folders.delete(left);
       }
     }
   }

@@ -26,7 +26,8 @@ final class MetricsLog implements AutoCloseable {
           Files.newBufferedWriter(
               file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new juxta.api.UserException(
+          "cannot write " + file + " (" + Folders.reason(e) + "); choose another --out", e);
     }
   }
 

@@ -22,6 +22,8 @@ final class RecordingMonitor implements Monitor, AutoCloseable {
   private final Map<String, Integer> low = new HashMap<>();
   private long globalStep;
   private long phaseSteps;
+  private long phaseStep;
+  private double phaseEpoch;
 
   RecordingMonitor(Path folder, long firstStep, Monitor next) {
     this.next = next;
@@ -43,24 +45,19 @@ final class RecordingMonitor implements Monitor, AutoCloseable {
   @Override
   public void phase(String phase, long steps, long done, long records) {
     phaseSteps = steps;
+    phaseStep = Math.max(0, done - 1);
+    phaseEpoch = 0;
     next.phase(phase, steps, done, records);
   }
 
   @Override
   public void step(String phase, long step, double epoch, Map<String, Double> scalars) {
     globalStep++;
+    phaseStep = step;
+    phaseEpoch = epoch;
     boolean last = step + 1 == phaseSteps;
     if (step % EVERY == 0 || last || phaseSteps <= 100) {
-      log.write(phase, step, epoch, scalars);
-      try {
-        events.scalars(phase, globalStep, scalars);
-      } catch (IOException e) {
-        throw new UserException(
-            "cannot write TensorBoard events ("
-                + Folders.reason(e)
-                + "); make room, then pass --resume",
-            e);
-      }
+      record(phase, step, epoch, scalars);
     }
     watch(phase, scalars);
     next.step(phase, step, epoch, scalars);
@@ -87,10 +84,24 @@ final class RecordingMonitor implements Monitor, AutoCloseable {
     }
   }
 
+  /** Records what a task or a validation measured, beside the step after which it did. */
   void log(String phase, String name, double value) {
     Map<String, Double> one = new LinkedHashMap<>();
     one.put(name, value);
-    log.write(phase, globalStep, 0, one);
+    record(phase, phaseStep, phaseEpoch, one);
+  }
+
+  private void record(String phase, long step, double epoch, Map<String, Double> scalars) {
+    log.write(phase, step, epoch, scalars);
+    try {
+      events.scalars(phase, globalStep, scalars);
+    } catch (IOException e) {
+      throw new UserException(
+          "cannot write TensorBoard events ("
+              + Folders.reason(e)
+              + "); make room, then pass --resume",
+          e);
+    }
   }
 
   @Override

@@ -148,7 +148,7 @@ public final class TrainingRun {
           "cannot write to " + job.folder() + " (" + Folders.reason(e) + ")", e);
     }
     long begun = System.nanoTime();
-    try (RecordingMonitor recording = new RecordingMonitor(job.folder(), at.step(), monitor)) {
+    try (RecordingMonitor recording = new RecordingMonitor(job.folder(), at.total(), monitor)) {
       Trainer trainer =
           new Trainer(
               plan,
@@ -163,7 +163,8 @@ public final class TrainingRun {
               stop,
               recording::log);
       ParameterStore trained = trainer.run(store, at);
-      checkpoints.save(trained, new PhaseState(plan.phases().size(), 0, List.of()));
+      checkpoints.save(
+          trained, new PhaseState(plan.phases().size(), 0, List.of(), recording.globalStep()));
       record.done((System.nanoTime() - begun) / (double) NANOS, recording.globalStep());
       record.write(job.folder());
       return new FrozenModel(plan.functions(), trained);

@@ -1,0 +1,110 @@
+package juxta.launcher.whole;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A command line that runs in a process of its own; its output goes to files. */
+final class Child implements AutoCloseable {
+  private static final long PATIENCE_MINUTES = 4;
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private Child(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  static Child start(List<String> command, Path folder) {
+    try {
+      Path out = Files.createTempFile(folder, "out", ".txt");
+      Path err = Files.createTempFile(folder, "err", ".txt");
+      Process process =
+          new ProcessBuilder(command)
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile())
+              .start();
+      return new Child(process, out, err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Waits until it ended by itself. */
+  Outcome await() {
+    try {
+      if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        throw new AssertionError("still running after " + PATIENCE_MINUTES + " min:\n" + said());
+      }
+      return new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until it ended with success. */
+  Outcome done() {
+    Outcome outcome = await();
+    if (outcome.status() != 0) {
+      throw new AssertionError("status " + outcome.status() + ":\n" + outcome.err());
+    }
+    return outcome;
+  }
+
+  /** Kills it after a while, if it has not ended by then; true if it was killed. */
+  boolean killAfter(long milliseconds) {
+    try {
+      if (process.waitFor(milliseconds, TimeUnit.MILLISECONDS)) {
+        return false;
+      }
+      process.destroyForcibly().waitFor();
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Sends it what Ctrl-C sends. */
+  void interrupt() {
+    try {
+      new ProcessBuilder("kill", "-INT", Long.toString(pid())).inheritIO().start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  String said() {
+    try {
+      return Files.readString(err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,89 @@
+package juxta.launcher.whole;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import juxta.launcher.cli.Home;
+import juxta.launcher.cli.Juxta;
+import juxta.launcher.cli.Terminal;
+
+/** The command line over a folder with the built plug-ins, in this process or in one of its own. */
+final class Shell {
+  /** Settings with which a run takes a second or two. */
+  static final String TINY =
+      "--data shapes --set data.train-size=96 --set data.test-size=48 --encoder resnet-small"
+          + " --set encoder.width=4 --batch 16 --epochs 2 --precision float32 --preset small";
+
+  private final Path home;
+
+  private Shell(Path home) {
+    this.home = home;
+  }
+
+  /** A fresh installation in a folder, with copies of the plug-ins that the build made. */
+  static Shell in(Path folder) {
+    Shell shell = new Shell(folder.resolve("home"));
+    try {
+      Files.createDirectories(shell.plugins());
+      try (Stream<Path> jars = Files.list(Path.of("target", "test-plugins"))) {
+        for (Path jar : jars.toList()) {
+          Files.copy(jar, shell.plugins().resolve(jar.getFileName()));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return shell;
+  }
+
+  Path plugins() {
+    return home.resolve("plugins");
+  }
+
+  /** Runs a command line in this process; words are separated by blanks. */
+  Outcome run(String line, Object... arguments) {
+    return run(words(line, arguments));
+  }
+
+  private Outcome run(List<String> words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal terminal = new Terminal(stream(out), stream(err), false);
+    Home places = new Home(plugins(), home.resolve("plugins.lock"), home.resolve("cache"));
+    int status = new Juxta(terminal, places).run(words.toArray(String[]::new));
+    return new Outcome(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Starts a command line in a process of its own. */
+  Child start(String line, Object... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // quick to start, and small: many of them are started
+    command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-Xmx512m", "-Djuxta.plugins=" + plugins()));
+    command.addAll(List.of("--module-path", System.getProperty("jdk.module.path")));
+    // Guice needs a jar that Maven, finding no module in it, puts on the class path
+    command.addAll(List.of("--class-path", System.getProperty("java.class.path")));
+    command.addAll(List.of("--add-modules", "ALL-MODULE-PATH"));
+    command.addAll(List.of("--module", "juxta.launcher/juxta.launcher.Main"));
+    command.addAll(words(line, arguments));
+    return Child.start(command, home);
+  }
+
+  private static List<String> words(String line, Object... arguments) {
+    return Arrays.stream(line.formatted(arguments).split(" +")).toList();
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+}
