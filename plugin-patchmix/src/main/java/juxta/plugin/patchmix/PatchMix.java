@@ -111,31 +111,41 @@ public final class PatchMix implements Method {
   private static void check(Setup setup) {
     Settings s = setup.settings();
     int patch = s.get(PatchMixSettings.PATCH);
+    int images = s.get(PatchMixSettings.IMAGES);
+    List<String> problems = new ArrayList<>();
+    if (images > setup.batch()) {
+      problems.add(
+          "images-mixed: " + images + " images do not fit into a batch of " + setup.batch());
+    }
     List<View.Kind> kinds = new ArrayList<>(List.of(View.Kind.GLOBAL));
     if (s.get(PatchMixSettings.LOCAL) > 0) {
       kinds.add(View.Kind.LOCAL);
     }
     for (View.Kind kind : kinds) {
       int side = setup.side(kind);
+      String views = (kind == View.Kind.LOCAL ? "local views" : "views") + " of side " + side;
       int patches = (side / patch) * (side / patch);
       if (side % patch != 0) {
-        throw new UserException(
-            "mix-patch: views of side "
-                + side
+        problems.add(
+            "mix-patch: "
+                + views
                 + " do not divide into patches of side "
                 + patch
                 + "; pass --set mix-patch=N with a divisor of "
-                + side);
-      }
-      if (s.get(PatchMixSettings.IMAGES) > Math.min(patches, setup.batch())) {
-        throw new UserException(
+                + side
+                + (kind == View.Kind.LOCAL ? ", or --set augmentation.local-side=N" : ""));
+      } else if (images > patches) {
+        problems.add(
             "images-mixed: "
-                + s.get(PatchMixSettings.IMAGES)
-                + " is more than the "
+                + images
+                + " images do not fit into the "
                 + patches
-                + " patches of a view or the batch of "
-                + setup.batch());
+                + " patches of "
+                + views);
       }
+    }
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
     }
   }
 
@@ -304,6 +314,9 @@ public final class PatchMix implements Method {
     /** Queries of several batches as one. */
     List<Operand<TFloat32>> queries(List<Operand<TFloat32>> batches) {
       Ops tf = scope.tf();
+      if (batches.size() == 1) { // TensorFlow joins two tensors or more
+        return List.of(query(batches.get(0)).prediction());
+      }
       Operand<TFloat32> together = query(tf.concat(batches, tf.constant(0))).prediction();
       List<Operand<TFloat32>> parts = new ArrayList<>();
       tf.split(tf.constant(0), together, (long) batches.size()).forEach(parts::add);

@@ -17,7 +17,7 @@ final class PatchMixSettings {
           .describe("M, images that meet in one mixed image")
           .source("config/pretrain");
 
-  /** p of the mixing, 0 for the encoder's. */
+  /** p of the mixing; it should be the encoder's. */
   static final Setting<Integer> PATCH =
       Setting.integer("mix-patch", 2)
           .range(1, 256)

@@ -3,8 +3,11 @@ package juxta.plugin.patchmix;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import juxta.api.Batch;
 import juxta.api.Field;
@@ -15,6 +18,7 @@ import juxta.api.Step;
 import juxta.api.StepContext;
 import juxta.api.TrainingPhase;
 import juxta.api.Value;
+import juxta.toolkit.graph.Gradients;
 import juxta.toolkit.graph.GraphBuilder;
 import juxta.toolkit.graph.GraphSession;
 import juxta.toolkit.graph.Tensors;
@@ -30,6 +34,10 @@ final class Rig implements AutoCloseable {
   private final GraphBuilder builder;
   private final GraphSession session;
   final FakeSetup setup;
+
+  /** Gradients that were asked for, by what they are. */
+  final Map<String, Operand<TFloat32>> gradients = new LinkedHashMap<>();
+
   final Step step;
 
   Rig(FakeSetup setup) {
@@ -37,7 +45,7 @@ final class Rig implements AutoCloseable {
   }
 
   /** With further operations that are made once the step is there. */
-  Rig(FakeSetup setup, long seed, java.util.function.Consumer<Rig> more) {
+  Rig(FakeSetup setup, long seed, Consumer<Rig> more) {
     this.setup = setup;
     this.builder = new GraphBuilder(graph, seed, "train");
     this.step = phase(setup).step().apply(new Context(builder.root(), images()));
@@ -47,6 +55,11 @@ final class Rig implements AutoCloseable {
     session.scalar(TrainingPhase.LEARNING_RATE, 0.01);
     session.scalar(TrainingPhase.WEIGHT_DECAY, 0);
     session.scalar(TrainingPhase.MOMENTUM, 0.9);
+  }
+
+  /** Makes a gradient; zeros where nothing flows. */
+  void keep(String what, Operand<TFloat32> of, Operand<TFloat32> with) {
+    gradients.put(what, Gradients.of(builder.root(), of, List.of(with)).get(0));
   }
 
   /** The only phase of the plan. */
@@ -113,8 +126,21 @@ final class Rig implements AutoCloseable {
     return builder.parameters().stream().filter(Parameter::trained).map(Parameter::name).toList();
   }
 
+  /** A parameter of floats as it is. */
   float[] stored(String parameter) {
-    return Tensors.floats(session.read(List.of(parameter)).get(parameter));
+    return state().get(parameter);
+  }
+
+  /** All parameters of floats as they are: always the same reads, which TensorFlow plans once. */
+  Map<String, float[]> state() {
+    List<String> floats =
+        builder.parameters().stream()
+            .filter(p -> p.type() == TFloat32.class)
+            .map(Parameter::name)
+            .toList();
+    Map<String, float[]> state = new LinkedHashMap<>();
+    session.read(floats).forEach((name, value) -> state.put(name, Tensors.floats(value)));
+    return state;
   }
 
   void write(String parameter, Function<float[], float[]> change) {
@@ -143,7 +169,7 @@ final class Rig implements AutoCloseable {
   }
 
   static Map<String, String> settings(String... pairs) {
-    Map<String, String> all = new java.util.TreeMap<>();
+    Map<String, String> all = new TreeMap<>();
     all.put("head-hidden", "8");
     all.put("head-out", "5");
     Arrays.stream(pairs).map(pair -> pair.split("=")).forEach(p -> all.put(p[0], p[1]));
