@@ -9,6 +9,7 @@ import juxta.launcher.engine.Monitor;
 final class ProgressMonitor implements Monitor {
   private static final long NANOS = 1_000_000_000L;
   private static final long QUIET = 10 * NANOS;
+  private static final double SHORT = 3;
   private static final long LIVELY = NANOS / 5;
 
   private final Terminal terminal;
@@ -75,6 +76,9 @@ final class ProgressMonitor implements Monitor {
             last
                 ? "took " + Terminal.clock(seconds)
                 : "ETA " + Terminal.clock((steps - step - 1) / rate));
+    if (last && seconds < SHORT) {
+      return; // the many short heads of an evaluation would drown what matters
+    }
     if (last || !terminal.live()) {
       terminal.say(line);
     } else {

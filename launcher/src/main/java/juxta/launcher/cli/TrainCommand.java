@@ -99,7 +99,7 @@ final class TrainCommand implements Command {
         Stop stop = new Stop(terminal)) {
       Choices choices = new Resolver(registry).resolve(request, DataSummary.of(data));
       Optional<ParameterStore> initial =
-          arguments.path("init-from").map(file -> InitialWeights.read(file, choices));
+          arguments.path("init-from").map(file -> InitialWeights.read(file, choices, data));
       terminal.say(Headline.of(choices, dataName, data));
       new TrainingRun(registry, new ProgressMonitor(terminal, method), stop)
           .train(new TrainingRun.Job(choices, dataName, data, out, resume, initial));

@@ -2,11 +2,16 @@ package juxta.launcher.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import juxta.api.Layout;
+import juxta.api.Dataset;
+import juxta.api.Parameter;
 import juxta.api.UserException;
+import juxta.api.Value;
 import juxta.launcher.engine.ParameterStore;
+import juxta.toolkit.graph.GraphBuilder;
 import juxta.toolkit.io.Layouts;
 import juxta.toolkit.io.Safetensors;
 import org.tensorflow.Graph;
@@ -16,7 +21,7 @@ import org.tensorflow.Graph;
  * ecosystem's names, which become the encoder's.
  */
 public final class InitialWeights {
-  private static final String ENCODER = "encoder.";
+  private static final String SCOPE = "encoder";
 
   private InitialWeights() {}
 
@@ -25,10 +30,11 @@ public final class InitialWeights {
    *
    * @param source a run folder or a safetensors file
    * @param choices the run that starts from them
+   * @param data the run's data
    * @return the weights, without what an optimiser remembered
-   * @throws UserException if nothing in the file fits the encoder
+   * @throws UserException if the file lacks a weight of the encoder
    */
-  public static ParameterStore read(Path source, Choices choices) {
+  public static ParameterStore read(Path source, Choices choices, Dataset data) {
     if (Files.isDirectory(source)) {
       ParameterStore store =
           new Checkpoints(source.resolve("checkpoints"))
@@ -38,50 +44,43 @@ public final class InitialWeights {
       store.forgetOptimizer();
       return store;
     }
-    Map<String, Layout> layouts = layouts(choices);
+    Map<String, Value> file = Safetensors.read(source);
     Map<String, String> aliases = new LinkedHashMap<>();
-    choices
-        .encoder()
-        .ifPresent(e -> e.component().aliases().forEach((own, file) -> aliases.put(file, own)));
+    choices.encoder().ifPresent(e -> aliases.putAll(e.component().aliases()));
     ParameterStore store = new ParameterStore();
-    Safetensors.read(source)
-        .forEach(
-            (key, value) -> {
-              String own = aliases.getOrDefault(key, key);
-              String name = own.startsWith(ENCODER) ? own : ENCODER + own;
-              Layout layout = layouts.get(name);
-              if (layout != null) {
-                store.put(name, new ParameterStore.Entry(Layouts.toGraph(layout, value), layout));
-              }
-            });
-    if (store.names().isEmpty()) {
+    List<String> missing = new ArrayList<>();
+    for (Parameter<?> parameter : parameters(new RunSetup(choices, data))) {
+      String own = parameter.name().substring(SCOPE.length() + 1);
+      String name = aliases.getOrDefault(own, own);
+      Value value = file.getOrDefault(name, file.get(parameter.name()));
+      if (value == null) {
+        missing.add(name);
+        continue;
+      }
+      store.put(
+          parameter.name(),
+          new ParameterStore.Entry(
+              Layouts.toGraph(parameter.layout(), value), parameter.layout()));
+    }
+    if (!missing.isEmpty()) {
       throw new UserException(
           source
-              + " holds no weight of encoder '"
+              + " lacks "
+              + missing.size()
+              + " weights of encoder '"
               + choices.encoderName()
-              + "'; its names are torchvision's and timm's");
+              + "', the first is '"
+              + missing.get(0)
+              + "'; names are those of torchvision and timm");
     }
     return store;
   }
 
-  /** Layouts of the encoder's parameters by full name. */
-  private static Map<String, Layout> layouts(Choices choices) {
-    Map<String, Layout> layouts = new LinkedHashMap<>();
-    choices
-        .encoder()
-        .ifPresent(
-            e -> {
-              try (Graph graph = new Graph()) {
-                juxta.toolkit.graph.GraphBuilder builder =
-                    new juxta.toolkit.graph.GraphBuilder(graph, 0, "names");
-                e.component()
-                    .create(
-                        builder.root().sub("encoder"),
-                        new long[] {32, 32, 3},
-                        choices.of("encoder"));
-                builder.parameters().forEach(p -> layouts.put(p.name(), p.layout()));
-              }
-            });
-    return layouts;
+  private static List<Parameter<?>> parameters(RunSetup setup) {
+    try (Graph graph = new Graph()) {
+      GraphBuilder builder = new GraphBuilder(graph, 0, "names");
+      setup.encoder(builder.root().sub(SCOPE));
+      return builder.parameters();
+    }
   }
 }

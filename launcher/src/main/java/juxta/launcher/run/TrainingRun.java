@@ -11,6 +11,7 @@ import juxta.api.Dataset;
 import juxta.api.Phase;
 import juxta.api.Plan;
 import juxta.api.UserException;
+import juxta.launcher.engine.EncoderExport;
 import juxta.launcher.engine.FrozenModel;
 import juxta.launcher.engine.Monitor;
 import juxta.launcher.engine.ParameterStore;
@@ -165,9 +166,14 @@ public final class TrainingRun {
       ParameterStore trained = trainer.run(store, at);
       checkpoints.save(
           trained, new PhaseState(plan.phases().size(), 0, List.of(), recording.globalStep()));
+      FrozenModel model = new FrozenModel(plan.functions(), trained);
+      EncoderExport.write(
+          model,
+          job.choices().encoder().map(e -> e.component().aliases()).orElse(Map.of()),
+          job.folder().resolve("encoder.safetensors"));
       record.done((System.nanoTime() - begun) / (double) NANOS, recording.globalStep());
       record.write(job.folder());
-      return new FrozenModel(plan.functions(), trained);
+      return model;
     }
   }
 
