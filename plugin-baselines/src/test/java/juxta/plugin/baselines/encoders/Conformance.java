@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Reads the files of inputs and results that reference implementations computed. */
-final class Conformance {
+public final class Conformance {
   private Conformance() {}
 
-  static JsonNode json(String name) {
+  /** A file. */
+  public static JsonNode json(String name) {
     try {
       return new ObjectMapper().readTree(path(name).toFile());
     } catch (IOException e) {
@@ -25,7 +26,8 @@ final class Conformance {
     return Path.of("src/test/resources/conformance", name);
   }
 
-  static float[] floats(JsonNode node) {
+  /** All numbers of nested arrays, row-major. */
+  public static float[] floats(JsonNode node) {
     List<Float> all = new ArrayList<>();
     collect(node, all);
     float[] out = new float[all.size()];
