@@ -35,6 +35,9 @@ public final class Untrained implements Method {
     Map<String, String> preset = new LinkedHashMap<>();
     boolean tiny = data.imageSide() > 0 && data.imageSide() <= 64;
     preset.put("encoder", name.equals(SMALL) ? "resnet-small" : tiny ? "resnet18" : "resnet50");
+    if (tiny && !name.equals(SMALL)) {
+      preset.put("encoder.stem", "cifar"); // as the methods that this row stands beside
+    }
     preset.put("augmentation", tiny ? "simclr-cifar" : "simclr");
     preset.put("epochs", "0");
     preset.put("batch", "1");
