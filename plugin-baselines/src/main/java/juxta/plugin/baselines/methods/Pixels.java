@@ -13,6 +13,7 @@ import juxta.api.Plan;
 import juxta.api.Setup;
 import juxta.api.Split;
 import juxta.api.TaskContext;
+import juxta.api.UserException;
 import juxta.toolkit.graph.Tensors;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -53,6 +54,10 @@ public final class Pixels implements Method {
   @Override
   public Plan plan(Setup setup) {
     Field image = setup.data().train().field(Field.IMAGE);
+    if (!image.fixed()) {
+      throw new UserException(
+          "pixels: the images of '" + setup.data().id() + "' differ in size; use data of one size");
+    }
     long pixels = image.elements();
     ModelFunction embed =
         new ModelFunction(
