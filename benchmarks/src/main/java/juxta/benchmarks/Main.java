@@ -1,0 +1,38 @@
+package juxta.benchmarks;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Runs one comparison; {@code benchmarks/run} starts it. */
+public final class Main {
+  private static final String USAGE =
+      "usage: benchmarks/run step-overhead|peer-step|precision [--batch N] [--side N] [--steps N]"
+          + " [--warmup N] [--threads N] [--csv]";
+
+  private Main() {}
+
+  /**
+   * Runs one comparison.
+   *
+   * @param args its name and options
+   * @throws IOException if the results cannot be written
+   */
+  public static void main(String[] args) throws IOException {
+    if (args.length == 0) {
+      System.err.println(USAGE);
+      System.exit(2);
+    }
+    try {
+      Options options = Options.parse(List.of(args).subList(1, args.length));
+      switch (args[0]) {
+        case "step-overhead" -> StepOverhead.run(options);
+        case "peer-step" -> PeerStep.run(options);
+        case "precision" -> PrecisionSteps.run(options);
+        default -> throw new IllegalArgumentException("no comparison '" + args[0] + "'");
+      }
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage() + "\n" + USAGE);
+      System.exit(2);
+    }
+  }
+}

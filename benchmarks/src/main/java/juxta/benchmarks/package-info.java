@@ -1,0 +1,2 @@
+/** Speed comparisons: training steps of Juxta beside others that do the same work. */
+package juxta.benchmarks;
