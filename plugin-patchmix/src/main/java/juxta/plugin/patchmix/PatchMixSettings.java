@@ -127,8 +127,9 @@ final class PatchMixSettings {
     preset.put("loss", "soft-target");
     if (name.equals(Method.SMALL)) {
       preset.put("encoder", "vit-small");
-      preset.put("encoder.patch", "8");
-      preset.put("mix-patch", "8");
+      String patch = Integer.toString(smallPatch(data.imageSide(), tiny));
+      preset.put("encoder.patch", patch);
+      preset.put("mix-patch", patch);
       preset.put("head-hidden", "512");
       preset.put("head-out", "128");
       preset.put("base-rate", "2e-3");
@@ -154,5 +155,14 @@ final class PatchMixSettings {
       preset.put("batch", "1024");
     }
     return preset;
+  }
+
+  /** A patch that fills the views: 8 for sides of 32 and 64, 7 for 28, 16 for views of 224. */
+  private static int smallPatch(int side, boolean tiny) {
+    int patch = tiny ? 8 : 16;
+    while (tiny && side % patch != 0) {
+      patch--;
+    }
+    return patch;
   }
 }

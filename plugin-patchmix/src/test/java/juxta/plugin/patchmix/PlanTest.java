@@ -24,6 +24,8 @@ import juxta.api.TrainingPhase;
 import juxta.api.UserException;
 import juxta.toolkit.graph.GraphBuilder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.Graph;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.core.Placeholder;
@@ -212,12 +214,13 @@ class PlanTest {
         .containsEntry("batch", "1024");
   }
 
-  @Test
-  void smallPresetMixesThePatchesOfItsEncoder() {
-    assertThat(new PatchMix().preset(Method.SMALL, data(32)))
+  @ParameterizedTest
+  @CsvSource({"28, 7", "32, 8", "64, 8", "96, 16", "256, 16", "-1, 16"}) // beyond 64: views of 224
+  void smallPresetMixesThePatchesOfItsEncoder(int side, String patch) {
+    assertThat(new PatchMix().preset(Method.SMALL, data(side)))
         .containsEntry("encoder", "vit-small")
-        .containsEntry("mix-patch", "4")
-        .containsEntry("epochs", "20");
+        .containsEntry("encoder.patch", patch)
+        .containsEntry("mix-patch", patch);
   }
 
   @Test
