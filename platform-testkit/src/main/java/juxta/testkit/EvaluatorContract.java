@@ -1,0 +1,106 @@
+package juxta.testkit;
+
+import static juxta.testkit.Promise.applies;
+import static juxta.testkit.Promise.require;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import juxta.api.Dataset;
+import juxta.api.Evaluator;
+import juxta.api.Field;
+import juxta.api.Score;
+
+/**
+ * What an evaluator promises, tried with a model whose embedding of an image is its pixels: on
+ * images that show their class, and on noise.
+ */
+final class EvaluatorContract {
+  static final String ASKS = "it names the functions, fields and splits that it needs";
+  static final String NUMBERS = "its scores are finite, rates between 0 and 1, no metric twice";
+  static final String PROTOCOL = "its scores say which settings they depend on";
+  static final String HIGHER = "embeddings that tell the classes score higher than noise";
+  static final String CHANCE = "the accuracy of noise is that of guessing";
+  static final String REPEATED = "it scores the same model the same twice";
+
+  private static final int CLASSES = 4;
+
+  /** Five standard deviations of guessing 80 times among four. */
+  private static final double GUESSING = 0.25;
+
+  private EvaluatorContract() {}
+
+  static List<Promise> promises(Evaluator evaluator) {
+    return List.of(
+        new Promise(ASKS, () -> asks(evaluator)),
+        new Promise(NUMBERS, () -> numbers(scores(evaluator, true))),
+        new Promise(PROTOCOL, () -> protocol(evaluator)),
+        new Promise(HIGHER, () -> higher(evaluator)),
+        new Promise(CHANCE, () -> chance(evaluator)),
+        new Promise(REPEATED, () -> repeated(evaluator)));
+  }
+
+  private static void asks(Evaluator evaluator) {
+    require(!evaluator.functions().isEmpty(), "no function of the model");
+    require(!evaluator.splits().isEmpty(), "no split of the data");
+    Stream.of(evaluator.functions(), evaluator.fields(), evaluator.splits())
+        .flatMap(Set::stream)
+        .forEach(name -> require(!name.isBlank(), "a name of blanks"));
+  }
+
+  private static List<Score> scores(Evaluator evaluator, boolean telling) {
+    applies(
+        TinyEvaluation.FUNCTIONS.containsAll(evaluator.functions())
+            && Set.of(Field.IMAGE, Field.LABEL, Field.INSTANCE).containsAll(evaluator.fields())
+            && Set.of(Dataset.TRAIN, Dataset.TEST).containsAll(evaluator.splits()),
+        "it needs more than embeddings of labelled images");
+    try (Scratch scratch = Scratch.make()) {
+      List<Score> scores =
+          evaluator.evaluate(
+              TinyEvaluation.of(TinyData.of(120, 80, 8, 3, telling), scratch.folder()));
+      require(!scores.isEmpty(), "no score");
+      return scores;
+    }
+  }
+
+  private static void numbers(List<Score> scores) {
+    Set<String> seen = new java.util.HashSet<>();
+    for (Score score : scores) {
+      require(seen.add(score.metric()), "the metric '" + score.metric() + "' twice");
+      require(
+          Double.isFinite(score.value())
+              && (score.unit() != Score.Unit.RATE || (score.value() >= 0 && score.value() <= 1)),
+          score.metric() + " = " + score.value());
+    }
+  }
+
+  private static void protocol(Evaluator evaluator) {
+    applies(!evaluator.settings().isEmpty(), "it has no settings");
+    for (Score score : scores(evaluator, true)) {
+      require(!score.protocol().isEmpty(), "nothing beside '" + score.metric() + "'");
+    }
+  }
+
+  private static void higher(Evaluator evaluator) {
+    Score telling = scores(evaluator, true).get(0);
+    applies(telling.unit() == Score.Unit.RATE, "its main score is no rate");
+    Score noise = scores(evaluator, false).get(0);
+    require(
+        telling.value() > noise.value(),
+        telling.metric() + " = " + telling.value() + ", and " + noise.value() + " on noise");
+  }
+
+  private static void chance(Evaluator evaluator) {
+    Score noise = scores(evaluator, false).get(0);
+    applies(noise.metric().equals("accuracy"), "its main score is no accuracy");
+    require(
+        Math.abs(noise.value() - 1.0 / CLASSES) <= GUESSING,
+        noise.value() + " with " + CLASSES + " classes");
+  }
+
+  private static void repeated(Evaluator evaluator) {
+    List<Score> once = scores(evaluator, true);
+    List<Score> again = scores(evaluator, true);
+    require(once.equals(again), once + " and then " + again);
+  }
+}

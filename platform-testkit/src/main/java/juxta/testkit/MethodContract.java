@@ -1,0 +1,221 @@
+package juxta.testkit;
+
+import static juxta.testkit.Promise.applies;
+import static juxta.testkit.Promise.require;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import juxta.api.DataKind;
+import juxta.api.DataSummary;
+import juxta.api.Method;
+import juxta.api.ModelFunction;
+import juxta.api.Phase;
+import juxta.api.Plan;
+import juxta.api.Setting;
+import juxta.api.Split;
+import juxta.api.Step;
+import juxta.api.Value;
+import juxta.toolkit.graph.Tensors;
+
+/** What a method promises, tried on 16 images of side 32 in batches of 8. */
+final class MethodContract {
+  static final String PRESETS = "its presets name settings that it has, with values they allow";
+  static final String PAPER = "its preset 'paper' sets what a run needs";
+  static final String PLAN = "its plan has functions, and no name twice";
+  static final String LOSS = "its steps have a finite loss";
+  static final String EMBEDDING = "its steps have outputs that are scalars, or embeddings [B, D]";
+  static final String LEARNS = "its steps change its weights";
+  static final String SEEDED = "two runs with the same seed end with the same weights";
+  static final String SEEDS = "runs with different seeds end with different weights";
+  static final String AVERAGES = "nothing but their momentum changes moving averages";
+  static final String RESTORED = "its functions use the weights that it trained";
+  static final String FUNCTIONS = "its functions make finite rows, one a record";
+
+  /** Keys of a run that are no method's own. */
+  private static final Set<String> RUN =
+      Set.of("encoder", "augmentation", "loss", "epochs", "batch", "precision");
+
+  private static final Set<String> PARTS = Set.of("encoder", "augmentation", "loss");
+
+  private final Method method;
+  private Optional<TinyRun> run = Optional.empty();
+
+  private MethodContract(Method method) {
+    this.method = method;
+  }
+
+  static List<Promise> promises(Method method) {
+    MethodContract contract = new MethodContract(method);
+    return List.of(
+        new Promise(PRESETS, contract::presets),
+        new Promise(PAPER, contract::paper),
+        new Promise(PLAN, contract::plan),
+        new Promise(LOSS, contract::loss),
+        new Promise(EMBEDDING, contract::outputs),
+        new Promise(LEARNS, contract::learns),
+        new Promise(SEEDED, contract::seeded),
+        new Promise(SEEDS, contract::seeds),
+        new Promise(AVERAGES, contract::averages),
+        new Promise(RESTORED, contract::restored),
+        new Promise(FUNCTIONS, contract::functions));
+  }
+
+  private static DataSummary summary(int side) {
+    return DataSummary.of(TinyData.of(16, 8, side, 3, true));
+  }
+
+  private void presets() {
+    require(method.presets().contains(Method.PAPER), "presets " + method.presets());
+    for (String name : method.presets()) {
+      for (int side : List.of(32, 224)) {
+        method.preset(name, summary(side)).forEach((key, value) -> allowed(name, key, value));
+      }
+    }
+  }
+
+  private void allowed(String preset, String key, String value) {
+    if (RUN.contains(key) || PARTS.contains(key.replaceFirst("\\..*", ""))) {
+      return; // whoever has the part checks it
+    }
+    Setting<?> setting =
+        method.settings().stream().filter(s -> s.key().equals(key)).findFirst().orElse(null);
+    require(setting != null, "preset '" + preset + "' sets '" + key + "'");
+    try {
+      setting.parse(value);
+    } catch (IllegalArgumentException e) {
+      require(false, "preset '" + preset + "': " + key + ": " + e.getMessage());
+    }
+  }
+
+  private void paper() {
+    List<String> needed = new ArrayList<>(List.of("epochs", "batch"));
+    if (method.usesEncoder()) {
+      needed.addAll(List.of("encoder", "augmentation"));
+    }
+    Map<String, String> paper = method.preset(Method.PAPER, summary(32));
+    require(paper.keySet().containsAll(needed), paper.keySet() + " without some of " + needed);
+    for (String number : List.of("epochs", "batch")) {
+      require(paper.get(number).matches("\\d+"), number + " = '" + paper.get(number) + "'");
+    }
+  }
+
+  private void plan() {
+    images();
+    Plan plan = method.plan(TinyRun.setup(method, 1));
+    require(!plan.functions().isEmpty(), "no functions");
+    Set<String> seen = new HashSet<>();
+    for (ModelFunction function : plan.functions()) {
+      require(seen.add(function.name()), "the function '" + function.name() + "' twice");
+    }
+    for (Phase phase : plan.phases()) {
+      require(seen.add("phase " + phase.name()), "the phase '" + phase.name() + "' twice");
+    }
+  }
+
+  private void images() {
+    applies(method.kinds().contains(DataKind.IMAGES), "it does not learn from plain images");
+  }
+
+  /** The run that most promises look at. */
+  private TinyRun run() {
+    images();
+    if (run.isEmpty()) {
+      run = Optional.of(TinyRun.of(method, 1));
+    }
+    return run.get();
+  }
+
+  private TinyRun trained() {
+    applies(run().trains(), "it has no training phase");
+    return run();
+  }
+
+  private void loss() {
+    for (Map<String, Value> outputs : trained().outputs()) {
+      Value loss = outputs.get(Step.LOSS);
+      require(loss.shape().isEmpty(), "a loss of shape " + loss.shape());
+      require(Graphs.finite(loss), "a loss of " + Tensors.floats(loss)[0]);
+    }
+  }
+
+  private void outputs() {
+    trained()
+        .outputs()
+        .forEach(
+            outputs ->
+                outputs.forEach(
+                    (name, value) -> {
+                      int rank = name.equals(Step.EMBEDDING) ? 2 : 0;
+                      require(
+                          value.shape().size() == rank,
+                          "an output '" + name + "' of shape " + value.shape());
+                      require(Graphs.finite(value), "an output '" + name + "' that is not finite");
+                    }));
+  }
+
+  private void learns() {
+    require(!trained().first().equals(trained().last()), "the first weights, after 3 steps");
+  }
+
+  private void seeded() {
+    Map<String, Value> once = run().last();
+    Map<String, Value> again = TinyRun.of(method, 1).last();
+    require(once.keySet().equals(again.keySet()), "parameters of different names");
+    for (Map.Entry<String, Value> entry : once.entrySet()) {
+      require(entry.getValue().equals(again.get(entry.getKey())), "another " + entry.getKey());
+    }
+  }
+
+  private void seeds() {
+    require(!trained().last().equals(TinyRun.of(method, 2).last()), "the same weights");
+  }
+
+  private void averages() {
+    require(trained().strayed().isEmpty(), "changes beyond that of " + trained().strayed());
+  }
+
+  private void restored() {
+    Set<String> known = trained().last().keySet();
+    for (ModelFunction function : fitting()) {
+      List<String> made = new ArrayList<>(applied(function).parameters());
+      made.removeAll(known);
+      require(made.isEmpty(), "new parameters of '" + function.name() + "': " + made);
+    }
+  }
+
+  private void functions() {
+    require(!fitting().isEmpty(), "no function that takes the data's fields");
+    for (ModelFunction function : fitting()) {
+      Map<String, Value> outputs = applied(function).outputs();
+      if (function.name().equals(ModelFunction.EMBED)) {
+        Value embedding = outputs.get(ModelFunction.EMBEDDING);
+        require(embedding != null, "outputs " + outputs.keySet() + " of 'embed'");
+        require(embedding.shape().size() == 2, "embeddings of shape " + embedding.shape());
+      }
+      outputs.forEach(
+          (name, value) -> {
+            String output = "'" + name + "' of '" + function.name() + "'";
+            require(
+                !value.shape().isEmpty() && value.shape().get(0) == split().size(),
+                output + " of shape " + value.shape() + " for " + split().size() + " records");
+            require(Graphs.finite(value), output + " with elements that are not finite");
+          });
+    }
+  }
+
+  private List<ModelFunction> fitting() {
+    return run().plan().functions().stream().filter(f -> Weights.fits(f, split())).toList();
+  }
+
+  private Split split() {
+    return run.orElseThrow().setup().data().train();
+  }
+
+  private Weights.Applied applied(ModelFunction function) {
+    return Weights.apply(function, split(), split().size(), run().last(), 1);
+  }
+}

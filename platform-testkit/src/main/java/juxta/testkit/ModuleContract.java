@@ -1,0 +1,63 @@
+package juxta.testkit;
+
+import static juxta.testkit.Promise.require;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import juxta.api.Augmentation;
+import juxta.api.Component;
+import juxta.api.DatasetProvider;
+import juxta.api.Encoder;
+import juxta.api.Evaluator;
+import juxta.api.Loss;
+import juxta.api.Method;
+
+/** What a plug-in's module promises. */
+final class ModuleContract {
+  /** The services of the api. */
+  static final List<Class<? extends Component>> SERVICES =
+      List.of(
+          Method.class,
+          Encoder.class,
+          Augmentation.class,
+          Loss.class,
+          Evaluator.class,
+          DatasetProvider.class);
+
+  static final String NAMED = "it is a module with a descriptor";
+  static final String PROVIDES = "it provides components";
+  static final String IDS = "ids are taken once in each service";
+
+  private ModuleContract() {}
+
+  static List<Promise> promises(Module module) {
+    return List.of(
+        new Promise(NAMED, () -> named(module)),
+        new Promise(PROVIDES, () -> provides(module)),
+        new Promise(IDS, () -> ids(module)));
+  }
+
+  private static void named(Module module) {
+    require(module.isNamed(), "classes on the class path; is there a module-info.java?");
+  }
+
+  private static void provides(Module module) {
+    named(module);
+    require(
+        !PluginContract.components(module).isEmpty(),
+        "no 'provides' of a service of juxta.api in its module-info.java");
+  }
+
+  private static void ids(Module module) {
+    named(module);
+    Set<String> seen = new HashSet<>();
+    for (Component component : PluginContract.components(module)) {
+      for (Class<? extends Component> service : SERVICES) {
+        require(
+            !service.isInstance(component) || seen.add(service.getName() + component.id()),
+            "two of " + service.getSimpleName() + " with the id '" + component.id() + "'");
+      }
+    }
+  }
+}

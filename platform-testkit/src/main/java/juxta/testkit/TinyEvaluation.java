@@ -1,0 +1,104 @@
+package juxta.testkit;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import juxta.api.Batch;
+import juxta.api.Dataset;
+import juxta.api.Evaluation;
+import juxta.api.Features;
+import juxta.api.Field;
+import juxta.api.FieldType;
+import juxta.api.GraphScope;
+import juxta.api.Matrix;
+import juxta.api.Model;
+import juxta.api.ModelFunction;
+import juxta.api.Settings;
+import juxta.api.TrainingPhase;
+import juxta.api.Value;
+import juxta.api.View;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/** An evaluation of a model that embeds an image as its pixels. */
+record TinyEvaluation(Dataset data, List<ModelFunction> functions, Path directory)
+    implements Evaluation {
+  /** What the model can do. */
+  static final Set<String> FUNCTIONS =
+      Set.of(ModelFunction.EMBED, ModelFunction.ENCODE, ModelFunction.FEATURE_MAP);
+
+  static TinyEvaluation of(Dataset data, Path directory) {
+    Field image = data.train().field(Field.IMAGE);
+    Field view = new Field(Field.IMAGE, FieldType.FLOAT32, image.shape());
+    return new TinyEvaluation(
+        data,
+        List.of(
+            new ModelFunction(
+                ModelFunction.EMBED,
+                List.of(image),
+                (scope, batch) -> flat(scope, shown(scope, batch), image)),
+            new ModelFunction(
+                ModelFunction.ENCODE,
+                List.of(view),
+                (scope, batch) -> flat(scope, batch.image(), image)),
+            new ModelFunction(
+                ModelFunction.FEATURE_MAP,
+                List.of(image),
+                (scope, batch) -> Map.of(Features.FEATURE_MAP, shown(scope, batch)))),
+        directory);
+  }
+
+  private static Operand<TFloat32> shown(GraphScope scope, Batch batch) {
+    return TinySetup.views(scope, batch, View.EVALUATION, -1).image();
+  }
+
+  private static Map<String, Operand<TFloat32>> flat(
+      GraphScope scope, Operand<TFloat32> image, Field stored) {
+    return Map.of(
+        ModelFunction.EMBEDDING,
+        scope.tf().reshape(image, scope.ints(-1, (int) stored.elements())));
+  }
+
+  @Override
+  public Settings settings() {
+    return Settings.DEFAULTS;
+  }
+
+  @Override
+  public Model model() {
+    return new TinyTask.Functions(functions);
+  }
+
+  @Override
+  public long seed() {
+    return 1;
+  }
+
+  @Override
+  public Matrix run(String function, String split, String output) {
+    return Weights.rows(functions, function, data.split(split), output, Map.of(), seed());
+  }
+
+  @Override
+  public Batch view(GraphScope scope, Batch batch, View view) {
+    return TinySetup.views(scope, batch, view, -1);
+  }
+
+  @Override
+  public Trained train(String name, Dataset of, TrainingPhase phase, List<ModelFunction> heads) {
+    try (PhaseTrial trial = new PhaseTrial(name, phase, of, seed(), Map.of())) {
+      for (long step = 0; step < phase.steps(); step++) {
+        trial.run(step);
+      }
+      Map<String, Value> weights = trial.weights();
+      return (function, split, output) ->
+          Weights.rows(heads, function, of.split(split), output, weights, seed());
+    }
+  }
+
+  @Override
+  public void progress(long done, long total, String unit) {
+    Promise.require(done <= total, "progress of " + done + " " + unit + " out of " + total);
+  }
+}

@@ -1,0 +1,109 @@
+package juxta.testkit;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import juxta.api.Method;
+import juxta.api.Phase;
+import juxta.api.Plan;
+import juxta.api.Setting;
+import juxta.api.Settings;
+import juxta.api.TrainingPhase;
+import juxta.api.Value;
+import juxta.toolkit.graph.Tensors;
+
+/**
+ * What happened in a run of a method on tiny data, three steps a phase.
+ *
+ * @param setup what it ran with
+ * @param plan the method's plan
+ * @param outputs outputs of each step of all phases
+ * @param first weights before the first step, where there is one
+ * @param last weights at the end
+ * @param strayed moving averages that were changed by something else
+ */
+record TinyRun(
+    TinySetup setup,
+    Plan plan,
+    List<Map<String, Value>> outputs,
+    Map<String, Value> first,
+    Map<String, Value> last,
+    List<String> strayed) {
+  private static final int STEPS = 3;
+  private static final float ROUNDING = 1e-5f;
+
+  static TinySetup setup(Method method, long seed) {
+    TinyData data = TinyData.small();
+    String preset = method.presets().contains(Method.SMALL) ? Method.SMALL : Method.PAPER;
+    Map<String, String> own =
+        new LinkedHashMap<>(method.preset(preset, juxta.api.DataSummary.of(data)));
+    own.keySet().retainAll(method.settings().stream().map(Setting::key).toList());
+    return new TinySetup(Settings.of(own), data, seed);
+  }
+
+  static TinyRun of(Method method, long seed) {
+    TinySetup setup = setup(method, seed);
+    try (Scratch scratch = Scratch.make()) {
+      TinyRun run =
+          new TinyRun(
+              setup,
+              method.plan(setup),
+              new ArrayList<>(),
+              new LinkedHashMap<>(),
+              new LinkedHashMap<>(),
+              new ArrayList<>());
+      run.phases(scratch.folder());
+      return run;
+    }
+  }
+
+  boolean trains() {
+    return plan.phases().stream().anyMatch(Phase.Training.class::isInstance);
+  }
+
+  private void phases(Path artefacts) {
+    for (Phase phase : plan.phases()) {
+      if (phase instanceof Phase.Task task) {
+        task.body()
+            .accept(new TinyTask(setup.data(), setup.seed(), artefacts, plan.functions(), last));
+      } else if (phase instanceof Phase.Training training) {
+        train(training.name(), training.create().apply(artefacts));
+      }
+    }
+  }
+
+  private void train(String name, TrainingPhase phase) {
+    try (PhaseTrial trial = new PhaseTrial(name, phase, setup.data(), setup.seed(), last)) {
+      Map<String, Value> before = trial.weights();
+      before.forEach(first::putIfAbsent);
+      for (int step = 0; step < Math.min(STEPS, phase.steps()); step++) {
+        outputs.add(trial.run(step));
+        Map<String, Value> after = trial.weights();
+        for (String parameter : after.keySet()) {
+          String followed = trial.builder().followed(parameter);
+          if (!followed.equals(parameter)
+              && !between(before.get(parameter), after.get(parameter), before.get(followed))) {
+            strayed.add(parameter);
+          }
+        }
+        before = after;
+      }
+      last.putAll(before);
+    }
+  }
+
+  /** Whether each element lies between an old one and the one that it follows. */
+  private static boolean between(Value old, Value now, Value followed) {
+    float[] a = Tensors.floats(old);
+    float[] b = Tensors.floats(followed);
+    float[] x = Tensors.floats(now);
+    for (int i = 0; i < x.length; i++) {
+      if (x[i] < Math.min(a[i], b[i]) - ROUNDING || x[i] > Math.max(a[i], b[i]) + ROUNDING) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,74 @@
+package juxta.testkit;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import juxta.api.Batch;
+import juxta.api.Dataset;
+import juxta.api.GraphScope;
+import juxta.api.Matrix;
+import juxta.api.Model;
+import juxta.api.ModelFunction;
+import juxta.api.TaskContext;
+import juxta.api.Value;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/** What a task between phases works with, and the model behind an evaluation. */
+record TinyTask(
+    Dataset data,
+    long seed,
+    Path artefacts,
+    List<ModelFunction> functions,
+    Map<String, Value> weights)
+    implements TaskContext {
+  @Override
+  public Model model() {
+    return new Functions(functions);
+  }
+
+  @Override
+  public Matrix run(String function, String split, String output) {
+    return Weights.rows(functions, function, data.split(split), output, weights, seed);
+  }
+
+  @Override
+  public Value read(String parameter) {
+    return weights.get(parameter);
+  }
+
+  @Override
+  public void write(Map<String, Value> parameters) {
+    weights.putAll(parameters);
+  }
+
+  @Override
+  public void progress(long done, long total, String unit) {
+    Promise.require(done <= total, "progress of " + done + " " + unit + " out of " + total);
+  }
+
+  @Override
+  public void log(String name, double value) {
+    Promise.require(Double.isFinite(value), "a logged '" + name + "' of " + value);
+  }
+
+  /** A model whose weights are those of the graph that it is built into. */
+  record Functions(List<ModelFunction> all) implements Model {
+    @Override
+    public Set<String> functions() {
+      return all.stream().map(ModelFunction::name).collect(Collectors.toSet());
+    }
+
+    @Override
+    public Map<String, Operand<TFloat32>> apply(String function, GraphScope scope, Batch batch) {
+      return all.stream()
+          .filter(f -> f.name().equals(function))
+          .findFirst()
+          .orElseThrow()
+          .body()
+          .apply(scope.frozen(), batch);
+    }
+  }
+}

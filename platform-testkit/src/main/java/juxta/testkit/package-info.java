@@ -1,0 +1,2 @@
+/** Contract tests that any plug-in runs against itself. */
+package juxta.testkit;

@@ -1,0 +1,37 @@
+package juxta.plugin.baselines;
+
+import java.util.Set;
+import java.util.stream.Stream;
+import juxta.plugin.baselines.encoders.ResNet18;
+import juxta.plugin.baselines.encoders.ResNet34;
+import juxta.plugin.baselines.encoders.ResNet50;
+import juxta.plugin.baselines.encoders.VitBase;
+import juxta.plugin.baselines.encoders.VitSmall;
+import juxta.plugin.baselines.encoders.VitTiny;
+import juxta.plugin.baselines.methods.Simclr;
+import juxta.testkit.PluginContract;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class ContractTest {
+  /** Encoders that are slow here; they are built as the small ones are. */
+  private static final Set<String> LARGE =
+      Set.of("resnet18", "resnet34", "resnet50", "vit-t", "vit-s", "vit-b");
+
+  @TestFactory
+  Stream<DynamicTest> contract() {
+    return PluginContract.ofModule(
+        Simclr.class.getModule(), component -> !LARGE.contains(component.id()));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> descriptionsOfLargeEncoders() {
+    return PluginContract.described(
+        new ResNet18(),
+        new ResNet34(),
+        new ResNet50(),
+        new VitTiny(),
+        new VitSmall(),
+        new VitBase());
+  }
+}
