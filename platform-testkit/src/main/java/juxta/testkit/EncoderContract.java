@@ -28,7 +28,6 @@ final class EncoderContract {
   static final String MAPS = "it makes the maps that it names";
   static final String SEEDED = "its first weights depend on the seed alone";
   static final String FIXED = "in inference the same image has the same embedding in any batch";
-  static final String NAMES = "its parameters lie below the scope that it was given";
   static final String GRADIENTS = "gradients reach every trained parameter";
   static final String AVERAGED = "it can be a moving average of itself";
 
@@ -43,7 +42,6 @@ final class EncoderContract {
         promise(encoder, MAPS, () -> maps(encoder)),
         promise(encoder, SEEDED, () -> seeded(encoder)),
         promise(encoder, FIXED, () -> fixed(encoder)),
-        promise(encoder, NAMES, () -> names(encoder)),
         promise(encoder, GRADIENTS, () -> gradients(encoder)),
         promise(encoder, AVERAGED, () -> averaged(encoder)));
   }
@@ -130,16 +128,6 @@ final class EncoderContract {
           Math.abs(alone[i] - batch[i]) <= 1e-3 * Math.max(1, Math.abs(alone[i])),
           alone[i] + " alone and " + batch[i] + " beside others, at column " + i);
     }
-  }
-
-  private static void names(Encoder encoder) {
-    build(
-        (scope, images) -> {
-          create(encoder, scope.sub("here")).apply(images, Pass.TRAINING);
-          for (Parameter<?> parameter : scope.parameters()) {
-            require(parameter.name().startsWith("here."), "'" + parameter.name() + "'");
-          }
-        });
   }
 
   private static void gradients(Encoder encoder) {

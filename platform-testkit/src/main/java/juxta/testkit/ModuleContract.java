@@ -51,8 +51,12 @@ final class ModuleContract {
 
   private static void ids(Module module) {
     named(module);
+    ids(PluginContract.components(module));
+  }
+
+  static void ids(List<Component> components) {
     Set<String> seen = new HashSet<>();
-    for (Component component : PluginContract.components(module)) {
+    for (Component component : components) {
       for (Class<? extends Component> service : SERVICES) {
         require(
             !service.isInstance(component) || seen.add(service.getName() + component.id()),

@@ -3,9 +3,12 @@ package juxta.testkit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import juxta.api.Method;
+import juxta.api.Parameter;
 import juxta.api.Phase;
 import juxta.api.Plan;
 import juxta.api.Setting;
@@ -22,6 +25,7 @@ import juxta.toolkit.graph.Tensors;
  * @param outputs outputs of each step of all phases
  * @param first weights before the first step, where there is one
  * @param last weights at the end
+ * @param trained names of the weights that optimisers may change
  * @param strayed moving averages that were changed by something else
  */
 record TinyRun(
@@ -30,6 +34,7 @@ record TinyRun(
     List<Map<String, Value>> outputs,
     Map<String, Value> first,
     Map<String, Value> last,
+    Set<String> trained,
     List<String> strayed) {
   private static final int STEPS = 3;
   private static final float ROUNDING = 1e-5f;
@@ -53,6 +58,7 @@ record TinyRun(
               new ArrayList<>(),
               new LinkedHashMap<>(),
               new LinkedHashMap<>(),
+              new LinkedHashSet<>(),
               new ArrayList<>());
       run.phases(scratch.folder());
       return run;
@@ -78,6 +84,9 @@ record TinyRun(
     try (PhaseTrial trial = new PhaseTrial(name, phase, setup.data(), setup.seed(), last)) {
       Map<String, Value> before = trial.weights();
       before.forEach(first::putIfAbsent);
+      trial.builder().parameters().stream()
+          .filter(Parameter::trained)
+          .forEach(parameter -> trained.add(parameter.name()));
       for (int step = 0; step < Math.min(STEPS, phase.steps()); step++) {
         outputs.add(trial.run(step));
         Map<String, Value> after = trial.weights();

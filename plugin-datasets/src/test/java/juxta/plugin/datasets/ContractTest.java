@@ -1,0 +1,40 @@
+package juxta.plugin.datasets;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import juxta.testkit.PluginContract;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContractTest {
+  @TempDir Path folder;
+
+  /** Without a path, Fashion-MNIST would be downloaded. */
+  @TestFactory
+  Stream<DynamicTest> contract() {
+    return Stream.concat(
+        PluginContract.ofModule(
+            Shapes.class.getModule(), component -> !(component instanceof FashionMnist)),
+        PluginContract.described(new FashionMnist()));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> imageFolder() {
+    for (int i = 0; i < 5; i++) {
+      Drawn.png(folder.resolve("ant/" + i + ".png"), 4, 3, i);
+      Drawn.png(folder.resolve("cat/" + i + ".png"), 4, 3, 100 + i);
+    }
+    return PluginContract.data(new ImageFolder(), folder, Map.of("test-share", "0.4"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> cifar10() {
+    byte[] record = Bytes.random(3073, 1);
+    record[0] = 9;
+    Bytes.write(folder.resolve("data_batch_1.bin"), Bytes.join(record, record));
+    Bytes.write(folder.resolve("test_batch.bin"), record);
+    return PluginContract.data(new Cifar10(), folder, Map.of());
+  }
+}
