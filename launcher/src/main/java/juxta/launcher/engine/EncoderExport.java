@@ -40,8 +40,7 @@ public final class EncoderExport {
     for (String name : parameters(model.function(ModelFunction.ENCODE))) {
       ParameterStore.Entry entry = model.store().entries().get(name);
       String own = name.substring(name.indexOf(SCOPE) + SCOPE.length());
-      weights.put(
-          aliases.getOrDefault(own, own), Layouts.toDisk(entry.layout(), entry.value()));
+      weights.put(aliases.getOrDefault(own, own), Layouts.toDisk(entry.layout(), entry.value()));
     }
     Safetensors.writeValues(file, weights, Map.of("format", "pt"));
     return Optional.of(file);
@@ -64,8 +63,7 @@ public final class EncoderExport {
                 builder
                     .root()
                     .tf()
-                    .placeholder(
-                        Tensors.type(field.type()), Placeholder.shape(Shape.of(shape))));
+                    .placeholder(Tensors.type(field.type()), Placeholder.shape(Shape.of(shape))));
       }
       encode.body().apply(builder.root(), batch);
       return builder.parameters().stream()

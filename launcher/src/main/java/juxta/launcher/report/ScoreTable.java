@@ -102,19 +102,33 @@ public final class ScoreTable {
   /** Protocols by the columns that they stand for; metrics of one evaluator often share theirs. */
   private Map<String, String> protocols() {
     Map<String, String> byColumn = new LinkedHashMap<>();
-    for (Row row : rows) {
-      List<String> words = new ArrayList<>();
-      row.score().protocol().forEach((key, value) -> words.add(key + " " + value));
-      if (row.score().unit() == Score.Unit.RATE) {
-        words.add(0, "per cent");
-      }
-      byColumn.putIfAbsent(column(row), String.join(", ", words));
-    }
+    rows.forEach(row -> byColumn.computeIfAbsent(column(row), this::protocol));
     Map<String, String> byText = new LinkedHashMap<>();
     byColumn.forEach((column, text) -> byText.merge(text, column, (a, b) -> a + ", " + b));
     Map<String, String> protocols = new LinkedHashMap<>();
     byText.forEach((text, columns) -> protocols.put(columns, text));
     return protocols;
+  }
+
+  /** What all rows have in common first, then what was different in each. */
+  private String protocol(String column) {
+    List<Row> here = rows.stream().filter(r -> column(r).equals(column)).toList();
+    List<String> words = new ArrayList<>();
+    List<String> different = new ArrayList<>();
+    if (here.get(0).score().unit() == Score.Unit.RATE) {
+      words.add("per cent");
+    }
+    for (String key : here.get(0).score().protocol().keySet()) {
+      Map<String, String> byLine = new LinkedHashMap<>();
+      here.forEach(r -> byLine.putIfAbsent(line(r), r.score().protocol().getOrDefault(key, "-")));
+      if (new LinkedHashSet<>(byLine.values()).size() == 1) {
+        words.add(key + " " + byLine.values().iterator().next());
+      } else {
+        different.add(key + " by row: " + String.join(" | ", byLine.values()));
+      }
+    }
+    words.addAll(different);
+    return String.join(", ", words);
   }
 
   /** A paired t-test over the seeds that both lines have, where there are two or more. */

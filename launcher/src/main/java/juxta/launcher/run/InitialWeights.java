@@ -59,8 +59,7 @@ public final class InitialWeights {
       }
       store.put(
           parameter.name(),
-          new ParameterStore.Entry(
-              Layouts.toGraph(parameter.layout(), value), parameter.layout()));
+          new ParameterStore.Entry(Layouts.toGraph(parameter.layout(), value), parameter.layout()));
     }
     if (!missing.isEmpty()) {
       throw new UserException(

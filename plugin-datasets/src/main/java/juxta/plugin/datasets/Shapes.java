@@ -62,7 +62,7 @@ public final class Shapes implements DatasetProvider {
           .source("own choice; apart from the run's seed, so that runs share their data");
 
   /** Raised whenever the same settings give other pixels. */
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   /** Creates the provider. */
   public Shapes() {}
