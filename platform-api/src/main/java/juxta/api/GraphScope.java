@@ -74,7 +74,7 @@ public interface GraphScope {
    * A parameter that is saved with the weights but never trained: running statistics, prototypes,
    * queues, counters.
    *
-   * @param <T> type of its elements, {@code TFloat32}, {@code TInt32} or {@code TInt64}
+   * @param <T> type of its elements, {@code TFloat32} or {@code TInt32}
    * @param name name below this place
    * @param type class of the elements' type
    * @param initializer its first value
