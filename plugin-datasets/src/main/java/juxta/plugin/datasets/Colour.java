@@ -10,8 +10,8 @@ package juxta.plugin.datasets;
 record Colour(double red, double green, double blue) {
   /** Dark or light with a little tint: a picture is not to be known by its colours alone. */
   static Colour muted(Dice dice) {
-    double grey = dice.between(0.1, 0.9);
-    return new Colour(grey, grey, grey).near(dice, 0.1);
+    double grey = dice.below(2) == 0 ? dice.between(0.15, 0.3) : dice.between(0.65, 0.8);
+    return new Colour(grey, grey, grey).near(dice, 0.06);
   }
 
   /** A colour at most so far away on each axis. */

@@ -41,7 +41,7 @@ record SceneMaker(long seed, int split, int classes, int objects) {
     Texture surface = Texture.any(fixed, colour, colour.near(fixed, 0.15));
 
     Dice view = new Dice(seed, split, VIEW, record);
-    double scale = view.between(0.6, 0.85);
+    double scale = view.between(0.5, 0.75);
     double room = 1 - 0.8 * scale;
     Pose pose =
         Pose.of(

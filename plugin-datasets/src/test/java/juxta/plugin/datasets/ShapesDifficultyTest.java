@@ -28,8 +28,8 @@ class ShapesDifficultyTest {
             labels(data.train(), 2000),
             features(data.split("test"), 400, i -> pixels(data.split("test"), i)),
             labels(data.split("test"), 400));
-    // 20 % with all 4,000 training pictures.
-    assertThat(accuracy).isBetween(0.5 * CHANCE, 2.5 * CHANCE);
+    // 30 % with all 4,000 training pictures: standing objects meet others that lie over them
+    assertThat(accuracy).isBetween(0.5 * CHANCE, 3.5 * CHANCE);
   }
 
   @Test
