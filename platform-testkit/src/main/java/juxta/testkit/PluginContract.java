@@ -99,6 +99,18 @@ public final class PluginContract {
         provider, DatasetContract.promises(provider, Optional.of(path), Settings.of(settings)));
   }
 
+  /**
+   * What a provider promises of data that need no path.
+   *
+   * @param provider the provider
+   * @param settings values of the provider's settings by key
+   * @return a test for each promise
+   */
+  public static Stream<DynamicTest> data(DatasetProvider provider, Map<String, String> settings) {
+    return tests(
+        provider, DatasetContract.promises(provider, Optional.empty(), Settings.of(settings)));
+  }
+
   static List<Component> components(Module module) {
     List<Component> components = new ArrayList<>();
     for (Class<? extends Component> service : ModuleContract.SERVICES) {

@@ -11,13 +11,19 @@ import org.junit.jupiter.api.io.TempDir;
 class ContractTest {
   @TempDir Path folder;
 
-  /** Without a path, Fashion-MNIST would be downloaded. */
+  /** Fashion-MNIST would be downloaded, and 5000 shapes take longer to draw than they tell. */
   @TestFactory
   Stream<DynamicTest> contract() {
     return Stream.concat(
         PluginContract.ofModule(
-            Shapes.class.getModule(), component -> !(component instanceof FashionMnist)),
-        PluginContract.described(new FashionMnist()));
+            Shapes.class.getModule(),
+            component -> !(component instanceof FashionMnist || component instanceof Shapes)),
+        PluginContract.described(new FashionMnist(), new Shapes()));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> shapes() {
+    return PluginContract.data(new Shapes(), Map.of("train-size", "64", "test-size", "32"));
   }
 
   @TestFactory

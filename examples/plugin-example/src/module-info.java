@@ -1,0 +1,4 @@
+module example {
+  requires juxta.toolkit;
+  provides juxta.api.Method with example.SimSiamLite;
+}

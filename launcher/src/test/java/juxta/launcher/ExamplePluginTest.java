@@ -1,0 +1,161 @@
+package juxta.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.module.Configuration;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ResolvedModule;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import juxta.launcher.cli.Home;
+import juxta.launcher.cli.Juxta;
+import juxta.launcher.cli.Terminal;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The example plug-in, from its source to a trained run, as a newcomer would go. */
+class ExamplePluginTest {
+  private static final Path EXAMPLE = Path.of("..", "examples", "plugin-example");
+
+  @TempDir Path folder;
+  private Path jar;
+
+  @BeforeEach
+  void build() throws IOException {
+    Path plugins = Files.createDirectories(folder.resolve("plugins"));
+    try (Stream<Path> jars = Files.list(Path.of("target", "test-plugins"))) {
+      for (Path built : jars.toList()) {
+        Files.copy(built, plugins.resolve(built.getFileName()));
+      }
+    }
+    Path classes = folder.resolve("classes");
+    List<String> words = new ArrayList<>(List.of("--release", "17", "-Xlint:all", "-Werror"));
+    words.addAll(List.of("--module-version", "1.0", "--module-path", toolkit()));
+    words.addAll(List.of("-d", classes.toString()));
+    words.addAll(sources(EXAMPLE.resolve("src")));
+    tool("javac", words);
+    jar = plugins.resolve("plugin-example.jar");
+    tool("jar", List.of("--create", "--file", jar.toString(), "-C", classes.toString(), "."));
+  }
+
+  @Test
+  void isListedAndTrains() {
+    assertThat(run("list", "methods")).contains("simsiam-lite").contains("example 1.0");
+    Path out = folder.resolve("run");
+    String line =
+        "train simsiam-lite --data shapes --set data.train-size=64 --set data.test-size=32"
+            + " --set encoder.width=4 --batch 16 --epochs 1 --out "
+            + out;
+    assertThat(run(line.split(" "))).contains("trained simsiam-lite");
+    assertThat(out.resolve("run.json")).exists();
+    assertThat(run("evaluate", out.toString(), "--evaluators", "knn")).contains("accuracy");
+  }
+
+  @Test
+  void isShort() throws IOException {
+    long lines = 0;
+    for (String source : sources(EXAMPLE.resolve("src"))) {
+      lines += Files.readAllLines(Path.of(source)).size();
+    }
+    assertThat(lines).as("lines of the example").isLessThan(60);
+  }
+
+  /** Its own test class, with the access that a build tool would give it. */
+  @TestFactory
+  @SuppressWarnings("unchecked") // the method's type stands in the example
+  Stream<DynamicTest> keepsTheContract() throws ReflectiveOperationException, IOException {
+    Path tests = folder.resolve("tests");
+    String path =
+        String.join(
+            File.pathSeparator,
+            jar.toString(),
+            System.getProperty("java.class.path"),
+            System.getProperty("jdk.module.path"));
+    List<String> words =
+        new ArrayList<>(List.of("-proc:none", "-cp", path, "-d", tests.toString()));
+    words.addAll(sources(EXAMPLE.resolve("test")));
+    tool("javac", words);
+
+    Configuration configuration =
+        ModuleLayer.boot()
+            .configuration()
+            .resolveAndBind(ModuleFinder.of(jar), ModuleFinder.of(), Set.of("example"));
+    ModuleLayer.Controller layer =
+        ModuleLayer.defineModulesWithOneLoader(
+            configuration, List.of(ModuleLayer.boot()), getClass().getClassLoader());
+    Module example = layer.layer().findModule("example").orElseThrow();
+    URL[] urls = {tests.toUri().toURL()};
+    try (URLClassLoader loader = new URLClassLoader(urls, example.getClassLoader())) {
+      layer.addExports(example, "example", loader.getUnnamedModule());
+      Class<?> type = loader.loadClass("example.ContractTest");
+      var constructor = type.getDeclaredConstructor();
+      var contract = type.getDeclaredMethod("contract");
+      constructor.setAccessible(true);
+      contract.setAccessible(true);
+      return (Stream<DynamicTest>) contract.invoke(constructor.newInstance());
+    }
+  }
+
+  private String run(String... words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    Home home =
+        new Home(
+            folder.resolve("plugins"), folder.resolve("plugins.lock"), folder.resolve("cache"));
+    int status = new Juxta(new Terminal(stream, stream, false), home).run(words);
+    String said = out.toString(StandardCharsets.UTF_8);
+    assertThat(status).as(said).isEqualTo(Juxta.DONE);
+    return said;
+  }
+
+  /** The module path of a plug-in: the toolkit and what it requires, no launcher. */
+  private static String toolkit() {
+    Set<String> found = new TreeSet<>();
+    collect(ModuleLayer.boot().configuration().findModule("juxta.toolkit").orElseThrow(), found);
+    return String.join(File.pathSeparator, found);
+  }
+
+  private static void collect(ResolvedModule module, Set<String> found) {
+    module
+        .reference()
+        .location()
+        .filter(uri -> uri.getScheme().equals("file") && found.add(Path.of(uri).toString()))
+        .ifPresent(uri -> module.reads().forEach(read -> collect(read, found)));
+  }
+
+  private static List<String> sources(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files
+          .map(Path::toString)
+          .filter(file -> file.endsWith(".java"))
+          .collect(Collectors.toList());
+    }
+  }
+
+  private static void tool(String name, List<String> words) {
+    StringWriter output = new StringWriter();
+    PrintWriter out = new PrintWriter(output);
+    int status =
+        ToolProvider.findFirst(name).orElseThrow().run(out, out, words.toArray(String[]::new));
+    assertThat(status).as(output.toString()).isZero();
+  }
+}
