@@ -132,12 +132,12 @@ final class PatchMixSettings {
       preset.put("mix-patch", patch);
       preset.put("head-hidden", "512");
       preset.put("head-out", "128");
-      preset.put("base-rate", "2e-3");
+      preset.put("base-rate", "4e-3");
       preset.put("warmup-epochs", "2");
       preset.put("weight-decay-end", "0.1");
       preset.put("momentum-base", "0.98");
       preset.put("epochs", Presets.smallEpochs(data));
-      preset.put("batch", "256");
+      preset.put("batch", Presets.smallBatch(data));
       preset.put("precision", "auto");
       return preset;
     }

@@ -123,12 +123,12 @@ public final class Simclr implements Method {
       preset.put("loss.temperature", "0.2");
       preset.put("projection-hidden", "256");
       preset.put("optimizer", "adamw");
-      preset.put("base-rate", "2e-3");
+      preset.put("base-rate", "4e-3");
       preset.put("weight-decay", "0.01");
       preset.put("warmup-epochs", "1");
       preset.put("augmentation.crop-min", "0.2"); // short runs learn little from tiny crops
       preset.put("epochs", Presets.smallEpochs(data));
-      preset.put("batch", "256");
+      preset.put("batch", Presets.smallBatch(data));
       preset.put("precision", "auto");
       return preset;
     }
