@@ -18,8 +18,7 @@ class ReadmeTest {
     Path example = TOP.resolve("examples/plugin-example");
     Path module = example.resolve("src/module-info.java");
     Path method = example.resolve("src/example/SimSiamLite.java");
-    for (Path file :
-        List.of(module, method, example.resolve("test/example/ContractTest.java"))) {
+    for (Path file : List.of(module, method, example.resolve("test/example/ContractTest.java"))) {
       assertThat(readme).contains(Files.readString(file).strip());
     }
     long lines = Files.readAllLines(module).size() + Files.readAllLines(method).size();

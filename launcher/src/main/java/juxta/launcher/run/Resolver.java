@@ -66,7 +66,13 @@ public final class Resolver {
     }
     Map<String, String> values = new TreeMap<>();
     Map<String, String> origins = new TreeMap<>();
-    layer(values, origins, method.component().preset(preset, data), "preset " + preset);
+    Map<String, String> chosen = new LinkedHashMap<>(request.config());
+    chosen.putAll(request.given());
+    layer(
+        values,
+        origins,
+        fitting(method.component().preset(preset, data), chosen),
+        "preset " + preset);
     layer(values, origins, request.config(), "file");
     layer(values, origins, request.given(), "command line");
     List<String> problems = new ArrayList<>();
@@ -96,6 +102,18 @@ public final class Resolver {
       throw new UserException(problems);
     }
     return new Choices(method, encoder, augmentation, loss, preset, values, origins, settings);
+  }
+
+  /** Without what a preset says of an encoder, augmentation or loss that is not the one chosen. */
+  private static Map<String, String> fitting(
+      Map<String, String> preset, Map<String, String> chosen) {
+    Map<String, String> fitting = new LinkedHashMap<>(preset);
+    for (String part : PARTS) {
+      if (chosen.containsKey(part) && !chosen.get(part).equals(preset.get(part))) {
+        fitting.keySet().removeIf(key -> key.startsWith(part + "."));
+      }
+    }
+    return fitting;
   }
 
   private static void layer(
