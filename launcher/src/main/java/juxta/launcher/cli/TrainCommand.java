@@ -54,7 +54,7 @@ final class TrainCommand implements Command {
           juxta train simclr --preset small --out runs/simclr
           juxta train patchmix --data cifar10:/data/cifar10 --preset small --out runs/patchmix
           juxta train patchmix --resume --out runs/patchmix
-          juxta train simclr --preset small --set temperature=0.2 --set encoder.width=48
+          juxta train simclr --preset small --set loss.temperature=0.2 --set encoder.width=48
         """;
   }
 

@@ -210,7 +210,7 @@ public final class Resolver {
         + key
         + "'"
         + Nearest.hint(key, known)
-        + "; see 'juxta describe' for the keys of each part";
+        + " ('juxta describe' shows the keys of each part)";
   }
 
   private Set<String> known(Map<String, Component> parts) {
