@@ -10,6 +10,7 @@ import juxta.api.UserException;
 import juxta.launcher.plugins.Nearest;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.MissingArgumentException;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
@@ -41,6 +42,16 @@ final class Arguments {
               + "'"
               + Nearest.hint(e.getOption(), known)
               + "; see 'juxta "
+              + command
+              + " --help'",
+          e);
+    } catch (MissingArgumentException e) {
+      throw new UserException(
+          "juxta "
+              + command
+              + ": --"
+              + e.getOption().getLongOpt()
+              + " needs a value; see 'juxta "
               + command
               + " --help'",
           e);

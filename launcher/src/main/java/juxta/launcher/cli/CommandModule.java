@@ -10,22 +10,26 @@ import juxta.launcher.plugins.PluginRegistry;
 public final class CommandModule extends AbstractModule {
   private final Terminal terminal;
   private final Home home;
+  private final Stop stop;
 
   /**
    * The wiring of a process.
    *
    * @param terminal where it prints
    * @param home where things lie
+   * @param stop becomes true when the user wants to stop
    */
-  public CommandModule(Terminal terminal, Home home) {
+  CommandModule(Terminal terminal, Home home, Stop stop) {
     this.terminal = terminal;
     this.home = home;
+    this.stop = stop;
   }
 
   @Override
   protected void configure() {
     bind(Terminal.class).toInstance(terminal);
     bind(Home.class).toInstance(home);
+    bind(Stop.class).toInstance(stop);
     Multibinder<Command> commands = Multibinder.newSetBinder(binder(), Command.class);
     commands.addBinding().to(ListCommand.class);
     commands.addBinding().to(DescribeCommand.class);

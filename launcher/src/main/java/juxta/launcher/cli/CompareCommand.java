@@ -34,12 +34,14 @@ final class CompareCommand implements Command {
   private final PluginRegistry registry;
   private final Terminal terminal;
   private final Home home;
+  private final Stop stop;
 
   @Inject
-  CompareCommand(PluginRegistry registry, Terminal terminal, Home home) {
+  CompareCommand(PluginRegistry registry, Terminal terminal, Home home, Stop stop) {
     this.registry = registry;
     this.terminal = terminal;
     this.home = home;
+    this.stop = stop;
   }
 
   @Override
@@ -92,14 +94,6 @@ final class CompareCommand implements Command {
       throw new UserException(
           "juxta compare: --methods is missing, for example --methods simclr,patchmix");
     }
-    List<String> problems = new ArrayList<>();
-    for (String method : methods) {
-      try {
-        registry.require(Method.class, method);
-      } catch (UserException e) {
-        problems.addAll(e.problems());
-      }
-    }
     List<String> ids = new ArrayList<>(arguments.list("evaluators"));
     if (ids.isEmpty()) {
       ids.addAll(List.of("knn", "linear"));
@@ -108,25 +102,33 @@ final class CompareCommand implements Command {
     Map<String, String> config = arguments.path("config").map(RunOptions::config).orElse(Map.of());
     Map<String, String> values = new LinkedHashMap<>(config);
     values.putAll(given);
+    String dataName = arguments.get("data").orElse("shapes");
+    DataOpener opener = new DataOpener(registry, home.cache());
+    List<String> problems = new ArrayList<>();
+    for (String method : methods) {
+      Map<String, String> own = forMethod(method, methods, config);
+      own.putAll(forMethod(method, methods, given));
+      problems.addAll(
+          new Resolver(registry)
+              .mistakes(new Request(method, dataName, arguments.get("preset"), Map.of(), own)));
+    }
     List<Scoring.Chosen> evaluators = List.of();
     try {
       evaluators = Scoring.choose(registry, ids, values);
     } catch (UserException e) {
       problems.addAll(e.problems());
     }
+    problems.addAll(opener.mistakes(dataName, values));
     if (!problems.isEmpty()) {
-      throw new UserException(problems);
+      throw new UserException(problems.stream().distinct().toList());
     }
-    String dataName = arguments.get("data").orElse("shapes");
     int seeds = arguments.number("seeds", 1, name());
     if (seeds < 1) {
       throw new UserException("juxta compare: --seeds takes 1 or more, not " + seeds);
     }
     Path out = arguments.path("out").orElse(Path.of("runs", "compare"));
-    try (Dataset data =
-            new DataOpener(registry, home.cache())
-                .open(dataName, values, (what, share) -> terminal.show(what));
-        Stop stop = new Stop(terminal)) {
+    try (Dataset data = opener.open(dataName, values, (what, share) -> terminal.show(what))) {
+      stop.arm();
       Scoring.check(evaluators, data);
       List<Choices> trained =
           resolve(methods, dataName, arguments.get("preset"), config, given, data);

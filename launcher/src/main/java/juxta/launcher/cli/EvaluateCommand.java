@@ -30,12 +30,14 @@ final class EvaluateCommand implements Command {
   private final PluginRegistry registry;
   private final Terminal terminal;
   private final Home home;
+  private final Stop stop;
 
   @Inject
-  EvaluateCommand(PluginRegistry registry, Terminal terminal, Home home) {
+  EvaluateCommand(PluginRegistry registry, Terminal terminal, Home home, Stop stop) {
     this.registry = registry;
     this.terminal = terminal;
     this.home = home;
+    this.stop = stop;
   }
 
   @Override
@@ -95,9 +97,9 @@ final class EvaluateCommand implements Command {
     values.putAll(given);
     String dataName = arguments.get("data").orElse(record.data());
     try (Dataset data =
-            new DataOpener(registry, home.cache())
-                .open(dataName, values, (what, share) -> terminal.show(what));
-        Stop stop = new Stop(terminal)) {
+        new DataOpener(registry, home.cache())
+            .open(dataName, values, (what, share) -> terminal.show(what))) {
+      stop.arm();
       Scoring.check(chosen, data);
       Choices choices =
           new Resolver(registry)

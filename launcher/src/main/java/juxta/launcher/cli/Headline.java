@@ -13,6 +13,16 @@ final class Headline {
     if (choices.encoder().isEmpty()) {
       return label + " on " + dataName + " (" + data.train().size() + " records)";
     }
+    if (choices.epochs() == 0) {
+      return String.format(
+          Locale.ROOT,
+          "%s: %s on %s (%d records), no training, seed %d",
+          label,
+          choices.encoderName(),
+          dataName,
+          data.train().size(),
+          choices.seed());
+    }
     return String.format(
         Locale.ROOT,
         "%s with %s on %s (%d records), %d epochs, batch %d, %s, seed %d, preset %s",

@@ -53,9 +53,15 @@ public final class Juxta {
    * @return the exit status
    */
   public int run(String... words) {
+    try (Stop stop = new Stop(terminal)) {
+      return attempt(new ArrayList<>(Arrays.asList(words)), stop);
+    }
+  }
+
+  private int attempt(List<String> words, Stop stop) {
     List<PluginRegistry> registry = new ArrayList<>();
     try {
-      return dispatch(new ArrayList<>(Arrays.asList(words)), registry);
+      return dispatch(words, stop, registry);
     } catch (UserException e) {
       return mistake(e);
     } catch (Interruption e) {
@@ -84,8 +90,8 @@ public final class Juxta {
     }
   }
 
-  private int dispatch(List<String> words, List<PluginRegistry> seen) {
-    Injector injector = Guice.createInjector(new CommandModule(terminal, home));
+  private int dispatch(List<String> words, Stop stop, List<PluginRegistry> seen) {
+    Injector injector = Guice.createInjector(new CommandModule(terminal, home, stop));
     Set<Command> commands = injector.getInstance(Key.get(new TypeLiteral<Set<Command>>() {}));
     PluginRegistry registry = injector.getInstance(PluginRegistry.class);
     seen.add(registry);

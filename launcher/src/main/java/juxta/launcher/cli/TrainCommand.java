@@ -2,13 +2,14 @@ package juxta.launcher.cli;
 
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import juxta.api.DataSummary;
 import juxta.api.Dataset;
 import juxta.api.UserException;
-import juxta.launcher.engine.ParameterStore;
 import juxta.launcher.plugins.PluginRegistry;
 import juxta.launcher.run.Choices;
 import juxta.launcher.run.DataOpener;
@@ -16,6 +17,7 @@ import juxta.launcher.run.InitialWeights;
 import juxta.launcher.run.Request;
 import juxta.launcher.run.Resolver;
 import juxta.launcher.run.RunRecord;
+import juxta.launcher.run.RunSetup;
 import juxta.launcher.run.TrainingRun;
 import org.apache.commons.cli.Options;
 
@@ -24,12 +26,14 @@ final class TrainCommand implements Command {
   private final PluginRegistry registry;
   private final Terminal terminal;
   private final Home home;
+  private final Stop stop;
 
   @Inject
-  TrainCommand(PluginRegistry registry, Terminal terminal, Home home) {
+  TrainCommand(PluginRegistry registry, Terminal terminal, Home home, Stop stop) {
     this.registry = registry;
     this.terminal = terminal;
     this.home = home;
+    this.stop = stop;
   }
 
   @Override
@@ -78,9 +82,16 @@ final class TrainCommand implements Command {
       throw new UserException(
           "juxta train: --resume continues a run exactly, --init-from starts a new one; pass one");
     }
-    Optional<RunRecord> before = resume ? RunRecord.read(out) : Optional.empty();
+    List<String> problems = new ArrayList<>();
+    try {
+      TrainingRun.checkFolder(out, method, resume);
+    } catch (UserException e) {
+      problems.addAll(e.problems());
+    }
+    Optional<RunRecord> before =
+        resume && problems.isEmpty() ? RunRecord.read(out) : Optional.empty();
     Map<String, String> given = new LinkedHashMap<>();
-    before.filter(r -> r.method().equals(method)).ifPresent(r -> given.putAll(r.settings()));
+    before.ifPresent(r -> given.putAll(r.settings()));
     given.putAll(arguments.settings(RunOptions.KEYS, name()));
     String dataName = arguments.get("data").or(() -> before.map(RunRecord::data)).orElse("shapes");
     Request request =
@@ -90,17 +101,24 @@ final class TrainCommand implements Command {
             arguments.get("preset").or(() -> before.map(RunRecord::preset)),
             arguments.path("config").map(RunOptions::config).orElse(Map.of()),
             given);
-    registry.require(juxta.api.Method.class, method);
     Map<String, String> values = new LinkedHashMap<>(request.config());
     values.putAll(given);
-    try (Dataset data =
-            new DataOpener(registry, home.cache())
-                .open(dataName, values, (what, share) -> terminal.show(what));
-        Stop stop = new Stop(terminal)) {
-      Choices choices = new Resolver(registry).resolve(request, DataSummary.of(data));
-      Optional<ParameterStore> initial =
-          arguments.path("init-from").map(file -> InitialWeights.read(file, choices, data));
+    Resolver resolver = new Resolver(registry);
+    DataOpener opener = new DataOpener(registry, home.cache());
+    problems.addAll(resolver.mistakes(request));
+    problems.addAll(opener.mistakes(dataName, values));
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+    try (Dataset data = opener.open(dataName, values, (what, share) -> terminal.show(what))) {
+      stop.arm();
+      Choices choices = resolver.resolve(request, DataSummary.of(data));
+      Optional<InitialWeights> initial =
+          arguments
+              .path("init-from")
+              .map(from -> InitialWeights.read(from, new RunSetup(choices, data), method));
       terminal.say(Headline.of(choices, dataName, data));
+      initial.ifPresent(weights -> terminal.say("starting from " + weights.summary()));
       new TrainingRun(registry, new ProgressMonitor(terminal, method), stop)
           .train(new TrainingRun.Job(choices, dataName, data, out, resume, initial));
     }

@@ -66,7 +66,12 @@ final class HeadTrainer {
 
     @Override
     public String save(ParameterStore store, PhaseState state) {
-      return "nothing: evaluations start again";
+      return "nowhere, since evaluations start again";
+    }
+
+    @Override
+    public String remedy() {
+      return "start the same command again (a comparison with --resume)";
     }
 
     @Override

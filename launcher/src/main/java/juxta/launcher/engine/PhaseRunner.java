@@ -43,10 +43,12 @@ final class PhaseRunner {
 
     /** Where the last good state is, for messages. */
     String last();
-  }
 
-  /** How a message ends that says that a run was stopped. */
-  static final String CONTINUE = "; the same command with --resume goes on from there";
+    /** What to do about a run that was stopped, for messages. */
+    default String remedy() {
+      return "the same command with --resume goes on from there";
+    }
+  }
 
   private final String name;
   private final TrainingPhase phase;
@@ -144,7 +146,14 @@ final class PhaseRunner {
           String where = around.saver().save(store, start.at(done, history));
           if (stop) {
             throw new Interruption(
-                "stopped after step " + done + " of " + name + ", saved to " + where + CONTINUE);
+                "stopped after step "
+                    + done
+                    + " of "
+                    + name
+                    + ", saved to "
+                    + where
+                    + "; "
+                    + around.saver().remedy());
           }
         }
       }

@@ -114,7 +114,7 @@ public final class Trainer {
         String where = saver.save(store, state);
         if (stop.getAsBoolean()) {
           throw new Interruption(
-              "stopped after phase " + name + ", saved to " + where + PhaseRunner.CONTINUE);
+              "stopped after phase " + name + ", saved to " + where + "; " + saver.remedy());
         }
       }
     }

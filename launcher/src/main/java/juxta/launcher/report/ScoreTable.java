@@ -168,11 +168,16 @@ public final class ScoreTable {
         Locale.ROOT,
         "%s: %s minus %s = %+.2f points over %d seeds, paired t-test p = %.3f",
         column,
-        line,
-        baseline.orElseThrow(),
+        words(line),
+        words(baseline.orElseThrow()),
         100 * test.difference(),
         one.length,
         test.p());
+  }
+
+  /** The line as a sentence names it: without a dash where there is no encoder. */
+  private static String words(String line) {
+    return line.endsWith(" -") ? line.substring(0, line.length() - 2) : line;
   }
 
   private static double[] array(List<Double> values) {

@@ -92,9 +92,7 @@ public final class Checkpoints {
             + " ("
             + reason
             + "); make room, then pass --resume; "
-            + latestName()
-                .map(n -> "the checkpoint before it is whole: " + n)
-                .orElse("none before it"),
+            + newest().map(n -> "the checkpoint before it is whole: " + n).orElse("none before it"),
         cause);
   }
 
@@ -108,10 +106,11 @@ public final class Checkpoints {
     }
   }
 
-  private Optional<String> latestName() {
+  /** Folder of the newest checkpoint. */
+  Optional<Path> newest() {
     try {
       List<Path> all = finished();
-      return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1).toString());
+      return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
     } catch (IOException e) {
       return Optional.empty();
     }

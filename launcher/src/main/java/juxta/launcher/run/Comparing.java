@@ -79,7 +79,12 @@ public final class Comparing {
         rows.addAll(one(job, seeded, number + "/" + total));
         write(job.folder(), rows);
         if (stop.getAsBoolean()) {
-          throw new Interruption("stopped after run " + number + " of " + total);
+          throw new Interruption(
+              "stopped after run "
+                  + number
+                  + " of "
+                  + total
+                  + "; the same command with --resume goes on from there");
         }
       }
     }
@@ -132,7 +137,7 @@ public final class Comparing {
             .train(
                 new TrainingRun.Job(
                     choices, job.dataName(), job.data(), folder, begun, Optional.empty()));
-    List<Scoring.Found> found = begun ? Scoring.read(folder) : List.of();
+    List<Scoring.Found> found = begun ? Scoring.read(folder, job.data().fingerprint()) : List.of();
     if (!covers(found, job.evaluators())) {
       found =
           new Scoring(monitor, stop)
@@ -144,6 +149,8 @@ public final class Comparing {
                   folder);
     }
     return found.stream()
+        .filter(
+            f -> job.evaluators().stream().anyMatch(e -> e.evaluator().id().equals(f.evaluator())))
         .map(
             f ->
                 new Row(

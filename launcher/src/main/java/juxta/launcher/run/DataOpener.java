@@ -48,22 +48,47 @@ public final class DataOpener {
     String id = colon < 0 ? name : name.substring(0, colon);
     Optional<Path> path =
         colon < 0 ? Optional.empty() : Optional.of(Path.of(name.substring(colon + 1)));
+    List<String> problems = mistakes(name, values);
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
     Registered<DatasetProvider> provider = registry.require(DatasetProvider.class, id);
     Map<String, String> own = new LinkedHashMap<>();
+    values.forEach(
+        (key, value) -> {
+          if (key.startsWith(PREFIX)) {
+            own.put(key.substring(PREFIX.length()), value);
+          }
+        });
+    return provider
+        .component()
+        .open(new DatasetProvider.Request(path, cache.resolve(id), Settings.of(own), progress));
+  }
+
+  /**
+   * Finds mistakes without opening the data.
+   *
+   * @param name {@code id} or {@code id:path}
+   * @param values all values given
+   * @return one line for each, perhaps none
+   */
+  public List<String> mistakes(String name, Map<String, String> values) {
+    int colon = name.indexOf(':');
+    String id = colon < 0 ? name : name.substring(0, colon);
+    Registered<DatasetProvider> provider;
+    try {
+      provider = registry.require(DatasetProvider.class, id);
+    } catch (UserException e) {
+      return e.problems();
+    }
     List<String> problems = new ArrayList<>();
     values.forEach(
         (key, value) -> {
           if (key.startsWith(PREFIX)) {
             check(provider, key, value, problems);
-            own.put(key.substring(PREFIX.length()), value);
           }
         });
-    if (!problems.isEmpty()) {
-      throw new UserException(problems);
-    }
-    return provider
-        .component()
-        .open(new DatasetProvider.Request(path, cache.resolve(id), Settings.of(own), progress));
+    return problems;
   }
 
   private static void check(

@@ -96,12 +96,47 @@ public final class Resolver {
     encoder.ifPresent(e -> byPart.put("encoder", e.component()));
     augmentation.ifPresent(a -> byPart.put("augmentation", a.component()));
     loss.ifPresent(l -> byPart.put("loss", l.component()));
-    Map<String, Settings> settings = check(values, byPart, problems);
+    Map<String, Settings> settings = check(method.id(), values, byPart, problems);
     budget(values, data, problems);
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
     return new Choices(method, encoder, augmentation, loss, preset, values, origins, settings);
+  }
+
+  /**
+   * Finds mistakes that need no data to be found, so that they can be reported beside those of the
+   * data, and before data are downloaded. What a preset chooses is not known yet: a key of such a
+   * part may be that of any part of its kind.
+   *
+   * @param request what the user asked for
+   * @return one line for each, perhaps none
+   */
+  public List<String> mistakes(Request request) {
+    List<String> problems = new ArrayList<>();
+    Map<String, String> values = new TreeMap<>(request.config());
+    values.putAll(request.given());
+    Map<String, Component> parts = new LinkedHashMap<>();
+    try {
+      parts.put("method", registry.require(Method.class, request.method()).component());
+    } catch (UserException e) {
+      return e.problems(); // whose keys they are is not known
+    }
+    part(Encoder.class, "encoder", values, problems)
+        .ifPresent(e -> parts.put("encoder", e.component()));
+    part(Augmentation.class, "augmentation", values, problems)
+        .ifPresent(a -> parts.put("augmentation", a.component()));
+    part(Loss.class, "loss", values, problems).ifPresent(l -> parts.put("loss", l.component()));
+    Map<String, String> certain = new TreeMap<>(values);
+    certain
+        .keySet()
+        .removeIf(
+            key -> {
+              String part = key.substring(0, Math.max(0, key.indexOf('.')));
+              return PARTS.contains(part) && !parts.containsKey(part);
+            });
+    check(request.method(), certain, parts, problems);
+    return problems;
   }
 
   /** Without what a preset says of an encoder, augmentation or loss that is not the one chosen. */
@@ -157,7 +192,10 @@ public final class Resolver {
 
   /** Sorts values by part and checks that each key exists and each value is allowed. */
   private Map<String, Settings> check(
-      Map<String, String> values, Map<String, Component> parts, List<String> problems) {
+      String method,
+      Map<String, String> values,
+      Map<String, Component> parts,
+      List<String> problems) {
     Map<String, Map<String, String>> sorted = new LinkedHashMap<>();
     Set<String> known = known(parts);
     values.forEach(
@@ -169,8 +207,14 @@ public final class Resolver {
           String own = key.substring(dot + 1);
           if (run.isPresent()) {
             allowed(key, run.get(), value, problems);
-          } else if (part.equals("data") || registry.find(Evaluator.class, part).isPresent()) {
-            return; // checked by whoever opens the data or evaluates
+          } else if (part.equals("data")) {
+            return; // checked by whoever opens the data
+          } else if (registry.find(Evaluator.class, part).isPresent()) {
+            Component evaluator = registry.require(Evaluator.class, part).component();
+            setting(evaluator, own)
+                .ifPresentOrElse(
+                    setting -> allowed(key, setting, value, problems),
+                    () -> problems.add(unknown(key, known)));
           } else if (parts.containsKey(part)) {
             Optional<Setting<?>> setting = setting(parts.get(part), own);
             if (setting.isEmpty()) {
@@ -181,6 +225,9 @@ public final class Resolver {
             }
           } else if (!PARTS.contains(part)) {
             problems.add(unknown(key, known));
+          } else if (part.equals("loss") && values.getOrDefault("loss", "").isEmpty()) {
+            problems.add(
+                key + ": method '" + method + "' has no loss to set; pass --loss, or leave it out");
           }
         });
     Map<String, Settings> settings = new LinkedHashMap<>();

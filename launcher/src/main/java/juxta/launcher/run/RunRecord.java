@@ -18,6 +18,11 @@ import juxta.launcher.plugins.PluginRegistry;
 
 /** The file {@code run.json}: everything that determines a run, and how far it came. */
 public final class RunRecord {
+  private static final String NAME = "run.json";
+
+  /** Under this name the record lies while it is written. */
+  static final String DRAFT = NAME + ".tmp";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ObjectNode node;
@@ -32,10 +37,16 @@ public final class RunRecord {
    * @param choices what was chosen
    * @param dataName the data as the user named them
    * @param data the open data set
+   * @param initial weights that it starts from
    * @param registry the plug-ins
    * @return the record
    */
-  static RunRecord begin(Choices choices, String dataName, Dataset data, PluginRegistry registry) {
+  static RunRecord begin(
+      Choices choices,
+      String dataName,
+      Dataset data,
+      Optional<InitialWeights> initial,
+      PluginRegistry registry) {
     ObjectNode node = JSON.createObjectNode();
     node.put("format", 1);
     node.put("status", "running");
@@ -48,6 +59,12 @@ public final class RunRecord {
     choices.origins().forEach(origins::put);
     node.put("seed", choices.seed());
     node.put("precision", choices.precision().toString());
+    initial.ifPresent(
+        weights -> {
+          ObjectNode from = node.putObject("initFrom");
+          from.put("path", weights.source().toAbsolutePath().normalize().toString());
+          from.put("weights", weights.store().names().size());
+        });
     ObjectNode summary = node.putObject("records");
     data.splits().forEach((name, split) -> summary.put(name, split.size()));
     node.put("dataFingerprint", data.fingerprint());
@@ -71,7 +88,7 @@ public final class RunRecord {
    * @return the record, empty if the folder has none
    */
   public static Optional<RunRecord> read(Path folder) {
-    Path file = folder.resolve("run.json");
+    Path file = folder.resolve(NAME);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
@@ -89,7 +106,7 @@ public final class RunRecord {
 
   /** Writes the record. */
   void write(Path folder) {
-    Path file = folder.resolve("run.json");
+    Path file = folder.resolve(NAME);
     try {
       Files.createDirectories(folder);
       Folders.write(file, node.toPrettyString() + "\n");
@@ -132,6 +149,15 @@ public final class RunRecord {
    */
   public String data() {
     return node.path("data").asText();
+  }
+
+  /**
+   * The weights that the run started from.
+   *
+   * @return a run folder or a file, empty if it started from random ones
+   */
+  Optional<String> initialWeights() {
+    return Optional.of(node.path("initFrom").path("path").asText()).filter(p -> !p.isEmpty());
   }
 
   /**

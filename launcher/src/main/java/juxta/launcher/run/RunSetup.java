@@ -1,6 +1,7 @@
 package juxta.launcher.run;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import juxta.api.Augmentation;
 import juxta.api.Batch;
@@ -73,6 +74,15 @@ public final class RunSetup implements Setup {
     Encoder encoder = chosen("encoder", choices.encoder());
     long side = side(View.Kind.GLOBAL);
     return encoder.create(scope, new long[] {side, side, channels()}, choices.of("encoder"));
+  }
+
+  /** Names of the encoder's parameters in files by its own. */
+  Map<String, String> aliases() {
+    return chosen("encoder", choices.encoder()).aliases();
+  }
+
+  String encoderName() {
+    return choices.encoderName();
   }
 
   private long channels() {

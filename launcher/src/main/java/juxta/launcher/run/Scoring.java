@@ -207,9 +207,19 @@ public final class Scoring {
 
   private static void write(Path folder, RunSetup setup, List<Found> found) {
     ArrayNode scores = JSON.createArrayNode();
+    String fingerprint = setup.data().fingerprint();
+    for (JsonNode old : nodes(folder)) {
+      boolean replaced =
+          isOf(old, fingerprint)
+              && found.stream().anyMatch(f -> f.evaluator().equals(old.path("evaluator").asText()));
+      if (!replaced) {
+        scores.add(old);
+      }
+    }
     for (Found one : found) {
       ObjectNode node = scores.addObject();
       node.put("data", setup.summary().id());
+      node.put("dataFingerprint", setup.data().fingerprint());
       node.put("evaluator", one.evaluator());
       node.put("metric", one.score().metric());
       node.put("value", one.score().value());
@@ -225,36 +235,49 @@ public final class Scoring {
     }
   }
 
+  private static boolean isOf(JsonNode score, String fingerprint) {
+    return score.path("dataFingerprint").asText().equals(fingerprint);
+  }
+
+  private static JsonNode nodes(Path folder) {
+    Path file = folder.resolve("scores.json");
+    if (!Files.exists(file)) {
+      return JSON.createArrayNode();
+    }
+    try {
+      return JSON.readTree(file.toFile());
+    } catch (IOException e) {
+      throw new UserException(
+          file + ": cannot be read (" + Folders.reason(e) + "); delete it and evaluate again", e);
+    }
+  }
+
   /**
    * Reads the scores of a run.
    *
    * @param folder the run's folder
+   * @param fingerprint hash of the data that it was scored on
    * @return the scores, empty if it has none
    */
-  public static List<Found> read(Path folder) {
-    Path file = folder.resolve("scores.json");
-    if (!Files.exists(file)) {
-      return List.of();
-    }
-    try {
-      List<Found> found = new ArrayList<>();
-      for (JsonNode node : JSON.readTree(file.toFile())) {
-        Map<String, String> protocol = new LinkedHashMap<>();
-        node.path("protocol")
-            .properties()
-            .forEach(e -> protocol.put(e.getKey(), e.getValue().asText()));
-        found.add(
-            new Found(
-                node.path("evaluator").asText(),
-                new Score(
-                    node.path("metric").asText(),
-                    node.path("value").asDouble(),
-                    Score.Unit.valueOf(node.path("unit").asText()),
-                    protocol)));
+  public static List<Found> read(Path folder, String fingerprint) {
+    List<Found> found = new ArrayList<>();
+    for (JsonNode node : nodes(folder)) {
+      if (!isOf(node, fingerprint)) {
+        continue;
       }
-      return found;
-    } catch (IOException e) {
-      throw new UserException(file + ": cannot be read (" + Folders.reason(e) + ")", e);
+      Map<String, String> protocol = new LinkedHashMap<>();
+      node.path("protocol")
+          .properties()
+          .forEach(e -> protocol.put(e.getKey(), e.getValue().asText()));
+      found.add(
+          new Found(
+              node.path("evaluator").asText(),
+              new Score(
+                  node.path("metric").asText(),
+                  node.path("value").asDouble(),
+                  Score.Unit.valueOf(node.path("unit").asText()),
+                  protocol)));
     }
+    return found;
   }
 }

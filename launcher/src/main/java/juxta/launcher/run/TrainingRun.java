@@ -57,7 +57,7 @@ public final class TrainingRun {
       Dataset data,
       Path folder,
       boolean resume,
-      Optional<ParameterStore> initial) {}
+      Optional<InitialWeights> initial) {}
 
   /**
    * Trains.
@@ -73,7 +73,7 @@ public final class TrainingRun {
     Optional<RunRecord> before = RunRecord.read(folder);
     Checkpoints checkpoints = new Checkpoints(folder.resolve("checkpoints"));
     PhaseState at = PhaseState.START;
-    ParameterStore store = job.initial().orElseGet(ParameterStore::new);
+    ParameterStore store = job.initial().map(InitialWeights::store).orElseGet(ParameterStore::new);
     RunRecord record;
     if (before.isPresent()) {
       record = before.get();
@@ -82,30 +82,69 @@ public final class TrainingRun {
       if (latest.isPresent()) {
         at = latest.get().state();
         store = latest.get().store();
+      } else if (record.initialWeights().isPresent()) {
+        throw new UserException(
+            folder
+                + " was stopped before it saved the weights of "
+                + record.initialWeights().get()
+                + "; delete the folder and start again with --init-from");
       }
       if (record.isDone()) {
         return new FrozenModel(plan.functions(), store);
       }
     } else {
-      if (job.resume()) {
-        throw new UserException(
-            folder + " holds no run to resume; leave --resume out to start one there");
-      }
-      refuseForeign(folder);
-      record = RunRecord.begin(job.choices(), job.dataName(), job.data(), registry);
+      checkFolder(folder, job.choices().method().id(), job.resume());
+      record = RunRecord.begin(job.choices(), job.dataName(), job.data(), job.initial(), registry);
       record.write(folder);
+      if (job.initial().isPresent()) {
+        checkpoints.save(store, at); // to resume it, its source is not needed any more
+      }
     }
     return run(job, plan, record, checkpoints, store, at);
   }
 
-  private static void check(Job job, RunRecord record) {
-    if (!job.resume()) {
-      throw new UserException(
-          job.folder()
-              + " already holds a run of '"
-              + record.method()
-              + "'; pass --resume to continue it, or another --out");
+  /**
+   * Checks early that a run may go into a folder.
+   *
+   * @param folder the folder
+   * @param method id of the method to train there
+   * @param resume whether to continue the run in the folder
+   * @throws UserException if the folder holds something else
+   */
+  public static void checkFolder(Path folder, String method, boolean resume) {
+    Optional<RunRecord> before = RunRecord.read(folder);
+    if (before.isEmpty()) {
+      if (resume) {
+        throw new UserException(
+            folder + " holds no run to resume; leave --resume out to start one there");
+      }
+      refuseForeign(folder);
+      return;
     }
+    String there = before.get().method();
+    if (!resume) {
+      throw new UserException(
+          folder
+              + " already holds a run of '"
+              + there
+              + "'; "
+              + (there.equals(method)
+                  ? "pass --resume to continue it, or another --out"
+                  : "choose another --out"));
+    }
+    if (!there.equals(method)) {
+      throw new UserException(
+          folder
+              + " holds a run of '"
+              + there
+              + "', which cannot be resumed as '"
+              + method
+              + "'; choose another --out");
+    }
+  }
+
+  private static void check(Job job, RunRecord record) {
+    checkFolder(job.folder(), job.choices().method().id(), job.resume());
     Map<String, String> differences = record.differences(job.choices(), job.data().fingerprint());
     if (!differences.isEmpty()) {
       StringBuilder words = new StringBuilder();
@@ -124,7 +163,8 @@ public final class TrainingRun {
       return;
     }
     try (var entries = Files.list(folder)) {
-      if (entries.findAny().isPresent()) {
+      // a run that was killed while it wrote its first file left a draft of it
+      if (entries.anyMatch(entry -> !entry.getFileName().toString().equals(RunRecord.DRAFT))) {
         throw new UserException(folder + " is not empty and holds no run; choose another --out");
       }
     } catch (IOException e) {
@@ -160,7 +200,7 @@ public final class TrainingRun {
                   job.choices().threads(),
                   job.folder().resolve("artefacts")),
               recording,
-              saver(job, checkpoints, at),
+              saver(job, checkpoints),
               stop,
               recording::log);
       ParameterStore trained = trainer.run(store, at);
@@ -177,12 +217,11 @@ public final class TrainingRun {
     }
   }
 
-  private static Trainer.Saver saver(Job job, Checkpoints checkpoints, PhaseState at) {
+  private static Trainer.Saver saver(Job job, Checkpoints checkpoints) {
     int every = job.choices().run().get(RunSettings.CHECKPOINT_EVERY);
     return new Trainer.Saver() {
       private long last = System.nanoTime();
-      private String where =
-          at.equals(PhaseState.START) ? "none yet" : "phase " + at.phase() + " step " + at.step();
+      private String where = checkpoints.newest().map(Path::toString).orElse("none yet");
 
       @Override
       public boolean due(long step, boolean endOfEpoch) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A command line that runs in a process of its own; its output goes to files. */
 final class Child implements AutoCloseable {
@@ -65,6 +66,33 @@ final class Child implements AutoCloseable {
     return outcome;
   }
 
+  /** Waits until it has written something to a file. */
+  void awaitFile(Path file) {
+    awaitLines(file, 1);
+  }
+
+  /** Waits until it has written lines to a file. */
+  void awaitLines(Path file, long lines) {
+    try {
+      while (!Files.exists(file) || count(file) < lines) {
+        if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
+          throw new AssertionError("ended before it wrote " + file + ":\n" + said());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long count(Path file) throws IOException {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.count();
+    }
+  }
+
   /** Kills it after a while, if it has not ended by then; true if it was killed. */
   boolean killAfter(long milliseconds) {
     try {
@@ -89,10 +117,6 @@ final class Child implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
-  }
-
-  boolean isAlive() {
-    return process.isAlive();
   }
 
   String said() {
