@@ -15,6 +15,7 @@ final class RecordingMonitor implements Monitor, AutoCloseable {
 
   private static final String SPREAD = "embedding-spread";
   private static final double COLLAPSED = 0.05;
+  private static final int PATIENCE = 50;
 
   private final Monitor next;
   private final MetricsLog log;
@@ -69,18 +70,22 @@ final class RecordingMonitor implements Monitor, AutoCloseable {
     if (spread == null) {
       return;
     }
-    int count = spread < COLLAPSED ? low.merge(phase, 1, Integer::sum) : 0;
-    if (count == 0) {
-      low.put(phase, 0);
-    } else if (count == 50) {
+    int before = low.getOrDefault(phase, 0);
+    if (before >= PATIENCE) {
+      return; // the user was told
+    }
+    int count = spread < COLLAPSED ? before + 1 : 0;
+    low.put(phase, count);
+    if (count == PATIENCE) {
       next.warn(
           String.format(
               java.util.Locale.ROOT,
               "%s: the embeddings have collapsed: their spread is %.3f of 1 and has been below"
-                  + " %.2f for 50 steps; all records get almost the same embedding",
+                  + " %.2f for %d steps; all records get almost the same embedding",
               phase,
               spread,
-              COLLAPSED));
+              COLLAPSED,
+              PATIENCE));
     }
   }
 

@@ -107,16 +107,30 @@ final class Child implements AutoCloseable {
     }
   }
 
-  /** Sends it what Ctrl-C sends. */
+  /**
+   * Sends it what Ctrl-C sends; where this process was itself started to ignore that, as shells do
+   * to what runs in their background, the child inherited it, and what {@code kill} sends must do.
+   */
   void interrupt() {
     try {
-      new ProcessBuilder("kill", "-INT", Long.toString(pid())).inheritIO().start().waitFor();
+      String signal = ignoresInterrupts() ? "-TERM" : "-INT";
+      new ProcessBuilder("kill", signal, Long.toString(pid())).inheritIO().start().waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
+  }
+
+  private boolean ignoresInterrupts() throws IOException {
+    String ignored =
+        Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status")).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .map(line -> line.substring(line.indexOf(':') + 1).strip())
+            .findFirst()
+            .orElseThrow();
+    return (Long.parseUnsignedLong(ignored, 16) & 0b10) != 0; // bit 1 is signal 2, SIGINT
   }
 
   String said() {
