@@ -1,0 +1,105 @@
+package juxta.launcher.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A comparison from the command line to the table, and what is left to do when it is resumed. */
+class CompareTest {
+  @TempDir Path root;
+
+  @Test
+  void twoMethodsOverTwoSeeds() throws IOException {
+    Shell shell = Shell.in(root);
+    Path out = root.resolve("out");
+    String line =
+        "compare --methods simclr,patchmix --evaluators knn,linear --set linear.epochs=2"
+            + " --set patchmix.head-hidden=32 --seeds 2 --out "
+            + out
+            + " "
+            + Shell.TINY.replace("--epochs 2", "--epochs 1");
+    Outcome first = shell.run(line);
+    assertThat(first.status()).as(first.err()).isZero();
+    table(first);
+    csv(Files.readAllLines(out.resolve("results.csv")));
+
+    Outcome again = shell.run(line);
+    assertThat(again.status()).isEqualTo(2);
+    assertThat(again.errLines()).singleElement().asString().contains("pass --resume");
+
+    String results = Files.readString(out.resolve("results.csv"));
+    Map<String, FileTime> before = weights(out);
+    delete(out.resolve("patchmix-resnet-small-seed1"));
+    Outcome resumed = shell.run(line + " --resume");
+    assertThat(resumed.status()).as(resumed.err()).isZero();
+    assertThat(Files.readString(out.resolve("results.csv"))).isEqualTo(results);
+    assertThat(resumed.out()).isEqualTo(first.out());
+    Map<String, FileTime> after = weights(out);
+    assertThat(after.keySet()).isEqualTo(before.keySet());
+    assertThat(after.keySet().stream().filter(run -> !after.get(run).equals(before.get(run))))
+        .containsExactly("patchmix-resnet-small-seed1");
+  }
+
+  private static void table(Outcome outcome) {
+    String number = "\\d+\\.\\d ± \\d+\\.\\d";
+    for (String row : List.of("pixels +-", "untrained +resnet-small", "simclr +resnet-small")) {
+      assertThat(outcome.outLines())
+          .filteredOn(l -> l.matches(row + "( +" + number + "){3}"))
+          .as(row + " in\n" + outcome.out())
+          .hasSize(1);
+    }
+    assertThat(outcome.out())
+        .contains("knn accuracy: per cent, k ")
+        .contains("patchmix: 1 epochs, batch 16, float32, augmentation patchmix");
+    assertThat(outcome.outLines())
+        .filteredOn(l -> l.contains("patchmix resnet-small minus simclr resnet-small"))
+        .hasSize(3)
+        .allMatch(l -> l.contains("points over 2 seeds, paired t-test p"));
+    assertThat(outcome.out()).contains("pixels minus simclr resnet-small");
+  }
+
+  private static void csv(List<String> lines) {
+    assertThat(lines).first().isEqualTo("method,encoder,data,seed,evaluator,metric,value");
+    // 4 rows of the table, 2 seeds, 3 metrics
+    assertThat(lines).hasSize(1 + 4 * 2 * 3);
+    for (String line : lines.subList(1, lines.size())) {
+      String[] cells = line.split(",");
+      assertThat(cells).hasSize(7);
+      assertThat(cells[0]).isIn("pixels", "untrained", "simclr", "patchmix");
+      assertThat(cells[2]).isEqualTo("shapes");
+      assertThat(cells[3]).isIn("0", "1");
+      assertThat(cells[4]).isIn("knn", "linear");
+      assertThat(Double.parseDouble(cells[6])).isBetween(0.0, 1.0);
+    }
+  }
+
+  /** When each run's last checkpoint was written, by folder. */
+  private static Map<String, FileTime> weights(Path out) throws IOException {
+    Map<String, FileTime> times = new LinkedHashMap<>();
+    try (Stream<Path> runs = Files.list(out)) {
+      for (Path run : runs.filter(Files::isDirectory).sorted().toList()) {
+        Path newest = new RunFolder(run).newest().resolve("weights.safetensors");
+        times.put(run.getFileName().toString(), Files.getLastModifiedTime(newest));
+      }
+    }
+    return times;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

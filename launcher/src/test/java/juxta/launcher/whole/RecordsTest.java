@@ -1,0 +1,149 @@
+package juxta.launcher.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.proto.Event;
+import org.tensorflow.proto.Summary;
+
+/** What a run leaves for people and programs, and what the program says about itself. */
+class RecordsTest {
+  @TempDir static Path root;
+
+  private static Shell shell;
+  private static RunFolder run;
+
+  @BeforeAll
+  static void train() {
+    shell = Shell.in(root);
+    Toy.addTo(shell);
+    run = new RunFolder(root.resolve("run"));
+    Outcome outcome = shell.run(Toy.TRAIN + " --seed 5 --out %s", run.path());
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(outcome.outLines().get(0)).contains("trained toy", run.path().toString());
+  }
+
+  @Test
+  void runRecordSaysWhatDeterminesTheRun() throws Exception {
+    JsonNode record = run.record();
+    assertThat(record.get("status").asText()).isEqualTo("done");
+    assertThat(record.get("method").asText()).isEqualTo("toy");
+    assertThat(record.get("seed").asInt()).isEqualTo(5);
+    assertThat(record.get("steps").asInt()).isEqualTo(180);
+    assertThat(record.at("/settings/batch").asText()).isEqualTo("8");
+    assertThat(record.at("/settings/data.side").asText()).isEqualTo("16");
+    assertThat(record.at("/origins/batch").asText()).isEqualTo("preset paper");
+    assertThat(record.at("/origins/seed").asText()).isEqualTo("command line");
+    assertThat(record.at("/records/train").asInt()).isEqualTo(80);
+    assertThat(record.get("dataFingerprint").asText()).matches("[0-9a-f]{64}");
+    for (String part : List.of("juxta", "tensorflow", "java", "system", "processor", "cores")) {
+      assertThat(record.get("environment").path(part).asText()).as(part).isNotEmpty();
+    }
+    JsonNode toy = record.at("/plugins/toy");
+    assertThat(toy.get("version").asText()).isEqualTo("1.0");
+    byte[] jar = Files.readAllBytes(shell.plugins().resolve("toy.jar"));
+    assertThat(toy.at("/sha256/toy.jar").asText())
+        .isEqualTo(
+            HexFormat.of()
+                .formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(jar)));
+  }
+
+  @Test
+  void tensorBoardFindsTheScalars() throws IOException {
+    Map<String, List<Long>> steps = new TreeMap<>();
+    List<Event> events = events();
+    assertThat(events.get(0).getFileVersion()).isEqualTo("brain.Event:2");
+    for (Event event : events) {
+      for (Summary.Value value : event.getSummary().getValueList()) {
+        assertThat(value.getSimpleValue()).isFinite();
+        steps.computeIfAbsent(value.getTag(), tag -> new ArrayList<>()).add(event.getStep());
+      }
+    }
+    assertThat(steps)
+        .containsKeys(
+            "first/loss", "first/learning-rate", "first/embedding-spread", "halve/halved");
+    assertThat(steps.get("first/loss")).hasSize(90).first().isEqualTo(1L);
+    assertThat(steps.get("second/loss")).hasSize(90).last().isEqualTo(180L);
+  }
+
+  /** Frames as TensorBoard reads them: both checksums of each must fit. */
+  private static List<Event> events() throws IOException {
+    ByteBuffer bytes;
+    try (Stream<Path> files = Files.list(run.path().resolve("events"))) {
+      bytes = ByteBuffer.wrap(Files.readAllBytes(files.findFirst().orElseThrow()));
+    }
+    bytes.order(ByteOrder.LITTLE_ENDIAN);
+    List<Event> events = new ArrayList<>();
+    while (bytes.hasRemaining()) {
+      byte[] length = new byte[8];
+      bytes.get(length);
+      assertThat(bytes.getInt()).isEqualTo(checksum(length));
+      long size = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong();
+      byte[] data = new byte[Math.toIntExact(size)];
+      bytes.get(data);
+      assertThat(bytes.getInt()).isEqualTo(checksum(data));
+      events.add(Event.parseFrom(data));
+    }
+    return events;
+  }
+
+  private static int checksum(byte[] bytes) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes);
+    return Integer.rotateRight((int) crc.getValue(), 15) + 0xa282ead8;
+  }
+
+  @Test
+  void listIsJsonForPrograms() {
+    JsonNode list = RunFolder.parse(shell.run("list --json").out());
+    for (String kind :
+        List.of("methods", "encoders", "augmentations", "losses", "evaluators", "datasets")) {
+      assertThat(list.get(kind)).as(kind).isNotEmpty();
+    }
+    assertThat(list.get("methods"))
+        .anySatisfy(
+            method -> {
+              assertThat(method.get("id").asText()).isEqualTo("patchmix");
+              assertThat(method.get("plugin").asText()).isEqualTo("juxta.plugin.patchmix");
+              assertThat(method.get("version").asText()).isNotEmpty();
+              assertThat(method.get("location").asText()).endsWith("plugin-patchmix.jar");
+            });
+    assertThat(shell.run("list evaluators").out()).contains("knn", "linear");
+  }
+
+  @Test
+  void describeShowsSettingsWithDefaultsAndSources() {
+    assertThat(shell.run("describe simclr").out())
+        .contains("https://arxiv.org/abs/2002.05709")
+        .contains("presets: paper, small")
+        .contains("--set projection-out=", "integer, 1 to 65536, default 128")
+        .contains("[section 4.2; google-research/simclr]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"list", "describe", "train", "evaluate", "compare", "plugins"})
+  void everyCommandExplainsItself(String command) {
+    Outcome outcome = shell.run(command + " --help");
+    assertThat(outcome.status()).isZero();
+    assertThat(outcome.errLines()).isEmpty();
+    assertThat(outcome.outLines()).first().asString().startsWith("juxta " + command);
+    assertThat(shell.run("--help").out()).contains("  " + command + " ");
+  }
+}
