@@ -4,6 +4,7 @@ import static juxta.testkit.Promise.applies;
 import static juxta.testkit.Promise.require;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import juxta.api.Augmentation;
@@ -78,13 +79,16 @@ final class AugmentationContract {
   private static void shape(Augmentation augmentation) {
     for (int channels : List.of(3, 1)) {
       TinyData data = TinyData.of(B, B, 32, channels, true);
-      for (View.Kind kind : View.Kind.values()) {
+      View[] kinds =
+          Arrays.stream(View.Kind.values()).map(k -> new View(k, 0)).toArray(View[]::new);
+      List<Value> views = views(augmentation, data, 1, List.of(0L), kinds).get(0);
+      for (int i = 0; i < kinds.length; i++) {
+        View.Kind kind = kinds[i].kind();
         long side = augmentation.side(kind, DataSummary.of(data), Settings.DEFAULTS);
-        Value view = views(augmentation, data, 1, List.of(0L), new View(kind, 0)).get(0).get(0);
         require(
-            view.shape().equals(List.of((long) B, side, side, (long) channels)),
-            kind + " views of shape " + view.shape() + " with a side of " + side);
-        require(Graphs.finite(view), kind + " views with elements that are not finite");
+            views.get(i).shape().equals(List.of((long) B, side, side, (long) channels)),
+            kind + " views of shape " + views.get(i).shape() + " with a side of " + side);
+        require(Graphs.finite(views.get(i)), kind + " views with elements that are not finite");
       }
     }
   }

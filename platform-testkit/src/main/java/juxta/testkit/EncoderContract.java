@@ -6,6 +6,7 @@ import static juxta.testkit.Promise.require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import juxta.api.Batch;
 import juxta.api.DataKind;
 import juxta.api.Encoder;
@@ -67,16 +68,20 @@ final class EncoderContract {
   }
 
   private static Value embedding(Encoder encoder, long seed, int... records) {
+    return embedding(encoder, seed, width -> {}, records);
+  }
+
+  private static Value embedding(Encoder encoder, long seed, LongConsumer width, int... records) {
     return Graphs.values(
             seed,
             DATA.train(),
             records,
             List.of(0L),
-            (scope, batch) ->
-                List.of(
-                    create(encoder, scope.sub("encoder"))
-                        .apply(images(scope, batch), Pass.INFERENCE)
-                        .embedding()))
+            (scope, batch) -> {
+              Network network = create(encoder, scope.sub("encoder"));
+              width.accept(network.width());
+              return List.of(network.apply(images(scope, batch), Pass.INFERENCE).embedding());
+            })
         .get(0)
         .get(0);
   }
@@ -96,8 +101,7 @@ final class EncoderContract {
 
   private static void shape(Encoder encoder) {
     List<Long> widths = new ArrayList<>();
-    build((scope, images) -> widths.add((long) create(encoder, scope).width()));
-    Value embedding = embedding(encoder, 1, Graphs.first(B));
+    Value embedding = embedding(encoder, 1, widths::add, Graphs.first(B));
     require(
         embedding.shape().equals(List.of((long) B, widths.get(0))),
         "shape " + embedding.shape() + " with a width of " + widths.get(0));
