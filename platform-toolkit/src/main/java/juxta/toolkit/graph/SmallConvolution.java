@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.StridedSlice;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -57,9 +56,13 @@ public final class SmallConvolution {
       Ops tf, Operand<TFloat32> x, Operand<TFloat32> w, int stride, String padding) {
     Operand<TFloat32> y = tf.nn.conv2d(x, w, strides(stride), padding);
     Rule rule = new Rule((int) w.shape().get(0), stride, padding);
-    return small(y, 1) && small(y, 2) && Rule.ALL.contains(rule)
+    return small(y, 1) && small(y, 2) && divides(x, stride) && Rule.ALL.contains(rule)
         ? Hooks.attach(tf, rule.hook(), y, x, w)
         : y;
+  }
+
+  private static boolean divides(Operand<TFloat32> x, int stride) {
+    return x.shape().get(1) % stride == 0 && x.shape().get(2) % stride == 0;
   }
 
   private static boolean small(Operand<TFloat32> y, int axis) {
@@ -80,39 +83,41 @@ public final class SmallConvolution {
     int side = rule.padding().equals("SAME") ? rule.kernel() / 2 : 0;
     int[][] sides = {{0, 0}, {side, side}, {side, side}, {0, 0}};
     Operand<TFloat32> padded = side > 0 ? tf.pad(x, tf.constant(sides), tf.constant(0f)) : x;
+    int stride = rule.stride();
+    // [B, H / stride, W / stride, stride * stride * in], so that every place is a plain slice
+    Operand<TFloat32> phases = stride > 1 ? tf.nn.spaceToDepth(padded, (long) stride) : padded;
     Operand<TInt32> shape = tf.shape(w); // [k, k, in, out]
-    Operand<TFloat32> rows = tf.reshape(dy, rowsOf(tf, shape, 3)); // [B h w, out]
+    Operand<TInt32> in = axis(tf, shape, 2);
+    Operand<TFloat32> rows = tf.reshape(dy, rowsOf(tf, axis(tf, shape, 3))); // [B h w, out]
+    Operand<TInt32> map = // h, w
+        tf.slice(tf.shape(dy), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
+    Operand<TInt32> size = tf.concat(List.of(tf.constant(new int[] {-1}), map, in), tf.constant(0));
     List<Operand<TFloat32>> places = new ArrayList<>();
     for (int i = 0; i < rule.kernel(); i++) {
       for (int j = 0; j < rule.kernel(); j++) {
-        Operand<TFloat32> seen = seen(tf, padded, tf.shape(dy), i, j, rule.stride());
-        Operand<TFloat32> below = tf.reshape(seen, rowsOf(tf, shape, 2)); // [B h w, in]
+        int phase = i % stride * stride + j % stride;
+        Operand<TInt32> begin =
+            tf.concat(
+                List.of(
+                    tf.constant(new int[] {0, i / stride, j / stride}),
+                    tf.math.mul(in, tf.constant(phase))),
+                tf.constant(0));
+        Operand<TFloat32> seen = tf.slice(phases, begin, size); // [B, h, w, in]
+        Operand<TFloat32> below = tf.reshape(seen, rowsOf(tf, in)); // [B h w, in]
         places.add(tf.linalg.matMul(below, rows, MatMul.transposeA(true)));
       }
     }
     return List.of(dx, tf.reshape(tf.stack(places), shape));
   }
 
-  /** The shape of a matrix with as many columns as an axis is long. */
-  private static Operand<TInt32> rowsOf(Ops tf, Operand<TInt32> shape, int axis) {
-    Operand<TInt32> columns =
-        tf.slice(shape, tf.constant(new int[] {axis}), tf.constant(new int[] {1}));
-    return tf.concat(List.of(tf.constant(new int[] {-1}), columns), tf.constant(0));
+  /** The length of an axis, as a vector of one. */
+  private static Operand<TInt32> axis(Ops tf, Operand<TInt32> shape, int axis) {
+    return tf.slice(shape, tf.constant(new int[] {axis}), tf.constant(new int[] {1}));
   }
 
-  /** What place (i, j) of the kernel sees: [B, h, w, in]. */
-  private static Operand<TFloat32> seen(
-      Ops tf, Operand<TFloat32> x, Operand<TInt32> map, int i, int j, int stride) {
-    int rest = stride - 1;
-    Operand<TInt32> begin = tf.constant(new int[] {0, i, j, 0});
-    Operand<TInt32> end =
-        tf.math.add(
-            tf.math.mul(map, tf.constant(stride)),
-            tf.constant(new int[] {0, i - rest, j - rest, 0}));
-    Operand<TInt32> steps = tf.constant(new int[] {1, stride, stride, 1});
-    long whole = 0b1001; // the first axis and the last
-    return tf.stridedSlice(
-        x, begin, end, steps, StridedSlice.beginMask(whole), StridedSlice.endMask(whole));
+  /** The shape of a matrix with so many columns. */
+  private static Operand<TInt32> rowsOf(Ops tf, Operand<TInt32> columns) {
+    return tf.concat(List.of(tf.constant(new int[] {-1}), columns), tf.constant(0));
   }
 
   /** The gradients of this class by the name of their hook. */
