@@ -11,11 +11,14 @@ import org.tensorflow.types.TFloat32;
  * @param similarities [N, M], cosines in [-1, 1], not divided by a temperature
  * @param targets [N, M], rows sum to 1; no gradient flows into them
  * @param excluded [N, M] of 0 and 1: pairs with 1 take no part, such as a row with itself
+ * @param smoothed whether a share of every row of the targets is spread over all keys (label
+ *     smoothing), so that a target above 0 does not tell a positive
  */
 public record Comparison(
     Operand<TFloat32> similarities,
     Operand<TFloat32> targets,
-    Optional<Operand<TFloat32>> excluded) {
+    Optional<Operand<TFloat32>> excluded,
+    boolean smoothed) {
   /**
    * A comparison in which every pair takes part.
    *
@@ -24,7 +27,7 @@ public record Comparison(
    * @return the comparison
    */
   public static Comparison of(Operand<TFloat32> similarities, Operand<TFloat32> targets) {
-    return new Comparison(similarities, targets, Optional.empty());
+    return new Comparison(similarities, targets, Optional.empty(), false);
   }
 
   /**
@@ -34,6 +37,15 @@ public record Comparison(
    * @return a new comparison
    */
   public Comparison excluding(Operand<TFloat32> pairs) {
-    return new Comparison(similarities, targets, Optional.of(pairs));
+    return new Comparison(similarities, targets, Optional.of(pairs), smoothed);
+  }
+
+  /**
+   * The same comparison, with the word that its targets are smoothed.
+   *
+   * @return a new comparison
+   */
+  public Comparison withSmoothedTargets() {
+    return new Comparison(similarities, targets, excluded, true);
   }
 }

@@ -5,7 +5,6 @@ import static juxta.testkit.Promise.require;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import juxta.api.Comparison;
 import juxta.api.GraphScope;
@@ -50,8 +49,7 @@ final class LossContract {
         scope -> {
           Operand<TFloat32> s = Graphs.matrix(scope, N, similarities);
           Comparison all = views(scope, s);
-          Comparison comparison =
-              excluding ? all : new Comparison(s, all.targets(), Optional.empty());
+          Comparison comparison = excluding ? all : Comparison.of(s, all.targets());
           Operand<TFloat32> value = loss.apply(scope, comparison, Settings.DEFAULTS);
           List<Operand<TFloat32>> fetches = new ArrayList<>(List.of(value));
           fetches.addAll(Gradients.of(scope, value, List.of(s)));

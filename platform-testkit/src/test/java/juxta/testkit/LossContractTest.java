@@ -2,7 +2,6 @@ package juxta.testkit;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import juxta.api.Comparison;
 import juxta.api.GraphScope;
@@ -55,11 +54,7 @@ class LossContractTest {
                     loss(LossContractTest::wrongGradient)),
             LossContract.EXCLUDED,
                 List.of(
-                    loss(
-                        (scope, c) ->
-                            good(
-                                scope,
-                                new Comparison(c.similarities(), c.targets(), Optional.empty())))),
+                    loss((scope, c) -> good(scope, Comparison.of(c.similarities(), c.targets())))),
             LossContract.TARGETS,
                 List.of(
                     loss(

@@ -237,7 +237,9 @@ public final class PatchMix implements Method {
   /** CE(q, k, W): cross-entropy of softmax(cos(q, k) / tau) against W. */
   private record Terms(Setup setup, GraphScope scope) {
     Operand<TFloat32> of(Operand<TFloat32> q, Operand<TFloat32> k, Operand<TFloat32> w) {
-      return setup.loss(scope, Comparison.of(Similarity.cosine(scope, q, k), w));
+      Comparison comparison = Comparison.of(Similarity.cosine(scope, q, k), w);
+      boolean smoothed = setup.settings().get(PatchMixSettings.SMOOTHING) > 0;
+      return setup.loss(scope, smoothed ? comparison.withSmoothedTargets() : comparison);
     }
   }
 

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import juxta.api.Comparison;
 import juxta.api.Step;
+import juxta.testkit.TrialImages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +22,7 @@ class ObjectiveTest {
   private static final int SIDE = 8;
 
   private static FakeSetup setup(String... settings) {
-    return new FakeSetup(new FakeData(20, SIDE), B, 2, Rig.settings(settings));
+    return new FakeSetup(new TrialImages(20, SIDE), B, 2, Rig.settings(settings));
   }
 
   /** Weights of this step below a place; averages with m = 0.9. */
@@ -196,6 +198,7 @@ class ObjectiveTest {
           rig.look(rig.setup.comparisons.stream().map(c -> c.targets()).toList());
 
       assertThat(targets).hasSize(3);
+      assertThat(rig.setup.comparisons).allMatch(Comparison::smoothed);
       for (float[] w : targets) {
         for (double[] row : Plain.rows(w, B)) {
           assertThat(Arrays.stream(row).sum()).isCloseTo(1, within(1e-6));

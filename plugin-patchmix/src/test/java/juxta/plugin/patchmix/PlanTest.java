@@ -22,6 +22,7 @@ import juxta.api.Setting;
 import juxta.api.Settings;
 import juxta.api.TrainingPhase;
 import juxta.api.UserException;
+import juxta.testkit.TrialImages;
 import juxta.toolkit.graph.GraphBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,7 @@ import org.tensorflow.types.TUint8;
 /** Steps, schedules, presets, functions, and what is refused. */
 class PlanTest {
   private static FakeSetup setup(int size, int batch, int epochs, String... settings) {
-    return new FakeSetup(new FakeData(size, 8), batch, epochs, Rig.settings(settings));
+    return new FakeSetup(new TrialImages(size, 8), batch, epochs, Rig.settings(settings));
   }
 
   private static double at(TrainingPhase phase, String schedule, long step) {

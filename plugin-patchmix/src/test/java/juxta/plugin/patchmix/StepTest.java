@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import juxta.api.Pass;
 import juxta.api.Step;
 import juxta.api.TrainingPhase;
+import juxta.testkit.TrialImages;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -23,7 +24,7 @@ class StepTest {
   private static final int SIDE = 8;
 
   private static FakeSetup setup(String... settings) {
-    return new FakeSetup(new FakeData(20, SIDE), B, 2, Rig.settings(settings));
+    return new FakeSetup(new TrialImages(20, SIDE), B, 2, Rig.settings(settings));
   }
 
   private static Set<String> below(Rig rig, String prefix) {

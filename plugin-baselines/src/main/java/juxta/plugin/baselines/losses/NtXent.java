@@ -8,6 +8,7 @@ import juxta.api.Loss;
 import juxta.api.Reference;
 import juxta.api.Setting;
 import juxta.api.Settings;
+import juxta.api.UserException;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -15,7 +16,8 @@ import org.tensorflow.types.TFloat32;
 /**
  * The normalised temperature-scaled cross-entropy: how much of a query's softmax mass falls on its
  * positives, {@code -mean_i log sum_c [W[i, c] > 0] softmax_c(cos(q_i, k_c) / temperature)}. With
- * one positive a row this is SimCLR's loss.
+ * one positive a row this is SimCLR's loss. Targets tell positives by being above 0, so smoothed
+ * ones are refused.
  */
 public final class NtXent implements Loss {
   private static final float MASKED = -1e9f;
@@ -53,6 +55,11 @@ public final class NtXent implements Loss {
 
   @Override
   public Operand<TFloat32> apply(GraphScope scope, Comparison comparison, Settings settings) {
+    if (comparison.smoothed()) {
+      throw new UserException(
+          "loss ntxent: with smoothed targets every key would be a positive; leave label smoothing"
+              + " at 0, or take --loss soft-target");
+    }
     Ops tf = scope.tf();
     Operand<TFloat32> rate = scope.constant((float) (1 / settings.get(TEMPERATURE)));
     Operand<TFloat32> masked = scope.constant(MASKED);

@@ -59,6 +59,18 @@ class LossesTest {
   }
 
   @Test
+  void ntXentRefusesTargetsThatHideThePositives() {
+    try (Graph graph = new Graph()) {
+      GraphScope scope = new GraphBuilder(graph, 1, "train").root();
+      Operand<TFloat32> eye = Targets.identity(scope, 4);
+      Comparison smoothed = Comparison.of(eye, eye).withSmoothedTargets();
+      assertThatThrownBy(() -> new NtXent().apply(scope, smoothed, Settings.DEFAULTS))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("soft-target");
+    }
+  }
+
+  @Test
   void softTargetConforms() {
     JsonNode file = Conformance.json("soft_target_contrastive.json");
     conforms(

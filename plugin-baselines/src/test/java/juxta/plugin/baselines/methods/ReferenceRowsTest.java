@@ -25,6 +25,7 @@ import juxta.api.UserException;
 import juxta.api.Value;
 import juxta.plugin.baselines.encoders.ResNetSmall;
 import juxta.plugin.baselines.encoders.VitMini;
+import juxta.testkit.TrialImages;
 import juxta.toolkit.graph.GraphBuilder;
 import juxta.toolkit.graph.GraphSession;
 import juxta.toolkit.graph.Tensors;
@@ -36,7 +37,7 @@ import org.tensorflow.types.TFloat32;
 /** The rows that show what no training gives. */
 class ReferenceRowsTest {
   private static FakeSetup setup(Encoder encoder, int side) {
-    return new FakeSetup(new FakeData(9, side), encoder, 1, 0, Map.of());
+    return new FakeSetup(new TrialImages(9, side), encoder, 1, 0, Map.of());
   }
 
   /** The weights of the model's embedding, by name. */

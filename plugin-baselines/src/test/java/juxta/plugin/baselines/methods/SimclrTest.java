@@ -20,6 +20,7 @@ import juxta.api.Step;
 import juxta.api.TrainingPhase;
 import juxta.api.UserException;
 import juxta.plugin.baselines.encoders.Conformance;
+import juxta.testkit.TrialImages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,7 +35,7 @@ class SimclrTest {
     for (String pair : pairs) {
       settings.put(pair.split("=")[0], pair.split("=")[1]);
     }
-    return new FakeSetup(new FakeData(size, 4), new TinyEncoder(), batch, epochs, settings);
+    return new FakeSetup(new TrialImages(size, 4), new TinyEncoder(), batch, epochs, settings);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package juxta.plugin.baselines.methods;
+package juxta.testkit;
 
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -12,15 +12,15 @@ import juxta.api.Split;
 import juxta.api.Value;
 
 /**
- * Random colour images.
+ * Random colour images, the same in every run, for tests that take a step of a method.
  *
  * @param size number of images
  * @param side height and width in pixels
  */
-record FakeData(int size, int side) implements Dataset {
+public record TrialImages(int size, int side) implements Dataset {
   @Override
   public String id() {
-    return "fake";
+    return "trial";
   }
 
   @Override
