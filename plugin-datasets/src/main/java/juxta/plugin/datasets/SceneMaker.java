@@ -19,6 +19,9 @@ record SceneMaker(long seed, int split, int classes, int objects) {
   /** How far the mean colours of object and background lie apart at least: the label is visible. */
   private static final double CONTRAST = 0.6;
 
+  /** Share of objects with the surface of their class. */
+  private static final double USUAL = 0.8;
+
   /** Objects lean, but stand: no usual augmentation turns pictures upside down. */
   private static final double LEAN = StrictMath.PI / 5;
 
@@ -38,7 +41,7 @@ record SceneMaker(long seed, int split, int classes, int objects) {
     Outline outline =
         Silhouette.values()[label(object)].draw(fixed).stretched(fixed.between(0.92, 1.09));
     Colour colour = Colour.muted(fixed);
-    Texture surface = Texture.any(fixed, colour, colour.near(fixed, 0.15));
+    Texture surface = surface(fixed, label(object), colour);
 
     Dice view = new Dice(seed, split, VIEW, record);
     double scale = view.between(0.5, 0.75);
@@ -51,6 +54,18 @@ record SceneMaker(long seed, int split, int classes, int objects) {
         clutter(view),
         new Scene.Piece(outline, surface, pose),
         light(view));
+  }
+
+  /** Most objects have the surface of their class, as zebras have stripes; others have any. */
+  private static Texture surface(Dice dice, int label, Colour colour) {
+    Colour middle = new Colour(0.48, 0.48, 0.48).near(dice, 0.1);
+    Colour second = colour.mixed(middle, dice.between(0.7, 1));
+    if (dice.between(0, 1) > USUAL) {
+      return Texture.any(dice, colour, second);
+    }
+    Texture.Pattern[] patterns = Texture.Pattern.values();
+    double waves = 1.1 + 0.8 * (label / patterns.length) + dice.between(0, 0.4);
+    return Texture.of(patterns[label % patterns.length], dice, colour, second, waves);
   }
 
   private static Texture background(Dice dice, Colour object) {
@@ -80,14 +95,14 @@ record SceneMaker(long seed, int split, int classes, int objects) {
 
   private static Scene.Light light(Dice dice) {
     double angle = dice.between(0, 2 * StrictMath.PI);
-    double strength = dice.between(0.7, 1.15);
+    double strength = dice.between(0.5, 1.2);
     return new Scene.Light(
         StrictMath.cos(angle),
         StrictMath.sin(angle),
         dice.between(0, 0.35),
         dice.between(0, 0.3),
         dice.between(0, 0.5),
-        new Colour(strength, strength, strength).near(dice, 0.08),
+        new Colour(strength, strength, strength).near(dice, 0.3),
         dice.between(0.01, 0.04),
         dice.next());
   }

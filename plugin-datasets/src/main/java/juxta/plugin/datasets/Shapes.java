@@ -18,12 +18,14 @@ import juxta.api.UserException;
 /**
  * Generated pictures of textured objects; nothing is downloaded.
  *
- * <p>The class is the silhouette. Texture, colours and proportions belong to the object (field
+ * <p>The class is the silhouette, and most objects of a class have a surface in common (stripes,
+ * checks, dots or clouds of a certain size). Colours and proportions belong to the object (field
  * {@code instance}); place, turn, size, light, background, clutter and noise belong to the single
- * picture. Raw pixels therefore say little about the class, while what crops, colour changes and
- * flips leave alone says much. The test split shows objects that the training split does not, so a
- * score on {@code label} measures classes and not memory of objects; within a split each object is
- * seen several times, so {@code instance} can be used for retrieval.
+ * picture, and coloured light changes all of it. Raw pixels therefore say little about the class,
+ * while what crops, colour changes and flips leave alone says much. The test split shows objects
+ * that the training split does not, so a score on {@code label} measures classes and not memory of
+ * objects; within a split each object is seen several times, so {@code instance} can be used for
+ * retrieval.
  */
 public final class Shapes implements DatasetProvider {
   static final Setting<Integer> TRAIN_SIZE =
@@ -62,7 +64,7 @@ public final class Shapes implements DatasetProvider {
           .source("own choice; apart from the run's seed, so that runs share their data");
 
   /** Raised whenever the same settings give other pixels. */
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   /** Creates the provider. */
   public Shapes() {}

@@ -23,15 +23,14 @@ record Texture(
   }
 
   static Texture any(Dice dice, Colour first, Colour second) {
+    Pattern pattern = Pattern.values()[dice.below(Pattern.values().length)];
+    return of(pattern, dice, first, second, dice.between(1.2, 3));
+  }
+
+  static Texture of(Pattern pattern, Dice dice, Colour first, Colour second, double waves) {
     double angle = dice.between(0, 2 * StrictMath.PI);
     return new Texture(
-        Pattern.values()[dice.below(Pattern.values().length)],
-        first,
-        second,
-        dice.between(1.2, 3),
-        StrictMath.cos(angle),
-        StrictMath.sin(angle),
-        dice.next());
+        pattern, first, second, waves, StrictMath.cos(angle), StrictMath.sin(angle), dice.next());
   }
 
   Colour mean() {

@@ -28,8 +28,8 @@ class ShapesDifficultyTest {
             labels(data.train(), 2000),
             features(data.split("test"), 400, i -> pixels(data.split("test"), i)),
             labels(data.split("test"), 400));
-    // 30 % with all 4,000 training pictures: standing objects meet others that lie over them
-    assertThat(accuracy).isBetween(0.5 * CHANCE, 3.5 * CHANCE);
+    // 27 to 30 % with all 4,000 training pictures: standing objects meet others of their outline
+    assertThat(accuracy).isBetween(0.5 * CHANCE, 3 * CHANCE);
   }
 
   @Test
