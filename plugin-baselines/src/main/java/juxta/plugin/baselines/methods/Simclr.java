@@ -127,6 +127,9 @@ public final class Simclr implements Method {
       preset.put("weight-decay", "0.01");
       preset.put("warmup-epochs", "1");
       preset.put("augmentation.crop-min", "0.2"); // short runs learn little from tiny crops
+      if (tiny) {
+        preset.put("augmentation.size", Presets.smallViews(data));
+      }
       preset.put("epochs", Presets.smallEpochs(data));
       preset.put("batch", Presets.smallBatch(data));
       preset.put("precision", "auto");
