@@ -12,4 +12,5 @@ module juxta.toolkit {
   exports juxta.toolkit.model;
   exports juxta.toolkit.nn;
   exports juxta.toolkit.optim;
+  exports juxta.toolkit.volume;
 }

@@ -1,0 +1,69 @@
+package juxta.toolkit.volume;
+
+import java.util.List;
+
+/**
+ * The lattice of a scan's voxels: how many lie along each axis, and where they are.
+ *
+ * @param x voxels along the first axis
+ * @param y voxels along the second axis
+ * @param z voxels along the third axis
+ * @param affine 3 x 4 numbers, row by row, that take a voxel's indices (i, j, k, 1) to millimetres
+ *     in the patient, to the right, to the front and up (NIfTI's RAS+)
+ */
+public record Grid(int x, int y, int z, List<Double> affine) {
+  /**
+   * Checks and copies.
+   *
+   * @throws IllegalArgumentException if an axis has no voxel or the affine has not 12 finite numbers
+   */
+  public Grid {
+    affine = List.copyOf(affine);
+    if (x < 1 || y < 1 || z < 1) {
+      throw new IllegalArgumentException("a grid of " + x + " x " + y + " x " + z + " voxels");
+    }
+    if (affine.size() != 12 || !affine.stream().allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException("an affine has 12 finite numbers, not " + affine);
+    }
+  }
+
+  /**
+   * A grid along the patient's axes with its first voxel at the origin.
+   *
+   * @param x voxels along the first axis
+   * @param y voxels along the second axis
+   * @param z voxels along the third axis
+   * @param dx millimetres between voxels along the first axis
+   * @param dy millimetres along the second axis
+   * @param dz millimetres along the third axis
+   * @return the grid
+   */
+  public static Grid of(int x, int y, int z, double dx, double dy, double dz) {
+    return new Grid(x, y, z, List.of(dx, 0.0, 0.0, 0.0, 0.0, dy, 0.0, 0.0, 0.0, 0.0, dz, 0.0));
+  }
+
+  /**
+   * Distance of neighbouring voxels.
+   *
+   * @param axis 0, 1 or 2
+   * @return millimetres
+   */
+  public double spacing(int axis) {
+    double sum = 0;
+    for (int row = 0; row < 3; row++) {
+      double d = affine.get(4 * row + axis);
+      sum += d * d;
+    }
+    return Math.sqrt(sum);
+  }
+
+  /**
+   * Number of voxels.
+   *
+   * @return x times y times z
+   * @throws ArithmeticException if that is 2^31 or more
+   */
+  public int voxels() {
+    return Math.multiplyExact(Math.multiplyExact(x, y), z);
+  }
+}

@@ -1,0 +1,2 @@
+/** Scans of three dimensions on the host: their grids, their files, what they are scored by. */
+package juxta.toolkit.volume;
