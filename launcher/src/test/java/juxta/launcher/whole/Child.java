@@ -110,11 +110,15 @@ final class Child implements AutoCloseable {
   /**
    * Sends it what Ctrl-C sends; where this process was itself started to ignore that, as shells do
    * to what runs in their background, the child inherited it, and what {@code kill} sends must do.
+   *
+   * @return the status that a process has after this signal
    */
-  void interrupt() {
+  int interrupt() {
     try {
-      String signal = ignoresInterrupts() ? "-TERM" : "-INT";
+      boolean ignored = ignoresInterrupts();
+      String signal = ignored ? "-TERM" : "-INT";
       new ProcessBuilder("kill", signal, Long.toString(pid())).inheritIO().start().waitFor();
+      return 128 + (ignored ? 15 : 2);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

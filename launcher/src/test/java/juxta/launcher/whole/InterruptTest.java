@@ -22,9 +22,9 @@ class InterruptTest {
     RunFolder stopped = new RunFolder(root.resolve("stopped"));
     try (Child child = shell.start(Toy.TRAIN + " --epochs 300 --out %s", stopped.path())) {
       child.awaitFile(stopped.path().resolve("metrics.jsonl"));
-      child.interrupt();
+      int status = child.interrupt();
       Outcome outcome = child.await();
-      assertThat(outcome.status()).as(outcome.err()).isEqualTo(130);
+      assertThat(outcome.status()).as(outcome.err()).isEqualTo(status);
       assertThat(outcome.errLines())
           .contains("stopping after this step, saving")
           .last()

@@ -14,10 +14,10 @@ public final class Presets {
    * than half an hour for ten thousand small images.
    *
    * @param data the data
-   * @return 12 up to 5,000 training records, 24 above
+   * @return 16 up to 5,000 training records, 24 above
    */
   public static String smallEpochs(DataSummary data) {
-    return data.trainSize() <= FEW ? "12" : "24";
+    return data.trainSize() <= FEW ? "16" : "24";
   }
 
   /**
