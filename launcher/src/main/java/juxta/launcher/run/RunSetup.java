@@ -6,6 +6,7 @@ import java.util.Optional;
 import juxta.api.Augmentation;
 import juxta.api.Batch;
 import juxta.api.Comparison;
+import juxta.api.DataKind;
 import juxta.api.DataSummary;
 import juxta.api.Dataset;
 import juxta.api.Encoder;
@@ -72,8 +73,7 @@ public final class RunSetup implements Setup {
   @Override
   public Network encoder(GraphScope scope) {
     Encoder encoder = chosen("encoder", choices.encoder());
-    long side = side(View.Kind.GLOBAL);
-    return encoder.create(scope, new long[] {side, side, channels()}, choices.of("encoder"));
+    return encoder.create(scope, input(), choices.of("encoder"));
   }
 
   /** Names of the encoder's parameters in files by its own. */
@@ -85,8 +85,16 @@ public final class RunSetup implements Setup {
     return choices.encoderName();
   }
 
-  private long channels() {
-    List<Long> shape = data.train().field(Field.IMAGE).shape();
+  private long[] input() {
+    if (data.kind() == DataKind.VOLUMES) {
+      return new long[] {-1, -1, -1, channels(Field.VOLUME)}; // patches need be no cubes
+    }
+    long side = side(View.Kind.GLOBAL);
+    return new long[] {side, side, channels(Field.IMAGE)};
+  }
+
+  private long channels(String field) {
+    List<Long> shape = data.train().field(field).shape();
     return shape.get(shape.size() - 1);
   }
 

@@ -1,0 +1,96 @@
+package juxta.plugin.fba;
+
+import java.util.List;
+import juxta.api.Setting;
+
+/** What a user may change about the methods of this plug-in. */
+final class FbaSettings {
+  static final Setting<Integer> ITERATIONS =
+      Setting.integer("iterations", 15_000)
+          .range(0, 100_000_000)
+          .describe("training steps; 0: as many as --epochs passes over the labelled cases have")
+          .source("train_3d.py");
+
+  static final Setting<Integer> LABELLED_BATCH =
+      Setting.integer("labelled-batch", 2)
+          .range(1, 1024)
+          .describe("labelled cases of a step; the rest of the batch is unlabelled")
+          .source("train_3d.py: 2 of 4");
+
+  static final Setting<Double> RATE =
+      Setting.real("rate", 0.01)
+          .range(0, 100)
+          .describe("learning rate, constant")
+          .source("train_3d.py");
+
+  static final Setting<Double> DECAY =
+      Setting.real("weight-decay", 1e-4)
+          .range(0, 10)
+          .describe("weight decay, on all weights")
+          .source("train_3d.py");
+
+  static final Setting<Double> DROPOUT =
+      Setting.real("decoder-dropout", 0.5)
+          .range(0, 0.99)
+          .describe("probability that a channel before the logits is dropped in training")
+          .source("networks/VNet.py");
+
+  static final Setting<Double> DICE =
+      Setting.real("dice-weight", 0.5)
+          .range(0, 1000)
+          .describe("weight of the Dice loss of each decoder")
+          .source("train_3d.py: 0.5; 1 with one decoder");
+
+  static final Setting<Double> CONSISTENCY =
+      Setting.real("consistency-weight", 1)
+          .range(0, 1000)
+          .describe("greatest weight of the consistency of the decoders")
+          .source("train_3d.py");
+
+  static final Setting<Double> CONTRAST =
+      Setting.real("contrast-weight", 1)
+          .range(0, 1000)
+          .describe("weight of the contrast of foreground and background")
+          .source("train_3d.py");
+
+  static final Setting<Double> TEMPERATURE =
+      Setting.real("sharpening", 0.1)
+          .range(0.01, 1)
+          .describe("T of the sharpened probabilities")
+          .source("train_3d.py");
+
+  static final Setting<Integer> RAMP_STEP =
+      Setting.integer("ramp-step", 150)
+          .range(1, 1_000_000)
+          .describe("iterations between two values of the ramp of the consistency")
+          .source("train_3d.py");
+
+  static final Setting<Integer> RAMP_LENGTH =
+      Setting.integer("ramp-length", 40)
+          .range(0, 1_000_000)
+          .describe("values until the ramp has reached its end")
+          .source("train_3d.py");
+
+  static final Setting<Integer> DECODERS =
+      Setting.integer("decoders", 3)
+          .range(1, 3)
+          .describe("decoders: transposed convolution, trilinear, nearest; the first one answers")
+          .source("networks/VNet.py; one in the single-decoder variant");
+
+  static final List<Setting<?>> ALL =
+      List.of(
+          ITERATIONS,
+          LABELLED_BATCH,
+          RATE,
+          DECAY,
+          DECODERS,
+          DROPOUT,
+          DICE,
+          CONSISTENCY,
+          CONTRAST,
+          TEMPERATURE,
+          RAMP_STEP,
+          RAMP_LENGTH);
+
+  private FbaSettings() {}
+}

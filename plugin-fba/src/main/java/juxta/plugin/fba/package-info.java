@@ -1,0 +1,2 @@
+/** FBA-Net: semi-supervised segmentation of volumes. */
+package juxta.plugin.fba;

@@ -1,0 +1,12 @@
+/** FBA-Net. */
+module juxta.plugin.fba {
+  requires juxta.api;
+  requires juxta.toolkit;
+
+  provides juxta.api.Augmentation with
+      juxta.plugin.fba.VolumeCrop;
+  provides juxta.api.Encoder with
+      juxta.plugin.fba.VNet;
+  provides juxta.api.Method with
+      juxta.plugin.fba.Fba;
+}
