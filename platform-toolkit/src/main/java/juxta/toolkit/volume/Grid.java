@@ -15,7 +15,8 @@ public record Grid(int x, int y, int z, List<Double> affine) {
   /**
    * Checks and copies.
    *
-   * @throws IllegalArgumentException if an axis has no voxel or the affine has not 12 finite numbers
+   * @throws IllegalArgumentException if an axis has no voxel or the affine has not 12 finite
+   *     numbers
    */
   public Grid {
     affine = List.copyOf(affine);
