@@ -86,7 +86,9 @@ record VoxelStream(
         fill(in, bytes, ((long) k * y + j) * bytes.length);
         for (int i = 0; i < x; i++) {
           double stored = type.read(row, i * type.bytes());
-          voxels[(i * y + j) * z + k] = (float) (stored * slope + intercept);
+          // adding 0 would make 0 of -0, which other readers of the same scan give
+          boolean plain = slope == 1 && intercept == 0;
+          voxels[(i * y + j) * z + k] = (float) (plain ? stored : stored * slope + intercept);
         }
       }
     }

@@ -75,6 +75,14 @@ class NiftiTest {
   }
 
   @Test
+  void numbersWithoutScaleKeepEveryBit() {
+    float[] odd = {-0f, 0f, Float.MIN_VALUE, Float.MAX_VALUE, Float.NaN, Float.NEGATIVE_INFINITY};
+    Path file = folder.resolve("odd.nii.gz");
+    Nifti.write(file, new Scan(Grid.of(1, 2, 3, 1, 1, 1), odd));
+    assertThat(Nifti.read(file).voxels()).containsExactly(odd);
+  }
+
+  @Test
   void masksAreWrittenAsBytes() throws IOException {
     byte[] classes = new byte[24];
     IntStream.range(0, 24).forEach(i -> classes[i] = (byte) (11 * i));
