@@ -4,8 +4,9 @@
  * @provides juxta.api.DatasetProvider
  */
 module juxta.plugin.datasets {
+  requires io.jhdf;
   requires java.desktop;
-  requires juxta.api;
+  requires juxta.toolkit;
 
   provides juxta.api.DatasetProvider with
       juxta.plugin.datasets.Shapes,
@@ -15,5 +16,7 @@ module juxta.plugin.datasets {
       juxta.plugin.datasets.TinyImageNet,
       juxta.plugin.datasets.ImageFolder,
       juxta.plugin.datasets.Mnist,
-      juxta.plugin.datasets.FashionMnist;
+      juxta.plugin.datasets.FashionMnist,
+      juxta.plugin.datasets.Volumes,
+      juxta.plugin.datasets.Shapes3d;
 }

@@ -42,9 +42,12 @@ class ExamplePluginTest {
   @BeforeEach
   void build() throws IOException {
     Path plugins = Files.createDirectories(folder.resolve("plugins"));
-    try (Stream<Path> jars = Files.list(Path.of("target", "test-plugins"))) {
-      for (Path built : jars.toList()) {
-        Files.copy(built, plugins.resolve(built.getFileName()));
+    Path built = Path.of("target", "test-plugins");
+    try (Stream<Path> files = Files.walk(built)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = plugins.resolve(built.relativize(file));
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
       }
     }
     Path classes = folder.resolve("classes");

@@ -32,10 +32,12 @@ final class Shell {
   static Shell in(Path folder) {
     Shell shell = new Shell(folder.resolve("home"));
     try {
-      Files.createDirectories(shell.plugins());
-      try (Stream<Path> jars = Files.list(Path.of("target", "test-plugins"))) {
-        for (Path jar : jars.toList()) {
-          Files.copy(jar, shell.plugins().resolve(jar.getFileName()));
+      Path built = Path.of("target", "test-plugins");
+      try (Stream<Path> files = Files.walk(built)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          Path copy = shell.plugins().resolve(built.relativize(file));
+          Files.createDirectories(copy.getParent());
+          Files.copy(file, copy);
         }
       }
     } catch (IOException e) {

@@ -25,9 +25,6 @@ final class ImageFiles {
           .describe("resize to squares of so many pixels (bicubic, middle cut out); 0: as they are")
           .source("own choice: untouched pixels");
 
-  /** At most so many faults are shown at once. */
-  private static final int SHOWN = 10;
-
   private final Path root;
   private final int side;
   private final BiConsumer<String, Double> progress;
@@ -87,7 +84,7 @@ final class ImageFiles {
                 faults[i] = e.getMessage();
               }
             });
-    report(Arrays.stream(faults).filter(Objects::nonNull).toList());
+    Problems.report(Arrays.stream(faults).filter(Objects::nonNull).toList(), "files");
     fingerprint.add("side", Integer.toString(side));
     int next = 0;
     for (var split : files.entrySet()) {
@@ -97,17 +94,6 @@ final class ImageFiles {
       }
     }
     return side > 0 ? new ImageSize(side, side) : common(all, sizes);
-  }
-
-  private static void report(List<String> faults) {
-    if (faults.size() > SHOWN) {
-      List<String> shown = new java.util.ArrayList<>(faults.subList(0, SHOWN));
-      shown.add("and %d more files like these".formatted(faults.size() - SHOWN));
-      throw new UserException(shown);
-    }
-    if (!faults.isEmpty()) {
-      throw new UserException(faults);
-    }
   }
 
   private static ImageSize common(List<LabelledFile> files, ImageSize[] sizes) {

@@ -9,22 +9,24 @@ import juxta.api.Dataset;
 import juxta.api.Split;
 
 /**
- * A data set of images whose parts are known once it is open.
+ * A data set whose parts are known once it is open.
  *
  * @param id the provider's id
+ * @param kind what the records hold
  * @param splits by name, in the order of the map
  * @param classes names in label order
  * @param fingerprint SHA-256 of what determines the content
  */
-record OpenDataset(String id, Map<String, Split> splits, List<String> classes, String fingerprint)
+record OpenDataset(
+    String id, DataKind kind, Map<String, Split> splits, List<String> classes, String fingerprint)
     implements Dataset {
   OpenDataset {
     splits = Collections.unmodifiableMap(new LinkedHashMap<>(splits));
     classes = List.copyOf(classes);
   }
 
-  @Override
-  public DataKind kind() {
-    return DataKind.IMAGES;
+  /** A data set of images. */
+  OpenDataset(String id, Map<String, Split> splits, List<String> classes, String fingerprint) {
+    this(id, DataKind.IMAGES, splits, classes, fingerprint);
   }
 }

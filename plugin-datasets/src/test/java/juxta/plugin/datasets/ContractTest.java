@@ -11,19 +11,37 @@ import org.junit.jupiter.api.io.TempDir;
 class ContractTest {
   @TempDir Path folder;
 
-  /** Fashion-MNIST would be downloaded, and 5000 shapes take longer to draw than they tell. */
+  /** Fashion-MNIST would be downloaded, and many shapes take longer to draw than they tell. */
   @TestFactory
   Stream<DynamicTest> contract() {
     return Stream.concat(
         PluginContract.ofModule(
             Shapes.class.getModule(),
-            component -> !(component instanceof FashionMnist || component instanceof Shapes)),
-        PluginContract.described(new FashionMnist(), new Shapes()));
+            component ->
+                !(component instanceof FashionMnist
+                    || component instanceof Shapes
+                    || component instanceof Shapes3d)),
+        PluginContract.described(new FashionMnist(), new Shapes(), new Shapes3d()));
   }
 
   @TestFactory
   Stream<DynamicTest> shapes() {
     return PluginContract.data(new Shapes(), Map.of("train-size", "64", "test-size", "32"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> shapes3d() {
+    return PluginContract.data(
+        new Shapes3d(), Map.of("train-size", "5", "side", "16", "labelled", "2"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> volumes() {
+    for (int i = 0; i < 4; i++) {
+      Scans.hdf5(folder.resolve("c" + i + "/scan.h5"), Scans.random(5 + i, 6, 7, i));
+    }
+    return PluginContract.data(
+        new Volumes(), folder, Map.of("labelled", "1", "crop-margin", "1", "spacing", "0.7"));
   }
 
   @TestFactory

@@ -36,7 +36,9 @@ class ProvidersTest {
                 "tiny-imagenet",
                 "image-folder",
                 "mnist",
-                "fashion-mnist"));
+                "fashion-mnist",
+                "volumes",
+                "shapes3d"));
   }
 
   @ParameterizedTest

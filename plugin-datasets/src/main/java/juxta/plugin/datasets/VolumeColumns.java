@@ -1,0 +1,124 @@
+package juxta.plugin.datasets;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.ToDoubleBiFunction;
+import java.util.stream.IntStream;
+import juxta.api.Field;
+import juxta.api.FieldType;
+import juxta.api.Split;
+import juxta.api.UserException;
+import juxta.api.Value;
+import juxta.toolkit.volume.Grid;
+
+/**
+ * The columns of splits of scans. All scans are filled up with zeros at the end of each axis to one
+ * size, so that they can lie side by side on the device; {@code extent} says how much is real.
+ */
+final class VolumeColumns {
+  /** Field with the voxels of a scan before it was filled up: int32 [3]. */
+  static final String EXTENT = "extent";
+
+  /** Field with the distance of voxels in millimetres: float32 [3]. */
+  static final String SPACING = "spacing";
+
+  /** Field with 3 x 4 numbers that take a voxel's indices to millimetres: float32 [12]. */
+  static final String AFFINE = "affine";
+
+  /** Field with 1 where the mask may be seen and 0 where it was blotted out: int32 []. */
+  static final String LABELLED = "labelled";
+
+  /** Field with the name of the scan: text. */
+  static final String CASE = "case";
+
+  private final int x;
+  private final int y;
+  private final int z;
+
+  private VolumeColumns(int x, int y, int z) {
+    this.x = x;
+    this.y = y;
+    this.z = z;
+  }
+
+  /** Columns as large as the greatest of all scans. */
+  static VolumeColumns around(Collection<VolumeRecord> records) {
+    int x = records.stream().mapToInt(record -> record.grid().x()).max().orElseThrow();
+    int y = records.stream().mapToInt(record -> record.grid().y()).max().orElseThrow();
+    int z = records.stream().mapToInt(record -> record.grid().z()).max().orElseThrow();
+    if (4.0 * x * y * z > Integer.MAX_VALUE - 8) {
+      throw new UserException(
+          ("the greatest extents of the scans are %d x %d x %d voxels, which is too much for one"
+                  + " record; set data.spacing or data.crop-margin")
+              .formatted(x, y, z));
+    }
+    return new VolumeColumns(x, y, z);
+  }
+
+  Split split(List<VolumeRecord> records) {
+    int[] labelled = records.stream().mapToInt(record -> record.labelled() ? 1 : 0).toArray();
+    Field volume = Field.of(Field.VOLUME, FieldType.FLOAT32, x, y, z, 1);
+    Field mask = Field.of(Field.MASK, FieldType.UINT8, x, y, z);
+    return ColumnSplit.of(
+        records.size(),
+        new Column(volume, i -> new Value(volume.type(), volume.shape(), voxels(records.get(i)))),
+        new Column(mask, i -> new Value(mask.type(), mask.shape(), classes(records.get(i)))),
+        new Column(Field.of(EXTENT, FieldType.INT32, 3), i -> extent(records.get(i).grid())),
+        floats(SPACING, 3, records, Grid::spacing),
+        floats(AFFINE, 12, records, (grid, at) -> grid.affine().get(at)),
+        Column.numbers(LABELLED, labelled),
+        new Column(Field.of(CASE, FieldType.TEXT), i -> Value.of(records.get(i).id())));
+  }
+
+  private ByteBuffer voxels(VolumeRecord record) {
+    float[] from = record.scan().get().scan().voxels();
+    Grid grid = record.grid();
+    ByteBuffer to = ByteBuffer.allocate(4 * x * y * z).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < grid.x(); i++) {
+      for (int j = 0; j < grid.y(); j++) {
+        to.position(4 * (i * y + j) * z);
+        to.asFloatBuffer().put(from, (i * grid.y() + j) * grid.z(), grid.z());
+      }
+    }
+    return to.rewind();
+  }
+
+  /** Classes that may not be seen stay zero. */
+  private ByteBuffer classes(VolumeRecord record) {
+    byte[] to = new byte[x * y * z];
+    if (record.labelled()) {
+      byte[] from = record.scan().get().classes().orElseThrow();
+      Grid grid = record.grid();
+      for (int i = 0; i < grid.x(); i++) {
+        for (int j = 0; j < grid.y(); j++) {
+          System.arraycopy(from, (i * grid.y() + j) * grid.z(), to, (i * y + j) * z, grid.z());
+        }
+      }
+    }
+    return ByteBuffer.wrap(to);
+  }
+
+  private static Value extent(Grid grid) {
+    ByteBuffer data = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
+    IntStream.of(grid.x(), grid.y(), grid.z()).forEach(data::putInt);
+    return new Value(FieldType.INT32, List.of(3L), data.flip());
+  }
+
+  private static Column floats(
+      String name,
+      int length,
+      List<VolumeRecord> records,
+      ToDoubleBiFunction<Grid, Integer> number) {
+    return new Column(
+        Field.of(name, FieldType.FLOAT32, length),
+        i -> {
+          ByteBuffer data = ByteBuffer.allocate(4 * length).order(ByteOrder.LITTLE_ENDIAN);
+          for (int at = 0; at < length; at++) {
+            data.putFloat((float) number.applyAsDouble(records.get(i).grid(), at));
+          }
+          return new Value(FieldType.FLOAT32, List.of((long) length), data.flip());
+        });
+  }
+}
