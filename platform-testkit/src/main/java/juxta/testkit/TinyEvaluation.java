@@ -81,6 +81,11 @@ record TinyEvaluation(Dataset data, List<ModelFunction> functions, Path director
   }
 
   @Override
+  public Applied open(String function, List<Field> inputs) {
+    return new OpenedFunction(model(), function, inputs, seed());
+  }
+
+  @Override
   public Batch view(GraphScope scope, Batch batch, View view) {
     return TinySetup.views(scope, batch, view, -1);
   }
