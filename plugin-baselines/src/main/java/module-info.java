@@ -1,5 +1,6 @@
 /** The standard methods, encoders, augmentations, losses and evaluators. */
 module juxta.plugin.baselines {
+  requires java.desktop; // pictures of segmented scans
   requires juxta.api;
   requires juxta.toolkit;
 
@@ -29,5 +30,6 @@ module juxta.plugin.baselines {
       juxta.plugin.baselines.methods.Untrained;
   provides juxta.api.Evaluator with
       juxta.plugin.baselines.evaluators.Knn,
-      juxta.plugin.baselines.evaluators.LinearProbe;
+      juxta.plugin.baselines.evaluators.LinearProbe,
+      juxta.plugin.baselines.evaluators.Volumes;
 }

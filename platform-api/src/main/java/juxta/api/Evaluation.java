@@ -2,6 +2,7 @@ package juxta.api;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** What an evaluator works with: a frozen model, the data, and the engine. */
 public interface Evaluation {
@@ -51,6 +52,33 @@ public interface Evaluation {
    * @throws UserException if the model lacks the function
    */
   Matrix run(String function, String split, String output);
+
+  /**
+   * Prepares a function of the model for inputs that are not records as stored: windows of a scan,
+   * an image at several scales.
+   *
+   * @param function name of the function
+   * @param inputs fields that it will be given, with the shape of one record; -1 where it differs
+   * @return runs the function; the caller closes it
+   * @throws UserException if the model lacks the function
+   */
+  Applied open(String function, List<Field> inputs);
+
+  /** A function of the frozen model with its weights, ready to run. */
+  interface Applied extends AutoCloseable {
+    /**
+     * Applies the function once.
+     *
+     * @param batch values by field, not text; the first axis of each runs over the records
+     * @param output which output of the function
+     * @return floats, the first axis running over the records
+     * @throws UserException if the function has no such output
+     */
+    Value run(Map<String, Value> batch, String output);
+
+    @Override
+    void close();
+  }
 
   /**
    * Makes the view that the model's augmentation calls {@link View.Kind#PROBE} or {@link

@@ -1,5 +1,6 @@
 package juxta.api;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tensorflow.Operand;
@@ -13,6 +14,15 @@ public interface Model {
    * @return the names
    */
   Set<String> functions();
+
+  /**
+   * Fields that a function takes.
+   *
+   * @param function name of the function
+   * @return the fields, with the shape of one record as the method declares it
+   * @throws UserException if the model lacks the function
+   */
+  List<Field> inputs(String function);
 
   /**
    * Builds a function into another graph, with weights that are not trained.

@@ -9,11 +9,13 @@ import java.util.stream.Stream;
 import juxta.api.Dataset;
 import juxta.api.Evaluator;
 import juxta.api.Field;
+import juxta.api.ModelFunction;
 import juxta.api.Score;
 
 /**
- * What an evaluator promises, tried with a model whose embedding of an image is its pixels: on
- * images that show their class, and on noise.
+ * What an evaluator promises, tried with a model whose embedding of an image is its pixels, on
+ * images that show their class and on noise; or with one that segments what is bright, on scans
+ * that show their mask and on noise.
  */
 final class EvaluatorContract {
   static final String ASKS = "it names the functions, fields and splits that it needs";
@@ -49,18 +51,30 @@ final class EvaluatorContract {
   }
 
   private static List<Score> scores(Evaluator evaluator, boolean telling) {
+    boolean images = images(evaluator);
     applies(
-        TinyEvaluation.FUNCTIONS.containsAll(evaluator.functions())
-            && Set.of(Field.IMAGE, Field.LABEL, Field.INSTANCE).containsAll(evaluator.fields())
+        (images || volumes(evaluator))
             && Set.of(Dataset.TRAIN, Dataset.TEST).containsAll(evaluator.splits()),
-        "it needs more than embeddings of labelled images");
+        "it needs more than embeddings of labelled images, or masks of scans");
     try (Scratch scratch = Scratch.make()) {
       List<Score> scores =
           evaluator.evaluate(
-              TinyEvaluation.of(TinyData.of(120, 80, 8, 3, telling), scratch.folder()));
+              images
+                  ? TinyEvaluation.of(TinyData.of(120, 80, 8, 3, telling), scratch.folder())
+                  : TinyEvaluation.segmenting(TinyVolumes.of(4, 3, telling), scratch.folder()));
       require(!scores.isEmpty(), "no score");
       return scores;
     }
+  }
+
+  private static boolean images(Evaluator evaluator) {
+    return TinyEvaluation.FUNCTIONS.containsAll(evaluator.functions())
+        && Set.of(Field.IMAGE, Field.LABEL, Field.INSTANCE).containsAll(evaluator.fields());
+  }
+
+  private static boolean volumes(Evaluator evaluator) {
+    return Set.of(ModelFunction.SEGMENT).containsAll(evaluator.functions())
+        && TinyVolumes.FIELDS.containsAll(evaluator.fields());
   }
 
   private static void numbers(List<Score> scores) {

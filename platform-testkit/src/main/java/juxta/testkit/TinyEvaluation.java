@@ -21,7 +21,7 @@ import juxta.api.View;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
-/** An evaluation of a model that embeds an image as its pixels. */
+/** An evaluation of a model that embeds an image as its pixels, or segments bright voxels. */
 record TinyEvaluation(Dataset data, List<ModelFunction> functions, Path directory)
     implements Evaluation {
   /** What the model can do. */
@@ -47,6 +47,33 @@ record TinyEvaluation(Dataset data, List<ModelFunction> functions, Path director
                 List.of(image),
                 (scope, batch) -> Map.of(Features.FEATURE_MAP, shown(scope, batch)))),
         directory);
+  }
+
+  /** An evaluation of a model that takes bright voxels for the foreground. */
+  static TinyEvaluation segmenting(Dataset data, Path directory) {
+    return new TinyEvaluation(
+        data,
+        List.of(
+            new ModelFunction(
+                ModelFunction.SEGMENT,
+                List.of(data.train().field(Field.VOLUME)),
+                (scope, batch) -> Map.of("probabilities", bright(scope, batch)))),
+        directory);
+  }
+
+  private static Operand<TFloat32> bright(GraphScope scope, Batch batch) {
+    Operand<TFloat32> bright = // [N, X, Y, Z, 1]
+        scope
+            .tf()
+            .dtypes
+            .cast(
+                scope.tf().math.greater(batch.floats(Field.VOLUME), scope.constant(0.5f)),
+                TFloat32.class);
+    return scope
+        .tf()
+        .concat(
+            List.of(scope.tf().math.sub(scope.constant(1), bright), bright),
+            scope.tf().constant(-1));
   }
 
   private static Operand<TFloat32> shown(GraphScope scope, Batch batch) {
@@ -78,6 +105,11 @@ record TinyEvaluation(Dataset data, List<ModelFunction> functions, Path director
   @Override
   public Matrix run(String function, String split, String output) {
     return Weights.rows(functions, function, data.split(split), output, Map.of(), seed());
+  }
+
+  @Override
+  public Applied open(String function, List<Field> inputs) {
+    return new OpenedFunction(model(), function, inputs, seed());
   }
 
   @Override

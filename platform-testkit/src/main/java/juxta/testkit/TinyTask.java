@@ -7,11 +7,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import juxta.api.Batch;
 import juxta.api.Dataset;
+import juxta.api.Field;
 import juxta.api.GraphScope;
 import juxta.api.Matrix;
 import juxta.api.Model;
 import juxta.api.ModelFunction;
 import juxta.api.TaskContext;
+import juxta.api.UserException;
 import juxta.api.Value;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -62,13 +64,20 @@ record TinyTask(
     }
 
     @Override
+    public List<Field> inputs(String function) {
+      return function(function).inputs();
+    }
+
+    @Override
     public Map<String, Operand<TFloat32>> apply(String function, GraphScope scope, Batch batch) {
+      return function(function).body().apply(scope.frozen(), batch);
+    }
+
+    private ModelFunction function(String name) {
       return all.stream()
-          .filter(f -> f.name().equals(function))
+          .filter(f -> f.name().equals(name))
           .findFirst()
-          .orElseThrow()
-          .body()
-          .apply(scope.frozen(), batch);
+          .orElseThrow(() -> new UserException("the model has no function '" + name + "'"));
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import juxta.api.Batch;
 import juxta.api.Dataset;
 import juxta.api.Evaluation;
+import juxta.api.Field;
 import juxta.api.GraphScope;
 import juxta.api.Matrix;
 import juxta.api.Model;
@@ -99,6 +100,11 @@ public final class Evaluations {
       return known.computeIfAbsent(
           function + " " + split + " " + output,
           key -> inference.run(model, function, data().split(split), output));
+    }
+
+    @Override
+    public Applied open(String function, List<Field> inputs) {
+      return inference.open(model, function, inputs);
     }
 
     @Override

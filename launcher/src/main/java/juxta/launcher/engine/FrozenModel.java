@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import juxta.api.Batch;
+import juxta.api.Field;
 import juxta.api.GraphScope;
 import juxta.api.Model;
 import juxta.api.ModelFunction;
@@ -31,6 +32,11 @@ public final class FrozenModel implements Model {
   @Override
   public Set<String> functions() {
     return functions.keySet();
+  }
+
+  @Override
+  public List<Field> inputs(String function) {
+    return function(function).inputs();
   }
 
   @Override

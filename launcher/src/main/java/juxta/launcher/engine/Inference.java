@@ -59,6 +59,12 @@ final class Inference {
     }
   }
 
+  /** A function with the model's weights, for inputs that are no split of data. */
+  AppliedFunction open(FrozenModel model, String functionName, List<Field> inputs) {
+    return new AppliedFunction(
+        model, functionName, inputs, seed, Precision.FLOAT32.config(threads));
+  }
+
   private static Batch inputs(ModelFunction function, Batch batch) {
     Batch inputs = new Batch(Map.of());
     for (Field field : function.inputs()) {
@@ -67,7 +73,7 @@ final class Inference {
     return inputs;
   }
 
-  private static void load(ParameterStore store, GraphBuilder builder, GraphSession session) {
+  static void load(ParameterStore store, GraphBuilder builder, GraphSession session) {
     List<String> fresh = new java.util.ArrayList<>();
     for (Parameter<?> parameter : builder.parameters()) {
       if (store.has(parameter.name())) {

@@ -1,2 +1,5 @@
-/** Scans of three dimensions on the host: their grids, their files, what they are scored by. */
+/**
+ * Scans of three dimensions on the host: their grids, their files, windows over them, what they are
+ * scored by.
+ */
 package juxta.toolkit.volume;

@@ -71,6 +71,11 @@ final class FakeEvaluation implements Evaluation {
       }
 
       @Override
+      public List<Field> inputs(String function) {
+        return List.of(data.train().field(Field.IMAGE));
+      }
+
+      @Override
       public Map<String, Operand<TFloat32>> apply(String function, GraphScope scope, Batch batch) {
         return Map.of(ModelFunction.EMBEDDING, batch.floats(Field.IMAGE));
       }
@@ -96,6 +101,11 @@ final class FakeEvaluation implements Evaluation {
       System.arraycopy(Tensors.floats(records.value(Field.IMAGE, i)), 0, all, i * width, width);
     }
     return new Matrix(records.size(), width, all);
+  }
+
+  @Override
+  public Applied open(String function, List<Field> inputs) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -1,0 +1,91 @@
+package juxta.launcher.engine;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import juxta.api.Batch;
+import juxta.api.Evaluation;
+import juxta.api.Field;
+import juxta.api.ModelFunction;
+import juxta.api.UserException;
+import juxta.api.Value;
+import juxta.toolkit.graph.GraphBuilder;
+import juxta.toolkit.graph.GraphSession;
+import juxta.toolkit.graph.Tensors;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.types.TFloat32;
+
+/** A function of a model in a graph of its own, fed from the host. */
+final class AppliedFunction implements Evaluation.Applied {
+  private final String name;
+  private final Graph graph = new Graph();
+  private final Map<String, Placeholder<?>> inputs = new LinkedHashMap<>();
+  private final Map<String, Operand<TFloat32>> outputs;
+  private final GraphSession session;
+
+  AppliedFunction(
+      FrozenModel model, String name, List<Field> fields, long seed, ConfigProto config) {
+    this.name = name;
+    GraphSession opened = null;
+    try {
+      ModelFunction function = model.function(name);
+      GraphBuilder builder = new GraphBuilder(graph, seed, "inference");
+      fields.forEach(field -> inputs.put(field.name(), placeholder(builder, field)));
+      outputs = function.body().apply(builder.root().frozen(), new Batch(Map.copyOf(inputs)));
+      opened = new GraphSession(builder, config);
+      Inference.load(model.store(), builder, opened);
+      session = opened;
+    } catch (RuntimeException e) {
+      if (opened != null) {
+        opened.close();
+      }
+      graph.close();
+      throw e;
+    }
+  }
+
+  private static Placeholder<?> placeholder(GraphBuilder builder, Field field) {
+    long[] shape =
+        LongStream.concat(LongStream.of(-1), field.shape().stream().mapToLong(d -> d)).toArray();
+    return builder
+        .root()
+        .tf()
+        .placeholder(Tensors.type(field.type()), Placeholder.shape(Shape.of(shape)));
+  }
+
+  @Override
+  public Value run(Map<String, Value> batch, String output) {
+    Operand<TFloat32> wanted = outputs.get(output);
+    if (wanted == null) {
+      throw new UserException(
+          "function '" + name + "' has no output '" + output + "'; it has " + outputs.keySet());
+    }
+    Map<Operand<?>, Tensor> tensors = new LinkedHashMap<>();
+    try {
+      inputs.forEach((field, placeholder) -> tensors.put(placeholder, tensor(batch, field)));
+      return session.values(tensors, List.of(wanted), List.of()).get(0);
+    } finally {
+      tensors.values().forEach(Tensor::close);
+    }
+  }
+
+  private static Tensor tensor(Map<String, Value> batch, String field) {
+    Value value = batch.get(field);
+    if (value == null) {
+      throw new IllegalArgumentException("no field '" + field + "' in " + batch.keySet());
+    }
+    return Tensors.of(value);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}

@@ -1,0 +1,93 @@
+package juxta.plugin.baselines.evaluators;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import juxta.api.Dataset;
+import juxta.api.Evaluation;
+import juxta.api.Evaluator;
+import juxta.api.Field;
+import juxta.api.ModelFunction;
+import juxta.api.Score;
+import juxta.api.Setting;
+import juxta.api.Split;
+import juxta.api.UserException;
+
+/**
+ * Segments the test scans with a sliding window and compares the masks with the true ones: Dice,
+ * Jaccard, the 95th percentile of the distances between the borders, and the mean distance from the
+ * predicted border to the true one. Means run over cases and foreground classes.
+ *
+ * <p>Leaves {@code cases.csv} with the scores of each case, and {@code cases.png} with slices of
+ * the worst, the median and the best.
+ */
+public final class Volumes implements Evaluator {
+  /** Made by the service loader. */
+  public Volumes() {}
+
+  @Override
+  public String id() {
+    return "volumes";
+  }
+
+  @Override
+  public String summary() {
+    return "overlap and border distances of segmented scans";
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return VolumeSettings.all();
+  }
+
+  @Override
+  public Set<String> functions() {
+    return Set.of(ModelFunction.SEGMENT);
+  }
+
+  @Override
+  public Set<String> fields() {
+    return Set.of(Field.VOLUME, Field.MASK, VolumeCase.EXTENT, VolumeCase.SPACING);
+  }
+
+  @Override
+  public Set<String> splits() {
+    return Set.of(Dataset.TEST);
+  }
+
+  @Override
+  public List<Score> evaluate(Evaluation evaluation) {
+    VolumeSettings settings = VolumeSettings.of(evaluation.settings());
+    Split test = evaluation.data().split(Dataset.TEST);
+    VolumeScores scores = new VolumeScores(evaluation.data(), settings);
+    Map<String, String> protocol = new LinkedHashMap<>();
+    try (VolumeModel model = new VolumeModel(evaluation, settings, channels(test))) {
+      protocol.put("window", model.shown());
+      long total =
+          IntStream.range(0, test.size())
+              .mapToLong(i -> model.windows(VolumeCase.extent(test, i)).count())
+              .sum();
+      long before = 0;
+      for (int i = 0; i < test.size(); i++) {
+        VolumeCase one = VolumeCase.of(test, i);
+        long done = before;
+        scores.add(one, model.apply(one, n -> evaluation.progress(done + n, total, "windows")));
+        before += model.windows(one.extent()).count();
+      }
+    }
+    protocol.putAll(settings.shown());
+    scores.write(evaluation.directory());
+    return scores.means(protocol);
+  }
+
+  private static int channels(Split test) {
+    List<Long> shape = test.field(Field.VOLUME).shape();
+    if (shape.size() != 4 || shape.get(3) < 1) {
+      throw new UserException(
+          "volumes: the field 'volume' has the shape " + shape + ", not [X, Y, Z, channels]");
+    }
+    return Math.toIntExact(shape.get(3));
+  }
+}

@@ -1,0 +1,325 @@
+package juxta.plugin.baselines.evaluators;
+
+import static juxta.plugin.baselines.evaluators.FakeScans.box;
+import static juxta.plugin.baselines.evaluators.FakeScans.clear;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import javax.imageio.ImageIO;
+import juxta.api.Dataset;
+import juxta.api.Evaluator;
+import juxta.api.Field;
+import juxta.api.Score;
+import juxta.api.Setting;
+import juxta.api.UserException;
+import juxta.toolkit.volume.Extent;
+import juxta.toolkit.volume.Spacing;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VolumesTest {
+  private static final Extent EXTENT = new Extent(9, 8, 7);
+  private static final FakeScans CLEAR =
+      FakeScans.of(clear("a", 9, 8, 7), clear("b", 12, 11, 10), clear("c", 6, 9, 5));
+
+  @TempDir private Path folder;
+
+  private FakeSegmentation evaluation(Dataset data, Map<String, String> settings) {
+    return new FakeSegmentation(data, settings, folder, 2, -1, -1, -1, 1);
+  }
+
+  private static Map<String, Double> values(List<Score> scores) {
+    Map<String, Double> values = new HashMap<>();
+    scores.forEach(score -> values.put(score.metric(), score.value()));
+    return values;
+  }
+
+  private Map<String, Double> scores(Dataset data, Map<String, String> settings) {
+    return values(new Volumes().evaluate(evaluation(data, settings)));
+  }
+
+  private static FakeScans.Scan scan(String name, byte[] shown, byte[] truth) {
+    return new FakeScans.Scan(name, EXTENT, new Spacing(1, 1, 2.5), shown, truth);
+  }
+
+  @Test
+  void whatIsShownIsFoundExactly() throws IOException {
+    List<Score> scores =
+        new Volumes()
+            .evaluate(evaluation(CLEAR, Map.of("patch-x", "6", "patch-y", "6", "patch-z", "6")));
+    assertThat(scores.stream().map(Score::metric))
+        .containsExactly("dice", "jaccard", "hd95", "asd");
+    assertThat(scores.stream().map(Score::value)).containsExactly(1.0, 1.0, 0.0, 0.0);
+    assertThat(scores.stream().map(Score::unit))
+        .containsExactly(Score.Unit.RATE, Score.Unit.RATE, Score.Unit.NUMBER, Score.Unit.NUMBER);
+    for (Score score : scores) {
+      assertThat(score.protocol())
+          .containsEntry("window", "6 x 6 x 6")
+          .containsEntry("stride", "18 x 18 x 4, at most the window")
+          .containsEntry("largest-component", "false")
+          .containsEntry("empty", "reference")
+          .containsEntry("unit", "voxels")
+          .containsEntry("cases", "3 of the test split")
+          .containsEntry("foreground-classes", "1")
+          .containsEntry("empty-predictions", "0 of 3")
+          .containsEntry("distances", "undefined and left out in 0 of 3");
+    }
+    assertThat(Files.readAllLines(folder.resolve("cases.csv")))
+        .containsExactly(
+            "case,class,dice,jaccard,hd95,asd",
+            "a,1,1.0,1.0,0.0,0.0",
+            "b,1,1.0,1.0,0.0,0.0",
+            "c,1,1.0,1.0,0.0,0.0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0, 0", "3, 3, 3", "6, 6, 6", "20, 20, 20", "4, 0, 20", "0, 5, 0", "7, 6, 5"})
+  void windowsOfAnySizeFindTheSame(String x, String y, String z) {
+    Map<String, String> settings =
+        Map.of(
+            "patch-x",
+            x,
+            "patch-y",
+            y,
+            "patch-z",
+            z,
+            "stride-xy",
+            "2",
+            "stride-z",
+            "3",
+            "batch",
+            "5");
+    assertThat(scores(CLEAR, settings)).containsEntry("dice", 1.0).containsEntry("hd95", 0.0);
+  }
+
+  @Test
+  void windowsAreThoseThatTheModelWasTrainedOn() {
+    FakeSegmentation evaluation =
+        new FakeSegmentation(CLEAR, Map.of("stride-z", "2"), folder, 2, 6, 5, 4, 1);
+    List<Score> scores = new Volumes().evaluate(evaluation);
+    assertThat(values(scores)).containsEntry("dice", 1.0);
+    assertThat(scores.get(0).protocol()).containsEntry("window", "6 x 5 x 4");
+    assertThat(evaluation.opened).hasSize(1);
+    assertThat(evaluation.opened.get(0).name()).isEqualTo(Field.VOLUME);
+    assertThat(evaluation.opened.get(0).shape()).containsExactly(6L, 5L, 4L, 1L);
+    assertThat(evaluation.closed).isTrue();
+  }
+
+  @Test
+  void progressCountsTheWindowsOfAllScans() {
+    Map<String, String> settings =
+        Map.of(
+            "patch-x",
+            "6",
+            "patch-y",
+            "6",
+            "patch-z",
+            "6",
+            "stride-xy",
+            "3",
+            "stride-z",
+            "2",
+            "batch",
+            "4");
+    FakeSegmentation evaluation = evaluation(CLEAR, settings);
+    new Volumes().evaluate(evaluation);
+    // 9 x 8 x 7: 2 2 2; 12 x 11 x 10: 3 3 3; 6 x 9 x 5: 1 2 1
+    assertThat(evaluation.total).isEqualTo(8 + 27 + 2);
+    assertThat(evaluation.progress).isSorted().endsWith(37L);
+    assertThat(evaluation.batches).containsExactly(4, 4, 4, 4, 4, 4, 4, 4, 3, 2);
+  }
+
+  @Test
+  void wholeScansNeedNoPatch() {
+    FakeSegmentation evaluation = evaluation(CLEAR, Map.of());
+    List<Score> scores = new Volumes().evaluate(evaluation);
+    assertThat(scores.get(0).protocol())
+        .containsEntry("window", "whole scan x whole scan x whole scan");
+    assertThat(evaluation.opened.get(0).shape()).containsExactly(-1L, -1L, -1L, 1L);
+    assertThat(evaluation.total).isEqualTo(3);
+  }
+
+  @Test
+  void distancesInVoxelsOrMillimetres() {
+    FakeScans moved = FakeScans.of(scan("moved", box(EXTENT, 2, 1), box(EXTENT, 1, 1)));
+    Map<String, Double> voxels = scores(moved, Map.of());
+    assertThat(voxels.get("dice")).isCloseTo(2 / 3.0, within(1e-12));
+    assertThat(voxels.get("jaccard")).isCloseTo(.5, within(1e-12));
+    assertThat(voxels).containsEntry("hd95", 1.0);
+    Map<String, Double> millimetres = scores(moved, Map.of("unit", "mm"));
+    assertThat(millimetres.get("hd95")).isGreaterThan(1);
+    assertThat(millimetres.get("asd")).isGreaterThan(voxels.get("asd"));
+    assertThat(millimetres).containsEntry("dice", voxels.get("dice"));
+  }
+
+  @Test
+  void theLargestComponentLeavesSpecksOut() {
+    byte[] truth = box(EXTENT, 1, 1);
+    byte[] shown = truth.clone();
+    shown[EXTENT.index(8, 7, 6)] = 1;
+    FakeScans speck = FakeScans.of(scan("speck", shown, truth));
+    assertThat(scores(speck, Map.of()).get("dice")).isLessThan(1);
+    assertThat(scores(speck, Map.of("largest-component", "true")))
+        .containsEntry("dice", 1.0)
+        .containsEntry("hd95", 0.0);
+  }
+
+  @Test
+  void emptyPredictionsByEitherRule() throws IOException {
+    FakeScans.Scan missed = scan("missed", new byte[EXTENT.voxels()], box(EXTENT, 1, 1));
+    FakeScans.Scan moved = scan("moved", box(EXTENT, 2, 1), box(EXTENT, 1, 1));
+    FakeScans both = FakeScans.of(missed, moved);
+    assertThat(scores(both, Map.of())).containsEntry("hd95", .5);
+    List<Score> strict = new Volumes().evaluate(evaluation(both, Map.of("empty", "strict")));
+    assertThat(values(strict)).containsEntry("hd95", 1.0);
+    assertThat(values(strict).get("dice")).isCloseTo(1 / 3.0, within(1e-12));
+    assertThat(strict.get(0).protocol())
+        .containsEntry("empty", "strict")
+        .containsEntry("empty-predictions", "1 of 2")
+        .containsEntry("distances", "undefined and left out in 1 of 2");
+    assertThat(Files.readAllLines(folder.resolve("cases.csv")))
+        .contains("missed,1,0.0,0.0,NaN,NaN");
+    assertThat(scores(FakeScans.of(missed), Map.of("empty", "strict")))
+        .containsOnlyKeys("dice", "jaccard");
+    assertThat(scores(FakeScans.of(missed), Map.of()))
+        .containsEntry("hd95", 0.0)
+        .containsEntry("asd", 0.0);
+  }
+
+  @Test
+  void classesAreScoredOneByOneAndAveraged() throws IOException {
+    Extent extent = new Extent(9, 8, 9);
+    byte[] truth = box(extent, 1, 1);
+    byte[] other = box(extent, 5, 2);
+    for (int i = 0; i < truth.length; i++) {
+      truth[i] |= other[i];
+    }
+    byte[] shown = truth.clone();
+    for (int i = 0; i < shown.length; i++) {
+      shown[i] = shown[i] == 2 ? 0 : shown[i]; // class 2 is missed
+    }
+    FakeScans data =
+        new FakeScans(
+            List.of(new FakeScans.Scan("x, \"y\"", extent, Spacing.VOXELS, shown, truth)),
+            List.of("background", "wall", "cavity"),
+            FakeScans.FILLED);
+    List<Score> scores =
+        new Volumes().evaluate(new FakeSegmentation(data, Map.of(), folder, 3, -1, -1, -1, 1));
+    assertThat(values(scores)).containsEntry("dice", .5);
+    assertThat(scores.get(0).protocol())
+        .containsEntry("cases", "1 of the test split")
+        .containsEntry("foreground-classes", "2");
+    assertThat(Files.readAllLines(folder.resolve("cases.csv")))
+        .containsExactly(
+            "case,class,dice,jaccard,hd95,asd",
+            "\"x, \"\"y\"\"\",wall,1.0,1.0,0.0,0.0",
+            "\"x, \"\"y\"\"\",cavity,0.0,0.0,0.0,0.0");
+  }
+
+  @Test
+  void casesWithoutANameHaveANumber() throws IOException {
+    scores(FakeScans.of(clear("", 9, 8, 7), clear("", 6, 6, 6)), Map.of());
+    assertThat(Files.readAllLines(folder.resolve("cases.csv")))
+        .element(2)
+        .asString()
+        .startsWith("1,1,1.0");
+  }
+
+  @Test
+  void thePictureShowsWorstMedianAndBest() throws IOException {
+    FakeScans data =
+        FakeScans.of(
+            clear("best", 9, 8, 7),
+            scan("worst", box(EXTENT, 3, 1), box(EXTENT, 1, 1)),
+            scan("median", box(EXTENT, 2, 1), box(EXTENT, 1, 1)));
+    scores(data, Map.of());
+    BufferedImage image = ImageIO.read(folder.resolve("cases.png").toFile());
+    int side = 9 * 29; // 256 through 9, rounded up
+    assertThat(image.getWidth()).isEqualTo(3 * side + 2 * 8);
+    assertThat(image.getHeight()).isEqualTo(8 * 29);
+    assertThat(colours(image, 0, side)).contains(0x3399ff).doesNotContain(0x33dd33);
+    assertThat(colours(image, side + 8, 2 * side + 8)).contains(0x33dd33);
+    assertThat(colours(image, 2 * side + 16, image.getWidth()))
+        .contains(0x33dd33)
+        .doesNotContain(0x3399ff, 0xff8800);
+  }
+
+  private static List<Integer> colours(BufferedImage image, int from, int to) {
+    return LongStream.range(0, (long) (to - from) * image.getHeight())
+        .mapToObj(
+            i ->
+                0xffffff
+                    & image.getRGB(
+                        from + (int) (i / image.getHeight()), (int) (i % image.getHeight())))
+        .distinct()
+        .toList();
+  }
+
+  @Test
+  void fewCasesAreShownOnce() {
+    VolumeSlice a = new VolumeSlice(.5, 1, 1, new int[1], new byte[1], new byte[1]);
+    VolumeSlice b = new VolumeSlice(.7, 1, 1, new int[1], new byte[1], new byte[1]);
+    VolumeSlice c = new VolumeSlice(.6, 1, 1, new int[1], new byte[1], new byte[1]);
+    assertThat(VolumePicture.chosen(List.of(a))).containsExactly(a);
+    assertThat(VolumePicture.chosen(List.of(b, a))).containsExactly(a, b);
+    assertThat(VolumePicture.chosen(List.of(a, b, c))).containsExactly(a, c, b);
+    assertThat(VolumePicture.chosen(List.of(a, b, c, b, b))).hasSize(3).first().isEqualTo(a);
+  }
+
+  @Test
+  void mistakesInTheDataAreNamedByCase() {
+    byte[] strange = box(EXTENT, 1, 1);
+    strange[5] = (byte) 255;
+    assertThatThrownBy(() -> scores(FakeScans.of(scan("odd", strange.clone(), strange)), Map.of()))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("case 'odd': its mask holds class 255")
+        .hasMessageContaining("0 to 1");
+    assertThatThrownBy(() -> scores(FakeScans.of(clear("big", 13, 8, 7)), Map.of()))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("case 'big'")
+        .hasMessageContaining("13 x 8 x 7");
+  }
+
+  @Test
+  void aModelOfOneClassIsRefused() {
+    FakeSegmentation evaluation = new FakeSegmentation(CLEAR, Map.of(), folder, 1, -1, -1, -1, 1);
+    assertThatThrownBy(() -> new Volumes().evaluate(evaluation))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("one class");
+    assertThat(evaluation.closed).isTrue();
+  }
+
+  @Test
+  void isProvidedAndSaysWhatItNeeds() {
+    assertThat(Volumes.class.getModule().getDescriptor().provides())
+        .filteredOn(p -> p.service().equals(Evaluator.class.getName()))
+        .flatMap(p -> p.providers())
+        .contains(Volumes.class.getName());
+    Volumes volumes = new Volumes();
+    assertThat(volumes.fields()).containsExactlyInAnyOrder("volume", "mask", "extent", "spacing");
+    assertThat(volumes.splits()).containsExactly(Dataset.TEST);
+    assertThat(volumes.functions()).containsExactly("segment");
+    assertThat(volumes.settings().stream().map(Setting::key))
+        .containsExactly(
+            "patch-x",
+            "patch-y",
+            "patch-z",
+            "stride-xy",
+            "stride-z",
+            "batch",
+            "largest-component",
+            "empty",
+            "unit");
+  }
+}
