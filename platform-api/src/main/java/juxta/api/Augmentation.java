@@ -1,5 +1,6 @@
 package juxta.api;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -25,6 +26,19 @@ public interface Augmentation extends Component {
    * @return the side
    */
   int side(View.Kind kind, DataSummary data, Settings settings);
+
+  /**
+   * Lengths of the views along each spatial axis, for patches of volumes that are no cubes.
+   *
+   * @param kind sort of view
+   * @param data the data
+   * @param settings this augmentation's settings
+   * @return pixels or voxels by axis
+   */
+  default List<Integer> lengths(View.Kind kind, DataSummary data, Settings settings) {
+    int side = side(kind, data, settings);
+    return List.of(side, side);
+  }
 
   /**
    * Makes one view of each record. Random draws come from {@link GraphScope#seed}, so each call is

@@ -27,8 +27,7 @@ public interface Encoder extends Component {
    * Makes the parameters of a network, under the names of the ecosystem.
    *
    * @param scope where to make them
-   * @param input shape of one input, channels last: [H, W, C], or [X, Y, Z, C] of volumes, where
-   *     the sides are -1: patches of any size may come
+   * @param input shape of one input, channels last: [H, W, C], or [X, Y, Z, C] of volumes
    * @param settings this encoder's settings
    * @return the network
    * @throws UserException if the settings do not fit the input, saying what would

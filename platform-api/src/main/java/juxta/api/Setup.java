@@ -1,5 +1,6 @@
 package juxta.api;
 
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -72,6 +73,17 @@ public interface Setup {
    * @return pixels or voxels
    */
   int side(View.Kind kind);
+
+  /**
+   * Lengths of the views of the chosen augmentation along each spatial axis.
+   *
+   * @param kind sort of view
+   * @return pixels or voxels by axis
+   */
+  default List<Integer> lengths(View.Kind kind) {
+    int side = side(kind);
+    return List.of(side, side);
+  }
 
   /**
    * Applies the chosen loss.

@@ -3,6 +3,7 @@ package juxta.launcher.run;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import juxta.api.Augmentation;
 import juxta.api.Batch;
 import juxta.api.Comparison;
@@ -86,11 +87,11 @@ public final class RunSetup implements Setup {
   }
 
   private long[] input() {
-    if (data.kind() == DataKind.VOLUMES) {
-      return new long[] {-1, -1, -1, channels(Field.VOLUME)}; // patches need be no cubes
-    }
-    long side = side(View.Kind.GLOBAL);
-    return new long[] {side, side, channels(Field.IMAGE)};
+    String field = data.kind() == DataKind.VOLUMES ? Field.VOLUME : Field.IMAGE;
+    return LongStream.concat(
+            lengths(View.Kind.GLOBAL).stream().mapToLong(Integer::longValue),
+            LongStream.of(channels(field)))
+        .toArray();
   }
 
   private long channels(String field) {
@@ -108,6 +109,12 @@ public final class RunSetup implements Setup {
   public int side(View.Kind kind) {
     Augmentation augmentation = chosen("augmentation", choices.augmentation());
     return augmentation.side(kind, summary, choices.of("augmentation"));
+  }
+
+  @Override
+  public List<Integer> lengths(View.Kind kind) {
+    Augmentation augmentation = chosen("augmentation", choices.augmentation());
+    return augmentation.lengths(kind, summary, choices.of("augmentation"));
   }
 
   @Override

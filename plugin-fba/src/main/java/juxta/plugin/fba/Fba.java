@@ -132,7 +132,15 @@ public final class Fba implements Method {
             CONSISTENCY,
             ramp(s));
     Field scan = setup.data().train().field(Field.VOLUME);
-    Field patch = Field.of(Field.VOLUME, FieldType.FLOAT32, -1, -1, -1, scan.shape().get(3));
+    List<Integer> sides = setup.lengths(View.Kind.GLOBAL);
+    Field patch =
+        Field.of(
+            Field.VOLUME,
+            FieldType.FLOAT32,
+            sides.get(0),
+            sides.get(1),
+            sides.get(2),
+            scan.shape().get(3));
     return Plan.of(
         TrainingPhase.of(steps, sampler, schedules, context -> step(setup, context)),
         List.of(

@@ -70,6 +70,11 @@ public final class VolumeCrop implements Augmentation {
   }
 
   @Override
+  public List<Integer> lengths(View.Kind kind, DataSummary data, Settings settings) {
+    return List.of(settings.get(X), settings.get(Y), settings.get(Z));
+  }
+
+  @Override
   public Batch apply(
       GraphScope scope, Batch batch, View view, DataSummary data, Settings settings) {
     if (view.kind() == View.Kind.EVALUATION || view.kind() == View.Kind.PROBE) {
