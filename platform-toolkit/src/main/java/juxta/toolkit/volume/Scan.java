@@ -12,6 +12,8 @@ public record Scan(Grid grid, float[] voxels) {
   /**
    * Checks.
    *
+   * @param grid see the record
+   * @param voxels see the record
    * @throws IllegalArgumentException if the numbers are not as many as the grid's voxels
    */
   public Scan {
