@@ -14,6 +14,9 @@ public record Extent(int x, int y, int z) {
   /**
    * Checks.
    *
+   * @param x 1 or more
+   * @param y 1 or more
+   * @param z 1 or more
    * @throws IllegalArgumentException if an axis has no voxel, or there are 2^31 voxels or more
    */
   public Extent {

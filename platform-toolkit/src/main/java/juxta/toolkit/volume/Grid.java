@@ -15,10 +15,10 @@ public record Grid(int x, int y, int z, List<Double> affine) {
   /**
    * Checks and copies.
    *
-   * @param x see the record
-   * @param y see the record
-   * @param z see the record
-   * @param affine see the record
+   * @param x 1 or more
+   * @param y 1 or more
+   * @param z 1 or more
+   * @param affine 12 numbers
    * @throws IllegalArgumentException if an axis has no voxel or the affine has not 12 finite
    *     numbers
    */

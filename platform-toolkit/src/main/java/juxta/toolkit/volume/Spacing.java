@@ -16,6 +16,9 @@ public record Spacing(double x, double y, double z) {
   /**
    * Checks.
    *
+   * @param x more than 0
+   * @param y more than 0
+   * @param z more than 0
    * @throws IllegalArgumentException if a distance is not a number above 0
    */
   public Spacing {
