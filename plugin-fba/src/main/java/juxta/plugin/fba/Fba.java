@@ -172,8 +172,13 @@ public final class Fba implements Method {
     int[] labelled = records(train, 1);
     int[] unlabelled = records(train, 0);
     List<String> problems = new ArrayList<>();
-    if (rest < 0) {
-      problems.add("labelled-batch: " + labelledBatch + " of a batch of " + setup.batch());
+    if (rest < 1) {
+      problems.add(
+          "labelled-batch: "
+              + labelledBatch
+              + " of a batch of "
+              + setup.batch()
+              + " leaves no place for unlabelled cases; pass a larger --batch");
     }
     if (labelled.length < labelledBatch) {
       problems.add(
@@ -188,13 +193,9 @@ public final class Fba implements Method {
     }
     // where everything is labelled, the second stream is made of labelled cases, too
     int[] second = unlabelled.length == 0 ? labelled : unlabelled;
-    return rest == 0
-        ? Samplers.twoStreams(
-            new Pool(LABELLED, Dataset.TRAIN, labelled, labelledBatch),
-            new Pool(UNLABELLED, Dataset.TRAIN, second, 1))
-        : Samplers.twoStreams(
-            new Pool(LABELLED, Dataset.TRAIN, labelled, labelledBatch),
-            new Pool(UNLABELLED, Dataset.TRAIN, second, rest));
+    return Samplers.twoStreams(
+        new Pool(LABELLED, Dataset.TRAIN, labelled, labelledBatch),
+        new Pool(UNLABELLED, Dataset.TRAIN, second, rest));
   }
 
   private static int[] records(Split train, int flag) {
