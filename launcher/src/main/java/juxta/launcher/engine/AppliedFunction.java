@@ -50,7 +50,8 @@ final class AppliedFunction implements Evaluation.Applied {
     }
   }
 
-  private static Placeholder<?> placeholder(GraphBuilder builder, Field field) {
+  /** An input of any number of records. */
+  static Placeholder<?> placeholder(GraphBuilder builder, Field field) {
     long[] shape =
         LongStream.concat(LongStream.of(-1), field.shape().stream().mapToLong(d -> d)).toArray();
     return builder

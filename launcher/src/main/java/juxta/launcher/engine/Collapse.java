@@ -25,7 +25,7 @@ final class Collapse {
   private Collapse() {}
 
   static Map<String, Operand<TFloat32>> watch(GraphScope scope, Operand<TFloat32> embedding) {
-    Ops tf = scope.tf().withSubScope("collapse");
+    Ops tf = scope.sub("collapse").tf();
     Operand<TFloat32> x = tf.stopGradient(embedding); // [B, D]
     Operand<TFloat32> norm =
         tf.math.sqrt(

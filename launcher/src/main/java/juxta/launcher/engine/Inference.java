@@ -1,5 +1,6 @@
 package juxta.launcher.engine;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Tensor;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TType;
 
 /** Applies a model's function to all records of a split, in float32. */
 final class Inference {
@@ -74,7 +76,7 @@ final class Inference {
   }
 
   static void load(ParameterStore store, GraphBuilder builder, GraphSession session) {
-    List<String> fresh = new java.util.ArrayList<>();
+    List<String> fresh = new ArrayList<>();
     for (Parameter<?> parameter : builder.parameters()) {
       if (store.has(parameter.name())) {
         session.write(parameter.name(), store.value(parameter.name()));
@@ -116,8 +118,7 @@ final class Inference {
       }
       try (Graph graph = new Graph()) {
         GraphBuilder builder = new GraphBuilder(graph, seed, "inference");
-        Feed feed = Feed.of(builder.root().tf(), "inference", split, -1);
-        function.body().apply(builder.root(), inputs(function, feed.batch()));
+        function.body().apply(builder.root(), placeholders(builder, function, split));
         List<Parameter<?>> missing =
             builder.parameters().stream().filter(p -> !store.has(p.name())).toList();
         try (GraphSession session = new GraphSession(builder)) {
@@ -130,6 +131,22 @@ final class Inference {
       }
     }
     return store;
+  }
+
+  /** What the function declares; where it leaves a length open, that of the data. */
+  private static Batch placeholders(GraphBuilder builder, ModelFunction function, Split split) {
+    Map<String, Operand<? extends TType>> inputs = new LinkedHashMap<>();
+    for (Field field : function.inputs()) {
+      List<Long> lengths = new ArrayList<>(field.shape());
+      List<Long> known = split.field(field.name()).shape();
+      for (int axis = 0; axis < Math.min(lengths.size(), known.size()); axis++) {
+        lengths.set(axis, lengths.get(axis) < 0 ? known.get(axis) : lengths.get(axis));
+      }
+      long[] shape = lengths.stream().mapToLong(Long::longValue).toArray();
+      Field whole = Field.of(field.name(), field.type(), shape);
+      inputs.put(field.name(), AppliedFunction.placeholder(builder, whole));
+    }
+    return new Batch(Map.copyOf(inputs));
   }
 
   private static boolean same(Field field, Split split) {

@@ -55,7 +55,7 @@ public final class Queue {
         scope.state(
             "pointer",
             TInt32.class,
-            (tf, shape, seed) -> tf.zeros(tf.constant(shape), TInt32.class));
+            (tf, shape, seed) -> tf.fill(tf.constant(shape), tf.constant(0)));
   }
 
   private static Operand<TFloat32> unit(Ops tf, Operand<TFloat32> x) {

@@ -44,7 +44,7 @@ public final class Targets {
    */
   public static Operand<TFloat32> first(GraphScope scope, int n, int m) {
     Ops tf = scope.tf();
-    return hot(scope, tf.zeros(tf.constant(new int[] {n}), TInt32.class), m);
+    return hot(scope, tf.fill(tf.constant(new int[] {n}), tf.constant(0)), m);
   }
 
   /**

@@ -44,7 +44,8 @@ final class BuilderScope implements GraphScope {
 
   @Override
   public GraphScope sub(String child) {
-    return new BuilderScope(builder, tf.withSubScope(child), join(name, child), trained, following);
+    String full = join(name, child);
+    return new BuilderScope(builder, builder.named(full), full, trained, following);
   }
 
   @Override

@@ -61,10 +61,7 @@ public final class GraphBuilder {
     this.tf = Ops.create(graph);
     this.seed = seed;
     this.phase = phase;
-    this.step =
-        tf.withSubScope("juxta")
-            .withName("step")
-            .placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
+    this.step = named("juxta.step").placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
   }
 
   /**
@@ -183,6 +180,15 @@ public final class GraphBuilder {
     return slot;
   }
 
+  /**
+   * Makes operations that bear a name, numbered from the second on. TensorFlow's own sub-scopes
+   * would do, but each of them goes through all operations of the graph: building a model of some
+   * thousand operations then takes a minute.
+   */
+  Ops named(String name) {
+    return tf.withName(name);
+  }
+
   Parameter<?> parameter(String name) {
     return slot(name).parameter();
   }
@@ -194,10 +200,7 @@ public final class GraphBuilder {
   Placeholder<TFloat32> scalar(String name) {
     return scalars.computeIfAbsent(
         name,
-        n ->
-            tf.withSubScope("scalar")
-                .withName(n)
-                .placeholder(TFloat32.class, Placeholder.shape(Shape.scalar())));
+        n -> named("scalar." + n).placeholder(TFloat32.class, Placeholder.shape(Shape.scalar())));
   }
 
   Operand<TInt64> seed(String purpose) {
@@ -225,7 +228,7 @@ public final class GraphBuilder {
       throw new IllegalStateException(
           "parameter '" + c.name() + "' is made twice; make a layer once and apply it often");
     }
-    Ops at = tf.withSubScope("parameter").withSubScope(c.name());
+    Ops at = named("parameter." + c.name());
     Shape shape = Shape.of(c.shape());
     VarHandleOp handle =
         VarHandleOp.create(at.scope(), c.type(), shape, VarHandleOp.sharedName(c.name()));

@@ -8,6 +8,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
  * Batch normalisation over all axes but the last (Ioffe and Szegedy, 2015): parameters {@code
@@ -77,8 +78,21 @@ public final class BatchNorm {
     if (Shapes.rank(x) == 4) {
       return images(tf, x, pass);
     }
-    Operand<TFloat32> flat = tf.reshape(x, tf.constant(new int[] {-1, 1, 1, channels}));
+    Operand<TFloat32> flat = tf.reshape(x, image(x));
     return tf.reshape(images(tf, flat, pass), Shapes.of(tf, x));
+  }
+
+  /**
+   * A shape of rank 4 with the same rows of channels. Maps of one place take TensorFlow twice as
+   * long as the same rows in maps of many.
+   */
+  private Operand<TInt32> image(Operand<TFloat32> x) {
+    int rank = Shapes.rank(x);
+    long last = rank > 3 ? x.shape().get(rank - 2) : -1;
+    long before = rank > 3 ? x.shape().get(rank - 3) : -1;
+    return last > 0 && before > 0
+        ? scope.ints(-1, (int) before, (int) last, channels)
+        : scope.ints(-1, 1, 1, channels);
   }
 
   private Operand<TFloat32> images(Ops tf, Operand<TFloat32> x, Pass pass) {

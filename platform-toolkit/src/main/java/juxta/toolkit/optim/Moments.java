@@ -49,7 +49,7 @@ record Moments(float beta1, float beta2, Operand<TFloat32> rateFactor, Operand<T
     }
     Parameter<TInt32> counter =
         place.state(
-            "step", TInt32.class, (tf, shape, seed) -> tf.zeros(tf.constant(shape), TInt32.class));
+            "step", TInt32.class, (tf, shape, seed) -> tf.fill(tf.constant(shape), tf.constant(0)));
     root.assign(counter, root.tf().math.add(counter.value(), root.tf().constant(1)));
     return counter;
   }

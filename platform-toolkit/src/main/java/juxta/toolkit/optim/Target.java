@@ -84,7 +84,7 @@ record Target(
         .state(
             parameter.name(),
             TFloat32.class,
-            (tf, shape, seed) -> tf.zeros(tf.constant(shape), TFloat32.class),
+            (tf, shape, seed) -> tf.fill(tf.constant(shape), tf.constant(0f)),
             parameter.dimensions())
         .handle();
   }
