@@ -8,5 +8,9 @@ module juxta.plugin.fba {
   provides juxta.api.Encoder with
       juxta.plugin.fba.VNet;
   provides juxta.api.Method with
-      juxta.plugin.fba.Fba;
+      juxta.plugin.fba.AllLabels,
+      juxta.plugin.fba.Fba,
+      juxta.plugin.fba.FbaSingle,
+      juxta.plugin.fba.LabelledOnly,
+      juxta.plugin.fba.McNetPlus;
 }

@@ -43,7 +43,8 @@ public interface Method extends Component {
    * augmentation}, {@code loss}, {@code epochs}, {@code batch}, {@code precision}, and keys of the
    * parts such as {@code encoder.width} or {@code loss.temperature}. {@code encoder}, {@code
    * augmentation}, {@code loss}, {@code epochs} and {@code batch} must be set by {@link #PAPER}
-   * where the method uses them.
+   * where the method uses them. A method that counts steps leaves {@code epochs} out and sets its
+   * own key {@code iterations}.
    *
    * @param name one of {@link #presets}
    * @param data the data, since papers differ between data sets

@@ -180,7 +180,7 @@ final class CompareCommand implements Command {
             resolver.resolve(new Request(method, dataName, preset, Map.of(), own), summary);
         resolved.add(choices);
         for (String key : List.of("epochs", "batch")) {
-          if (choices.method().component().usesEncoder()) {
+          if (choices.method().component().usesEncoder() && choices.values().containsKey(key)) {
             budget.putIfAbsent(key, choices.values().get(key));
           }
         }
@@ -259,8 +259,8 @@ final class CompareCommand implements Command {
         lines.add(
             c.method().id()
                 + ": "
-                + c.epochs()
-                + " epochs, batch "
+                + c.budget()
+                + ", batch "
                 + c.batch()
                 + ", "
                 + c.precision()

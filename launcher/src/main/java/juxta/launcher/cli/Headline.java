@@ -13,7 +13,7 @@ final class Headline {
     if (choices.encoder().isEmpty()) {
       return label + " on " + dataName + " (" + data.train().size() + " records)";
     }
-    if (choices.epochs() == 0) {
+    if (choices.values().getOrDefault("epochs", "").equals("0")) {
       return String.format(
           Locale.ROOT,
           "%s: %s on %s (%d records), no training, seed %d",
@@ -25,12 +25,12 @@ final class Headline {
     }
     return String.format(
         Locale.ROOT,
-        "%s with %s on %s (%d records), %d epochs, batch %d, %s, seed %d, preset %s",
+        "%s with %s on %s (%d records), %s, batch %d, %s, seed %d, preset %s",
         label,
         choices.encoderName(),
         dataName,
         data.train().size(),
-        choices.epochs(),
+        choices.budget(),
         choices.batch(),
         choices.precision(),
         choices.seed(),

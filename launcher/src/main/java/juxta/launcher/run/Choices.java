@@ -32,6 +32,9 @@ public record Choices(
     Map<String, String> values,
     Map<String, String> origins,
     Map<String, Settings> settings) {
+  /** What methods that count steps call their number. */
+  static final String ITERATIONS = "iterations";
+
   /** Settings of every run. */
   Settings run() {
     return Settings.of(values);
@@ -54,6 +57,17 @@ public record Choices(
    */
   public int epochs() {
     return run().get(RunSettings.EPOCHS);
+  }
+
+  /**
+   * How long the run trains, for people.
+   *
+   * @return such as {@code 16 epochs}; of a method that counts steps, {@code 600 iterations}
+   */
+  public String budget() {
+    return values.containsKey(RunSettings.EPOCHS.key())
+        ? epochs() + " epochs"
+        : values.getOrDefault(ITERATIONS, "its own number of") + " iterations";
   }
 
   /**

@@ -98,6 +98,11 @@ public final class Resolver {
     loss.ifPresent(l -> byPart.put("loss", l.component()));
     Map<String, Settings> settings = check(method.id(), values, byPart, problems);
     budget(values, data, problems);
+    if (values.containsKey(RunSettings.EPOCHS.key())
+        && setting(method.component(), Choices.ITERATIONS).isPresent()) {
+      problems.add(
+          "epochs: method '" + method.id() + "' counts steps; set iterations instead of epochs");
+    }
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }

@@ -7,8 +7,8 @@ import juxta.api.Setting;
 final class FbaSettings {
   static final Setting<Integer> ITERATIONS =
       Setting.integer("iterations", 15_000)
-          .range(0, 100_000_000)
-          .describe("training steps; 0: as many as --epochs passes over the labelled cases have")
+          .range(1, 100_000_000)
+          .describe("training steps")
           .source("train_3d.py");
 
   static final Setting<Integer> LABELLED_BATCH =
@@ -34,12 +34,6 @@ final class FbaSettings {
           .range(0, 0.99)
           .describe("probability that a channel before the logits is dropped in training")
           .source("networks/VNet.py");
-
-  static final Setting<Double> DICE =
-      Setting.real("dice-weight", 0.5)
-          .range(0, 1000)
-          .describe("weight of the Dice loss of each decoder")
-          .source("train_3d.py: 0.5; 1 with one decoder");
 
   static final Setting<Double> CONSISTENCY =
       Setting.real("consistency-weight", 1)
@@ -71,26 +65,24 @@ final class FbaSettings {
           .describe("values until the ramp has reached its end")
           .source("train_3d.py");
 
-  static final Setting<Integer> DECODERS =
-      Setting.integer("decoders", 3)
-          .range(1, 3)
-          .describe("decoders: transposed convolution, trilinear, nearest; the first one answers")
-          .source("networks/VNet.py; one in the single-decoder variant");
+  static final Setting<Boolean> HALVED =
+      Setting.flag("halved-dice", false)
+          .describe("with three classes or more, Dice without its factor 2, so 0.5 at best")
+          .source("train_2d.py has it so; the usual Dice by default");
 
-  static final List<Setting<?>> ALL =
-      List.of(
-          ITERATIONS,
-          LABELLED_BATCH,
-          RATE,
-          DECAY,
-          DECODERS,
-          DROPOUT,
-          DICE,
-          CONSISTENCY,
-          CONTRAST,
-          TEMPERATURE,
-          RAMP_STEP,
-          RAMP_LENGTH);
+  /** What every arm has. */
+  static final List<Setting<?>> COMMON = List.of(ITERATIONS, RATE, DECAY, DROPOUT, HALVED);
+
+  /** What arms with decoders that must agree have. */
+  static final List<Setting<?>> AGREEMENT =
+      List.of(CONSISTENCY, TEMPERATURE, RAMP_STEP, RAMP_LENGTH);
+
+  static Setting<Double> dice(double usual) {
+    return Setting.real("dice-weight", usual)
+        .range(0, 1000)
+        .describe("weight of the Dice loss of each decoder")
+        .source("train_3d.py: 0.5; train_fba.py and train_2d.py: 1");
+  }
 
   private FbaSettings() {}
 }

@@ -1,0 +1,53 @@
+package juxta.plugin.fba;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import juxta.api.Method;
+import juxta.api.UserException;
+
+/** Settings that go together, by what they are for. */
+final class Presets {
+  static final String PANCREAS = "pancreas";
+
+  /** The left atrium's is the paper's. */
+  static final Set<String> NAMES = Set.of(Method.PAPER, Method.SMALL, PANCREAS);
+
+  private Presets() {}
+
+  static Map<String, String> of(String name, Arm arm) {
+    Map<String, String> preset = new LinkedHashMap<>();
+    preset.put("encoder", "vnet");
+    preset.put("augmentation", "volume-crop");
+    preset.put("batch", "4");
+    preset.put("iterations", "15000");
+    switch (name) {
+      case Method.PAPER -> {}
+      case Method.SMALL -> small(preset, arm);
+      case PANCREAS -> pancreas(preset);
+      default -> throw new UserException("no preset '" + name + "'; there are " + NAMES);
+    }
+    return preset;
+  }
+
+  /** A sixteenth of the voxels, a quarter of the weights, the ramp as long in proportion. */
+  private static void small(Map<String, String> preset, Arm arm) {
+    preset.put("encoder.width", "8");
+    patch(preset, 48, 48, 32);
+    preset.put("iterations", "600");
+    if (arm.consistency()) {
+      preset.put("ramp-step", "6");
+    }
+  }
+
+  private static void pancreas(Map<String, String> preset) {
+    patch(preset, 96, 96, 96);
+    preset.put("augmentation.turn", "false");
+  }
+
+  private static void patch(Map<String, String> preset, int x, int y, int z) {
+    preset.put("augmentation.patch-x", Integer.toString(x));
+    preset.put("augmentation.patch-y", Integer.toString(y));
+    preset.put("augmentation.patch-z", Integer.toString(z));
+  }
+}
