@@ -1,6 +1,7 @@
 package juxta.api;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** What a task may use. */
@@ -42,6 +43,17 @@ public interface TaskContext {
    * @return a row a record, in order
    */
   Matrix run(String function, String split, String output);
+
+  /**
+   * Prepares a function of the model, with the weights of this moment, for inputs that are not
+   * records as stored: windows of a scan, an image at several scales.
+   *
+   * @param function name of the function
+   * @param inputs fields that it will be given, with the shape of one record; -1 where it differs
+   * @return runs the function; the caller closes it
+   * @throws UserException if the model lacks the function
+   */
+  Evaluation.Applied open(String function, List<Field> inputs);
 
   /**
    * The value of a parameter.

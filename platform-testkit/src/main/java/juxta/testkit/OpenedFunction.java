@@ -19,14 +19,16 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
-/** A function of a model, fed from the host; weights have the first values of their graph. */
+/** A function of a model, fed from the host. */
 final class OpenedFunction implements Evaluation.Applied {
   private final Graph graph = new Graph();
   private final Map<String, Placeholder<?>> inputs = new LinkedHashMap<>();
   private final Map<String, Operand<TFloat32>> outputs;
   private final GraphSession session;
 
-  OpenedFunction(Model model, String function, List<Field> fields, long seed) {
+  /** Weights that are not given have the first values of their graph. */
+  OpenedFunction(
+      Model model, String function, List<Field> fields, long seed, Map<String, Value> weights) {
     GraphBuilder builder = new GraphBuilder(graph, seed, "inference");
     for (Field field : fields) {
       long[] shape =
@@ -40,7 +42,7 @@ final class OpenedFunction implements Evaluation.Applied {
     }
     outputs = model.apply(function, builder.root(), new Batch(Map.copyOf(inputs)));
     session = new GraphSession(builder);
-    session.initialize();
+    Weights.restore(builder, session, weights);
   }
 
   @Override

@@ -109,7 +109,7 @@ record TinyEvaluation(Dataset data, List<ModelFunction> functions, Path director
 
   @Override
   public Applied open(String function, List<Field> inputs) {
-    return new OpenedFunction(model(), function, inputs, seed());
+    return new OpenedFunction(model(), function, inputs, seed(), Map.of());
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import juxta.api.Batch;
 import juxta.api.Dataset;
+import juxta.api.Evaluation;
 import juxta.api.Field;
 import juxta.api.GraphScope;
 import juxta.api.Matrix;
@@ -34,6 +35,11 @@ record TinyTask(
   @Override
   public Matrix run(String function, String split, String output) {
     return Weights.rows(functions, function, data.split(split), output, weights, seed);
+  }
+
+  @Override
+  public Evaluation.Applied open(String function, List<Field> inputs) {
+    return new OpenedFunction(model(), function, inputs, seed, weights);
   }
 
   @Override

@@ -1,9 +1,12 @@
 package juxta.launcher.engine;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import juxta.api.Dataset;
+import juxta.api.Evaluation;
+import juxta.api.Field;
 import juxta.api.Layout;
 import juxta.api.Matrix;
 import juxta.api.Model;
@@ -160,6 +163,11 @@ public final class Trainer {
     @Override
     public Matrix run(String function, String split, String output) {
       return inference.run(frozen(), function, conditions.data().split(split), output);
+    }
+
+    @Override
+    public Evaluation.Applied open(String function, List<Field> inputs) {
+      return inference.open(frozen(), function, inputs);
     }
 
     @Override

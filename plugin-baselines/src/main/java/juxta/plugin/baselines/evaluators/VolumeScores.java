@@ -13,6 +13,7 @@ import juxta.toolkit.volume.MeanOverlap;
 import juxta.toolkit.volume.Overlap;
 import juxta.toolkit.volume.Probabilities;
 import juxta.toolkit.volume.Spacing;
+import juxta.toolkit.volume.VolumeCase;
 
 /** The scores of all cases so far, and what is needed to show some of them. */
 final class VolumeScores {

@@ -9,26 +9,17 @@ import juxta.api.Setting;
 import juxta.api.Settings;
 import juxta.toolkit.volume.EmptyMasks;
 import juxta.toolkit.volume.Extent;
+import juxta.toolkit.volume.Tiling;
 
 /**
  * How scans are segmented and scored.
  *
- * @param patch voxels of a window along each axis; 0 where the model or the scan decides
- * @param strideXy voxels from window to window along the first two axes
- * @param strideZ the same along the third axis
- * @param batch windows at once
+ * @param tiling how they are cut into windows
  * @param largest whether only the largest part of each class is kept
  * @param empty how empty predictions are scored
  * @param millimetres whether distances are in millimetres rather than voxels
  */
-record VolumeSettings(
-    List<Integer> patch,
-    int strideXy,
-    int strideZ,
-    int batch,
-    boolean largest,
-    EmptyMasks empty,
-    boolean millimetres) {
+record VolumeSettings(Tiling tiling, boolean largest, EmptyMasks empty, boolean millimetres) {
   private static final String CODE = "FBA-Net's code: utils/test_patch.py";
 
   private static final List<Setting<Integer>> PATCH = List.of(patch("x"), patch("y"), patch("z"));
@@ -86,28 +77,19 @@ record VolumeSettings(
   }
 
   static VolumeSettings of(Settings settings) {
+    int xy = settings.get(STRIDE_XY);
+    Extent stride = new Extent(xy, xy, settings.get(STRIDE_Z));
     return new VolumeSettings(
-        PATCH.stream().map(settings::get).toList(),
-        settings.get(STRIDE_XY),
-        settings.get(STRIDE_Z),
-        settings.get(BATCH),
+        new Tiling(PATCH.stream().map(settings::get).toList(), stride, settings.get(BATCH)),
         settings.get(LARGEST),
         EmptyMasks.valueOf(settings.get(EMPTY).toUpperCase(Locale.ROOT)),
         settings.get(UNIT).equals("mm"));
   }
 
-  /** The stride over windows of a size: longer ones would leave voxels out. */
-  Extent stride(Extent window) {
-    return new Extent(
-        Math.min(strideXy, window.x()),
-        Math.min(strideXy, window.y()),
-        Math.min(strideZ, window.z()));
-  }
-
   /** What scores depend on, beside the windows. */
   Map<String, String> shown() {
     Map<String, String> shown = new LinkedHashMap<>();
-    shown.put("stride", strideXy + " x " + strideXy + " x " + strideZ + ", at most the window");
+    shown.put("stride", tiling.stride() + ", at most the window");
     shown.put("largest-component", Boolean.toString(largest));
     shown.put("empty", empty.name().toLowerCase(Locale.ROOT));
     shown.put("unit", millimetres ? "mm" : "voxels");

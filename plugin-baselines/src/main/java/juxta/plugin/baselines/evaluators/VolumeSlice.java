@@ -2,6 +2,7 @@ package juxta.plugin.baselines.evaluators;
 
 import java.util.Arrays;
 import juxta.toolkit.volume.Extent;
+import juxta.toolkit.volume.VolumeCase;
 
 /**
  * The slice through the middle of a case's true mask, to be looked at.

@@ -13,7 +13,8 @@ import juxta.api.ModelFunction;
 import juxta.api.Score;
 import juxta.api.Setting;
 import juxta.api.Split;
-import juxta.api.UserException;
+import juxta.toolkit.volume.Segmenter;
+import juxta.toolkit.volume.VolumeCase;
 
 /**
  * Segments the test scans with a sliding window and compares the masks with the true ones: Dice,
@@ -63,8 +64,13 @@ public final class Volumes implements Evaluator {
     Split test = evaluation.data().split(Dataset.TEST);
     VolumeScores scores = new VolumeScores(evaluation.data(), settings);
     Map<String, String> protocol = new LinkedHashMap<>();
-    try (VolumeModel model = new VolumeModel(evaluation, settings, channels(test))) {
-      protocol.put("window", model.shown());
+    try (Segmenter model =
+        new Segmenter(
+            evaluation::open,
+            evaluation.model().inputs(ModelFunction.SEGMENT),
+            VolumeCase.channels(test),
+            settings.tiling())) {
+      protocol.put("window", model.tiling().window());
       long total =
           IntStream.range(0, test.size())
               .mapToLong(i -> model.windows(VolumeCase.extent(test, i)).count())
@@ -80,14 +86,5 @@ public final class Volumes implements Evaluator {
     protocol.putAll(settings.shown());
     scores.write(evaluation.directory());
     return scores.means(protocol);
-  }
-
-  private static int channels(Split test) {
-    List<Long> shape = test.field(Field.VOLUME).shape();
-    if (shape.size() != 4 || shape.get(3) < 1) {
-      throw new UserException(
-          "volumes: the field 'volume' has the shape " + shape + ", not [X, Y, Z, channels]");
-    }
-    return Math.toIntExact(shape.get(3));
   }
 }

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import juxta.api.DataKind;
 import juxta.api.Dataset;
 import juxta.api.Encoder;
+import juxta.api.Evaluation;
 import juxta.api.Field;
 import juxta.api.FieldType;
 import juxta.api.Matrix;
@@ -231,6 +232,11 @@ class ReferenceRowsTest {
 
     @Override
     public Matrix run(String function, String split, String output) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Evaluation.Applied open(String function, List<Field> inputs) {
       throw new UnsupportedOperationException();
     }
 
