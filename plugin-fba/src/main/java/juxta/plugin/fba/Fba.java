@@ -109,12 +109,14 @@ public final class Fba implements Method {
       schedules.put(CONSISTENCY, ramp(s));
     }
     Streams streams = Streams.of(arm, setup);
-    return Plan.of(
+    TrainingPhase phase =
         TrainingPhase.of(
             s.get(FbaSettings.ITERATIONS),
             streams.sampler(),
             schedules,
-            context -> step(setup, streams, context)),
+            context -> step(setup, streams, context));
+    return Plan.of(
+        Selection.of(setup).map(phase::validatedBy).orElse(phase),
         List.of(
             new ModelFunction(
                 ModelFunction.SEGMENT,

@@ -70,8 +70,23 @@ final class FbaSettings {
           .describe("with three classes or more, Dice without its factor 2, so 0.5 at best")
           .source("train_2d.py has it so; the usual Dice by default");
 
+  static final Setting<String> SELECT =
+      Setting.choice("select", "validation", "validation", "last", "test")
+          .describe(
+              "weights that are kept: those with the best mean Dice on the validation scans (the"
+                  + " last ones if there are none), the last ones, or the best on the test scans,"
+                  + " which leaks")
+          .source("own choice; train_3d.py selects on the test list");
+
+  static final Setting<Integer> SELECT_EVERY =
+      Setting.integer("select-every", 200)
+          .range(1, 1_000_000)
+          .describe("iterations between two looks at held-out scans")
+          .source("train_3d.py, which begins at iteration 800");
+
   /** What every arm has. */
-  static final List<Setting<?>> COMMON = List.of(ITERATIONS, RATE, DECAY, DROPOUT, HALVED);
+  static final List<Setting<?>> COMMON =
+      List.of(ITERATIONS, RATE, DECAY, DROPOUT, HALVED, SELECT, SELECT_EVERY);
 
   /** What arms with decoders that must agree have. */
   static final List<Setting<?>> AGREEMENT =
