@@ -4,8 +4,10 @@ module juxta.plugin.fba {
   requires juxta.toolkit;
 
   provides juxta.api.Augmentation with
+      juxta.plugin.fba.SliceView,
       juxta.plugin.fba.VolumeCrop;
   provides juxta.api.Encoder with
+      juxta.plugin.fba.UNet,
       juxta.plugin.fba.VNet;
   provides juxta.api.Method with
       juxta.plugin.fba.AllLabels,

@@ -8,14 +8,14 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Stack;
 import org.tensorflow.types.TFloat32;
 
-/** Doubling of the three spatial axes of [N, X, Y, Z, C] without parameters. */
+/** Doubling of the spatial axes, all but the first and the last, without parameters. */
 final class Enlargement {
   private Enlargement() {}
 
-  /** Each voxel eight times. */
+  /** Each voxel of [N, X, Y, Z, C] eight times, each pixel of [N, X, Y, C] four times. */
   static Operand<TFloat32> nearest(Ops tf, Operand<TFloat32> x) {
     Operand<TFloat32> y = x;
-    for (int axis = 1; axis <= 3; axis++) {
+    for (int axis = 1; axis < x.shape().numDimensions() - 1; axis++) {
       long[] shape = shape(y);
       shape[axis] *= 2;
       // [.., n, 2, ..], which in memory is [.., 2n, ..]
@@ -25,8 +25,8 @@ final class Enlargement {
   }
 
   /**
-   * Trilinear with aligned corners: place i of 2n reads i (n - 1) / (2n - 1), axis by axis, each as
-   * a product with the matrix of weights.
+   * Trilinear of [N, X, Y, Z, C] with aligned corners: place i of 2n reads i (n - 1) / (2n - 1),
+   * axis by axis, each as a product with the matrix of weights.
    */
   static Operand<TFloat32> trilinear(Ops tf, Operand<TFloat32> x) {
     Operand<TFloat32> y = x;
@@ -73,7 +73,7 @@ final class Enlargement {
   /** Spatial axes and channels are known, the number of records need not be. */
   private static long[] shape(Operand<TFloat32> x) {
     List<Long> axes = new ArrayList<>();
-    for (int a = 0; a < 5; a++) {
+    for (int a = 0; a < x.shape().numDimensions(); a++) {
       axes.add(x.shape().get(a));
     }
     return axes.stream().mapToLong(Long::longValue).toArray();
