@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import juxta.api.Batch;
 import juxta.api.DataKind;
 import juxta.api.DataSummary;
@@ -26,12 +28,15 @@ import juxta.api.Setup;
 import juxta.api.Step;
 import juxta.api.StepContext;
 import juxta.api.TrainingPhase;
+import juxta.api.UserException;
 import juxta.api.View;
+import juxta.toolkit.optim.Schedules;
 import juxta.toolkit.optim.Sgd;
 import juxta.toolkit.optim.WeightDecay;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
 
 /**
  * FBA-Net: one encoder, three decoders that are to agree, and a contrast of foreground and
@@ -102,9 +107,10 @@ public final class Fba implements Method {
 
   @Override
   public Plan plan(Setup setup) {
+    check(setup);
     Settings s = setup.settings();
     Map<String, Schedule> schedules = new LinkedHashMap<>();
-    schedules.put(TrainingPhase.LEARNING_RATE, Schedule.constant(s.get(FbaSettings.RATE)));
+    schedules.put(TrainingPhase.LEARNING_RATE, rate(s));
     if (arm.consistency()) {
       schedules.put(CONSISTENCY, ramp(s));
     }
@@ -124,12 +130,37 @@ public final class Fba implements Method {
                 (scope, batch) -> segment(setup, scope, batch))));
   }
 
-  /** What the function {@code segment} takes: patches as in training. */
+  private void check(Setup setup) {
+    if (arm.contrast() && !planar(setup) && setup.data().classes().size() > 2) {
+      throw new UserException(
+          id()
+              + ": patches of three dimensions are parted into foreground and background only, but"
+              + " the data have "
+              + setup.data().classes().size()
+              + " classes; use --encoder unet --augmentation slice");
+    }
+  }
+
+  private static Schedule rate(Settings s) {
+    double rate = s.get(FbaSettings.RATE);
+    return s.get(FbaSettings.RATE_SCHEDULE).equals("cosine")
+        ? Schedules.cosine(rate, 0, s.get(FbaSettings.ITERATIONS))
+        : Schedule.constant(rate);
+  }
+
+  /** What the function {@code segment} takes: patches as in training, slices of any size. */
   private static Field patch(Setup setup) {
     long channels = setup.data().train().field(Field.VOLUME).shape().get(3);
     List<Integer> sides = setup.lengths(View.Kind.GLOBAL);
-    return Field.of(
-        Field.VOLUME, FieldType.FLOAT32, sides.get(0), sides.get(1), sides.get(2), channels);
+    return planar(setup)
+        ? Field.of(Field.VOLUME, FieldType.FLOAT32, -1, -1, 1, channels)
+        : Field.of(
+            Field.VOLUME, FieldType.FLOAT32, sides.get(0), sides.get(1), sides.get(2), channels);
+  }
+
+  /** Whether the views are slices. */
+  private static boolean planar(Setup setup) {
+    return setup.lengths(View.Kind.GLOBAL).get(2) == 1;
   }
 
   /** w(t) = w_max exp(-5 (1 - e / length)^2), e = floor(t / step), t counted from 1. */
@@ -160,19 +191,15 @@ public final class Fba implements Method {
             ? views.get(0).floats(Field.VOLUME)
             : tf.concat(
                 views.stream().map(view -> view.floats(Field.VOLUME)).toList(), tf.constant(0));
-    Operand<TFloat32> t = // [n, X, Y, Z], 1 in the foreground
-        tf.dtypes.cast(
-            tf.math.greater(
-                tf.dtypes.cast(views.get(0).bytes(Field.MASK), TFloat32.class), scope.constant(0)),
-            TFloat32.class);
+    Operand<TUint8> t = views.get(0).bytes(Field.MASK); // [n, X, Y, Z]
 
     Network encoder = setup.encoder(scope.sub("encoder"));
     Features features = encoder.apply(x, Pass.TRAINING);
-    List<Operand<TFloat32>> logits = new ArrayList<>(); // of each decoder [N, X, Y, Z, 2]
-    for (Upsampling kind : List.of(Upsampling.values()).subList(0, arm.decoders())) {
-      logits.add(decoder(setup, scope, kind, encoder.width()).apply(features, Pass.TRAINING));
-    }
-    List<Operand<TFloat32>> p = // of each decoder [N, X, Y, Z, 2]
+    List<Operand<TFloat32>> logits = // of each decoder [N, X, Y, Z, K]
+        IntStream.range(0, arm.decoders())
+            .mapToObj(d -> decoder(setup, scope, d, encoder.width(), features, Pass.TRAINING))
+            .toList();
+    List<Operand<TFloat32>> p = // of each decoder [N, X, Y, Z, K]
         logits.stream().<Operand<TFloat32>>map(o -> tf.nn.softmax(o)).toList();
 
     List<Operand<TFloat32>> terms = new ArrayList<>();
@@ -180,7 +207,7 @@ public final class Fba implements Method {
     Operand<TFloat32> supervised =
         tf.math.addN(
             p.stream()
-                .<Operand<TFloat32>>map(q -> Objective.dice(scope, foreground(scope, q, t), t))
+                .<Operand<TFloat32>>map(q -> dice(scope, s, labelled(scope, q, t), t))
                 .toList());
     terms.add(tf.math.mul(scope.constant(s.get(arm.dice()).floatValue()), supervised));
     shown.put("loss-dice", supervised);
@@ -204,51 +231,93 @@ public final class Fba implements Method {
     return step;
   }
 
-  /** The foreground of the labelled records, which come first. */
-  private static Operand<TFloat32> foreground(
-      GraphScope scope, Operand<TFloat32> p, Operand<TFloat32> t) {
-    Ops tf = scope.tf();
+  /** The labelled records' part of [N, X, Y, Z, K]; they come first. */
+  private static Operand<TFloat32> labelled(
+      GraphScope scope, Operand<TFloat32> p, Operand<TUint8> t) {
     int[] voxels = voxels(p);
-    Operand<TFloat32> part =
-        tf.slice(
+    return scope
+        .tf()
+        .slice(
             p,
-            scope.ints(0, 0, 0, 0, 1),
-            scope.ints((int) t.shape().get(0), voxels[0], voxels[1], voxels[2], 1));
-    return tf.reshape(part, tf.shape(t)); // [n, X, Y, Z]
+            scope.ints(0, 0, 0, 0, 0),
+            scope.ints((int) t.shape().get(0), voxels[0], voxels[1], voxels[2], classes(p)));
   }
 
+  /** Of the foreground where there is one class of it, else the mean of all classes. */
+  private static Operand<TFloat32> dice(
+      GraphScope scope, Settings s, Operand<TFloat32> p, Operand<TUint8> t) {
+    Ops tf = scope.tf();
+    if (classes(p) > 2) {
+      return ClassDice.loss(scope, p, t, !s.get(FbaSettings.HALVED));
+    }
+    Operand<TFloat32> truth = // [n, X, Y, Z]
+        tf.dtypes.cast(
+            tf.math.greater(tf.dtypes.cast(t, TFloat32.class), scope.constant(0)), TFloat32.class);
+    int[] voxels = voxels(p);
+    Operand<TFloat32> foreground = // [n, X, Y, Z]
+        tf.reshape(
+            tf.slice(
+                p,
+                scope.ints(0, 0, 0, 0, 1),
+                scope.ints((int) t.shape().get(0), voxels[0], voxels[1], voxels[2], 1)),
+            tf.shape(truth));
+    return Objective.dice(scope, foreground, truth);
+  }
+
+  /** L_con: the sum over decoders, or with several classes of foreground their mean. */
   private static Operand<TFloat32> contrast(
       GraphScope scope, List<Operand<TFloat32>> logits, int[] voxels) {
+    Ops tf = scope.tf();
     List<Operand<TFloat32>> terms = new ArrayList<>();
     for (int d = 0; d < logits.size(); d++) {
-      Contrast module =
-          new Contrast(scope.sub("contrast" + (d + 1)), voxels, classes(logits.get(d)));
-      Contrast.Descriptors found = module.apply(logits.get(d), Pass.TRAINING);
-      terms.add(RankedPairs.attract(scope, found.foreground()));
-      terms.add(RankedPairs.attract(scope, found.background()));
-      terms.add(RankedPairs.repel(scope, found.foreground(), found.background()));
+      GraphScope at = scope.sub("contrast" + (d + 1));
+      int classes = classes(logits.get(d));
+      if (classes > 2) {
+        terms.add(
+            tf.math.div(
+                new ClassContrast(at, voxels[0], voxels[1], classes).loss(logits.get(d)),
+                scope.constant(logits.size())));
+      } else {
+        Contrast.Descriptors found =
+            new Contrast(at, voxels, classes).apply(logits.get(d), Pass.TRAINING);
+        terms.add(RankedPairs.attract(scope, found.foreground()));
+        terms.add(RankedPairs.attract(scope, found.background()));
+        terms.add(RankedPairs.repel(scope, found.foreground(), found.background()));
+      }
     }
-    return scope.tf().math.addN(terms);
+    return tf.math.addN(terms);
   }
 
   /** What the first decoder says, without dropout. */
   private static Map<String, Operand<TFloat32>> segment(
       Setup setup, GraphScope scope, Batch batch) {
     Network encoder = setup.encoder(scope.sub("encoder"));
-    Features features = encoder.apply(batch.floats(Field.VOLUME), Pass.INFERENCE);
-    Operand<TFloat32> logits =
-        decoder(setup, scope, Upsampling.TRANSPOSED, encoder.width())
-            .apply(features, Pass.INFERENCE);
-    return Map.of(PROBABILITIES, scope.tf().nn.softmax(logits)); // [N, X, Y, Z, 2]
+    UnaryOperator<Operand<TFloat32>> logits =
+        x ->
+            decoder(
+                setup, scope, 0, encoder.width(), encoder.apply(x, Pass.INFERENCE), Pass.INFERENCE);
+    Operand<TFloat32> x = batch.floats(Field.VOLUME);
+    return Map.of(
+        PROBABILITIES, // [N, X, Y, Z, K]
+        planar(setup)
+            ? PlanarSegmentation.apply(scope, x, setup.lengths(View.Kind.GLOBAL).get(0), logits)
+            : scope.tf().nn.softmax(logits.apply(x)));
   }
 
-  private static Decoder decoder(Setup setup, GraphScope scope, Upsampling kind, int width) {
-    return new Decoder(
-        scope.sub("decoder" + (kind.ordinal() + 1)),
-        kind,
-        width >> VNet.LEVELS - 1,
-        2,
-        setup.settings().get(FbaSettings.DROPOUT));
+  /** Logits [N, X, Y, Z, K] of a decoder. */
+  private static Operand<TFloat32> decoder(
+      Setup setup, GraphScope scope, int number, int width, Features features, Pass pass) {
+    GraphScope at = scope.sub("decoder" + (number + 1));
+    int classes = Math.max(2, setup.data().classes().size());
+    return planar(setup)
+        ? PlanarDecoder.of(at, number, width >> UNet.LEVELS - 1, classes).apply(features, pass)
+        : new Decoder(
+                at,
+                Upsampling.values()[number],
+                width >> VNet.LEVELS - 1,
+                classes,
+                setup.settings().get(FbaSettings.DROPOUT))
+            .apply(features, pass);
   }
 
   private static int classes(Operand<TFloat32> logits) {

@@ -18,10 +18,12 @@ final class FbaSettings {
           .source("train_3d.py: 2 of 4");
 
   static final Setting<Double> RATE =
-      Setting.real("rate", 0.01)
-          .range(0, 100)
-          .describe("learning rate, constant")
-          .source("train_3d.py");
+      Setting.real("rate", 0.01).range(0, 100).describe("learning rate").source("train_3d.py");
+
+  static final Setting<String> RATE_SCHEDULE =
+      Setting.choice("rate-schedule", "constant", "constant", "cosine")
+          .describe("constant, or falling to 0 along half a cosine")
+          .source("train_3d.py: constant");
 
   static final Setting<Double> DECAY =
       Setting.real("weight-decay", 1e-4)
@@ -86,7 +88,7 @@ final class FbaSettings {
 
   /** What every arm has. */
   static final List<Setting<?>> COMMON =
-      List.of(ITERATIONS, RATE, DECAY, DROPOUT, HALVED, SELECT, SELECT_EVERY);
+      List.of(ITERATIONS, RATE, RATE_SCHEDULE, DECAY, DROPOUT, HALVED, SELECT, SELECT_EVERY);
 
   /** What arms with decoders that must agree have. */
   static final List<Setting<?>> AGREEMENT =

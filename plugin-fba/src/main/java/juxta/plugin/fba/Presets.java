@@ -9,9 +9,10 @@ import juxta.api.UserException;
 /** Settings that go together, by what they are for. */
 final class Presets {
   static final String PANCREAS = "pancreas";
+  static final String ACDC = "acdc";
 
   /** The left atrium's is the paper's. */
-  static final Set<String> NAMES = Set.of(Method.PAPER, Method.SMALL, PANCREAS);
+  static final Set<String> NAMES = Set.of(Method.PAPER, Method.SMALL, PANCREAS, ACDC);
 
   private Presets() {}
 
@@ -25,6 +26,7 @@ final class Presets {
       case Method.PAPER -> {}
       case Method.SMALL -> small(preset, arm);
       case PANCREAS -> pancreas(preset);
+      case ACDC -> acdc(preset, arm);
       default -> throw new UserException("no preset '" + name + "'; there are " + NAMES);
     }
     return preset;
@@ -43,6 +45,17 @@ final class Presets {
   private static void pancreas(Map<String, String> preset) {
     patch(preset, 96, 96, 96);
     preset.put("augmentation.turn", "false");
+  }
+
+  private static void acdc(Map<String, String> preset, Arm arm) {
+    preset.put("encoder", "unet");
+    preset.put("augmentation", "slice");
+    preset.put("batch", "16");
+    preset.put("iterations", "30000");
+    preset.put("dice-weight", "1");
+    if (arm.masks() == Arm.Masks.SEEN) {
+      preset.put("labelled-batch", "8");
+    }
   }
 
   private static void patch(Map<String, String> preset, int x, int y, int z) {
