@@ -3,6 +3,9 @@ package juxta.plugin.datasets;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Node;
+import io.jhdf.api.dataset.ChunkedDataset;
+import io.jhdf.filter.PipelineFilterWithData;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,6 +19,11 @@ final class Hdf5 {
 
   /** No deflate stream grows by more when it is unpacked. */
   private static final long MOST_GROWTH = 1032;
+
+  /** More do not fit into an array. */
+  private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+
+  private static final int SHUFFLE = 2;
 
   private Hdf5() {}
 
@@ -31,7 +39,7 @@ final class Hdf5 {
     if (!Files.isReadable(file)) {
       throw new UserException(file + ": cannot be read; check that it exists and may be read");
     }
-    try (HdfFile hdf = new HdfFile(file)) {
+    try (HdfFile hdf = open(file)) {
       Node node = hdf.getChildren().get(name);
       if (!(node instanceof Dataset data)) {
         throw new UserException(
@@ -39,17 +47,45 @@ final class Hdf5 {
                 .formatted(file, name, String.join(", ", hdf.getChildren().keySet())));
       }
       int[] sizes = data.getDimensions();
-      check(file, name, sizes);
+      check(file, "'" + name + "'", sizes);
+      if (data instanceof ChunkedDataset chunked) {
+        check(file, "a chunk of '" + name + "'", chunked.getChunkDimensions());
+        checkShuffle(file, name, data);
+      }
       float[] numbers = floats(file, name, data.getDataFlat());
       return scan(numbers, sizes, reversed);
     } catch (UserException e) {
       throw e;
-    } catch (RuntimeException e) {
-      // The library answers damaged files with many kinds of runtime exceptions.
+    } catch (OutOfMemoryError e) {
+      // Sizes that a damaged header claims are asked for at once: the rest of memory is still
+      // there.
+      throw new UserException(
+          ("%s: reading '%s' takes more memory than Java has, though the file is of %d bytes; copy or"
+                  + " download it again, remove it, or give Java more with JUXTA_JAVA_OPTIONS=-Xmx8g")
+              .formatted(file, name, file.toFile().length()),
+          e);
+    } catch (RuntimeException | StackOverflowError e) {
+      // The library answers damaged files with many kinds of runtime exceptions, and follows parts
+      // that contain each other until the stack ends.
       throw new UserException(
           "%s: is no readable HDF5 file (%s, %d bytes); copy or download it again, or remove it"
               .formatted(file, reason(e), file.toFile().length()),
           e);
+    }
+  }
+
+  /**
+   * Opens a file by its bytes. What lies outside of them is refused at once, where the library
+   * would take memory for all that a header claims before it looks at a file. They are not mapped:
+   * a map of a file that someone cuts meanwhile stops Java at any later moment.
+   */
+  private static HdfFile open(Path file) {
+    try {
+      return Files.size(file) > MOST_BYTES
+          ? new HdfFile(file)
+          : HdfFile.fromBytes(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw DataFolder.unreadable(file, e);
     }
   }
 
@@ -62,7 +98,7 @@ final class Hdf5 {
   }
 
   /** A header may claim any size: it is checked before memory is taken for it. */
-  private static void check(Path file, String name, int[] sizes) {
+  private static void check(Path file, String what, int[] sizes) {
     long voxels = 1;
     for (int size : sizes) {
       voxels = size < 1 || voxels > MOST_VOXELS ? Long.MAX_VALUE / 2 : voxels * size;
@@ -70,12 +106,25 @@ final class Hdf5 {
     boolean absurd = voxels > MOST_VOXELS || voxels > MOST_GROWTH * file.toFile().length();
     if (sizes.length != 3 || absurd) {
       throw new UserException(
-          "%s: '%s' has the sizes %s, which %s; write a scan of three axes"
+          "%s: %s has the sizes %s, which %s; write a scan of three axes"
               .formatted(
                   file,
-                  name,
+                  what,
                   Arrays.toString(sizes),
                   absurd ? "cannot lie in a file of its length" : "are not three"));
+    }
+  }
+
+  /** Bytes that are sorted by their place in a number of some other width take any time. */
+  private static void checkShuffle(Path file, String name, Dataset data) {
+    int width = data.getDataType().getSize();
+    for (PipelineFilterWithData filter : data.getFilters()) {
+      int[] widths = filter.getFilterData();
+      if (filter.getId() == SHUFFLE && (widths.length != 1 || widths[0] != width)) {
+        throw new UserException(
+            "%s: '%s' holds numbers of %d bytes, shuffled as if of %s; write the file again"
+                .formatted(file, name, width, Arrays.toString(widths)));
+      }
     }
   }
 

@@ -17,6 +17,11 @@ record LabelledScan(Scan scan, Optional<byte[]> classes) {
     }
   }
 
+  /** The same scan with other intensities. */
+  LabelledScan with(float[] voxels) {
+    return new LabelledScan(new Scan(grid(), voxels), classes);
+  }
+
   Grid grid() {
     return scan.grid();
   }

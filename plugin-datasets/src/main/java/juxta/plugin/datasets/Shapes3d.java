@@ -18,7 +18,7 @@ import juxta.api.UserException;
 /**
  * Generated scans of a chamber with vessels, with exact masks; nothing is downloaded. Bodies of
  * like brightness, a change of brightness across the scan, blurred surfaces and noise keep a
- * threshold from finding the mask. Fields are those of {@link Volumes}.
+ * threshold from finding the mask. Fields and splits are those of {@link Volumes}.
  */
 public final class Shapes3d implements DatasetProvider {
   static final Setting<Integer> TRAIN_SIZE =
@@ -102,6 +102,10 @@ public final class Shapes3d implements DatasetProvider {
     Map<String, Split> splits = new LinkedHashMap<>();
     splits.put(Dataset.TRAIN, columns.split(training));
     splits.put(Dataset.TEST, columns.split(records(request, "test", 1, test, test)));
+    if (labelled > 0 && labelled < train) {
+      List<VolumeRecord> revealed = training.stream().map(VolumeRecord::revealed).toList();
+      splits.put(VolumeColumns.REVEALED, columns.split(revealed));
+    }
     Fingerprint fingerprint = new Fingerprint().add("version", Integer.toString(VERSION));
     settings()
         .forEach(setting -> fingerprint.add(setting.key(), String.valueOf(settings.get(setting))));

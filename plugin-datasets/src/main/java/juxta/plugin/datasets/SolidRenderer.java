@@ -42,7 +42,7 @@ final class SolidRenderer {
       }
     }
     LabelledScan drawn = new LabelledScan(new Scan(grid, voxels), Optional.of(classes));
-    return new VolumePreparation(0, 0, 0, "z-score", -1).apply(drawn);
+    return new VolumeNormalisation("z-score").apply(drawn);
   }
 
   private static double others(SolidScene scene, Point point) {

@@ -33,6 +33,14 @@ final class VolumeColumns {
   /** Field with the name of the scan: text. */
   static final String CASE = "case";
 
+  /**
+   * Name of the split with the scans of the training split, in its order, but with every mask to be
+   * seen. It is there for one purpose, the row of a comparison that trains on all labels and so
+   * bounds the others from above: nothing else may read it, neither methods, nor evaluators, nor
+   * what chooses models. It is left out where nothing is hidden or where a scan has no mask.
+   */
+  static final String REVEALED = "revealed";
+
   private final int x;
   private final int y;
   private final int z;

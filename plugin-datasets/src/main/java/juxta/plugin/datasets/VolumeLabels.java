@@ -72,6 +72,13 @@ record VolumeLabels(Map<String, List<String>> splits, Set<String> seen) {
     return new VolumeLabels(splits, seen);
   }
 
+  /** Whether some masks of training scans are hidden and none is missing. */
+  boolean hides(Map<String, VolumeCase> cases) {
+    List<String> train = splits.get(Dataset.TRAIN);
+    return !seen.containsAll(train)
+        && train.stream().allMatch(id -> cases.get(id).label().isPresent());
+  }
+
   private static void requireLabels(
       Set<String> seen, Map<String, List<String>> splits, Map<String, VolumeCase> cases) {
     List<String> problems = new ArrayList<>();

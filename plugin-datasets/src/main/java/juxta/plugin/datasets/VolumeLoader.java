@@ -93,7 +93,7 @@ record VolumeLoader(
   private LabelledScan prepared(VolumeCase one) {
     LabelledScan scan = reader.read(one);
     try {
-      return preparation.apply(scan);
+      return preparation.apply(one.id(), scan);
     } catch (UserException e) {
       throw new UserException(one.image() + ": " + e.getMessage(), e);
     }
@@ -105,6 +105,9 @@ record VolumeLoader(
             .add("version", Integer.toString(VERSION))
             .add("preparation", preparation.toString())
             .add("reader", reader.toString());
+    if (preparation.crop().jitter() > 0) {
+      fingerprint.add("case", one.id()); // equal scans of two cases are cut differently
+    }
     fingerprint.add("image", content(one.image()));
     one.label().ifPresent(file -> fingerprint.add("label", content(file)));
     return fingerprint.hex();

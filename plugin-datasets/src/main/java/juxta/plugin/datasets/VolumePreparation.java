@@ -1,22 +1,29 @@
 package juxta.plugin.datasets;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import juxta.api.Setting;
 import juxta.api.Settings;
-import juxta.api.UserException;
-import juxta.toolkit.volume.Scan;
 
 /**
  * What is done to a scan before it is used, in this order: resampled, windowed, normalised by all
- * of its voxels, cropped.
+ * of its voxels, cropped; or normalised after the crop, by what is left.
  *
  * @param spacing millimetres, 0: as it is
  * @param low number that becomes 0
  * @param high number that becomes 1; no window where it equals low
- * @param normalise none, z-score or min-max
- * @param margin voxels around the label, -1: no crop
+ * @param normalisation what is done to intensities behind the window
+ * @param late whether the crop comes before that
+ * @param crop what is cut away
  */
-record VolumePreparation(double spacing, double low, double high, String normalise, int margin) {
+record VolumePreparation(
+    double spacing,
+    double low,
+    double high,
+    VolumeNormalisation normalisation,
+    boolean late,
+    VolumeCrop crop) {
   static final Setting<Double> SPACING =
       Setting.real("spacing", 0)
           .range(0, 1000)
@@ -33,19 +40,16 @@ record VolumePreparation(double spacing, double low, double high, String normali
           .describe("this intensity and all above become 1; no window if equal to window-low")
           .source("own choice: untouched voxels");
 
-  static final Setting<String> NORMALISE =
-      Setting.choice("normalise", "none", "none", "z-score", "min-max")
-          .describe("bring each scan to mean 0 and deviation 1, or to 0..1")
-          .source("own choice: sets for segmentation come normalised");
-
-  static final Setting<Integer> CROP_MARGIN =
-      Setting.integer("crop-margin", -1)
-          .range(-1, 100_000)
-          .describe("cut to the label's box and so many voxels around it; -1: leave whole")
-          .source("own choice: sets for segmentation come cropped");
+  static final Setting<Boolean> LATE =
+      Setting.flag("normalise-after-crop", false)
+          .describe("normalise by what the crop leaves, not by the whole scan")
+          .source("as the atrium is prepared in UA-MT (Pancreas-CT true: its usual protocol)");
 
   static final List<Setting<?>> SETTINGS =
-      List.of(NORMALISE, WINDOW_LOW, WINDOW_HIGH, CROP_MARGIN, SPACING);
+      Stream.concat(
+              Stream.of(VolumeNormalisation.HOW, LATE, WINDOW_LOW, WINDOW_HIGH, SPACING),
+              VolumeCrop.SETTINGS.stream())
+          .toList();
 
   static VolumePreparation of(Settings settings) {
     VolumePreparation preparation =
@@ -53,79 +57,51 @@ record VolumePreparation(double spacing, double low, double high, String normali
             settings.get(SPACING),
             settings.get(WINDOW_LOW),
             settings.get(WINDOW_HIGH),
-            settings.get(NORMALISE),
-            settings.get(CROP_MARGIN));
+            new VolumeNormalisation(settings.get(VolumeNormalisation.HOW)),
+            settings.get(LATE),
+            VolumeCrop.of(settings));
+    List<String> problems = new ArrayList<>();
     if (preparation.low > preparation.high) {
-      throw new UserException(
+      problems.add(
           "data.window-low is %s, above data.window-high, %s; set it lower"
               .formatted(preparation.low, preparation.high));
     }
+    if (preparation.crop.isIdle()) {
+      Stream.of(LATE, VolumeCrop.AXES, VolumeCrop.SIZE, VolumeCrop.JITTER, VolumeCrop.SEED)
+          .filter(setting -> !settings.get(setting).equals(setting.defaultValue()))
+          .map(
+              setting ->
+                  "data.%s is %s but nothing is cropped; set data.crop-margin to 0 or more too"
+                      .formatted(setting.key(), settings.get(setting)))
+          .forEach(problems::add);
+    }
+    Problems.report(problems, "settings");
     return preparation;
   }
 
   /** Whether it leaves all scans as they are. */
   boolean isIdle() {
-    return spacing == 0 && low == high && normalise.equals("none") && margin < 0;
+    return spacing == 0 && low == high && normalisation.isIdle() && crop.isIdle();
   }
 
-  LabelledScan apply(LabelledScan from) {
-    LabelledScan resampled = spacing == 0 ? from : new VolumeResampling(spacing).apply(from);
-    float[] voxels = normalised(windowed(resampled.scan().voxels()));
-    LabelledScan normal = new LabelledScan(new Scan(resampled.grid(), voxels), resampled.classes());
-    if (margin < 0) {
-      return normal;
-    }
-    return normal
-        .classes()
-        .flatMap(classes -> VolumeBox.around(normal.grid(), classes, margin))
-        .map(box -> box.cut(normal))
-        .orElse(normal);
+  /**
+   * Prepares a scan.
+   *
+   * @param id name of the case, which a crop's random part depends on
+   */
+  LabelledScan apply(String id, LabelledScan from) {
+    LabelledScan scan = spacing == 0 ? from : new VolumeResampling(spacing).apply(from);
+    LabelledScan windowed = low == high ? scan : scan.with(windowed(scan.scan().voxels()));
+    return late
+        ? normalisation.apply(crop.apply(id, windowed))
+        : crop.apply(id, normalisation.apply(windowed));
   }
 
   private float[] windowed(float[] voxels) {
-    return low == high
-        ? voxels
-        : mapped(voxels, v -> (Math.min(high, Math.max(low, v)) - low) / (high - low));
-  }
-
-  private float[] normalised(float[] voxels) {
-    if (normalise.equals("none")) {
-      return voxels;
-    }
-    double sum = 0;
-    double least = Double.POSITIVE_INFINITY;
-    double most = Double.NEGATIVE_INFINITY;
-    for (float voxel : voxels) {
-      sum += voxel;
-      least = Math.min(least, voxel);
-      most = Math.max(most, voxel);
-    }
-    if (normalise.equals("min-max")) {
-      return scaled(voxels, least, most - least);
-    }
-    double mean = sum / voxels.length;
-    double squares = 0;
-    for (float voxel : voxels) {
-      squares += (voxel - mean) * (voxel - mean);
-    }
-    return scaled(voxels, mean, Math.sqrt(squares / voxels.length));
-  }
-
-  /** A scan of one intensity becomes 0 throughout. */
-  private static float[] scaled(float[] voxels, double zero, double unit) {
-    return mapped(voxels, v -> unit > 0 ? (v - zero) / unit : 0);
-  }
-
-  /** Takes a number to another. */
-  private interface Change {
-    double of(double v);
-  }
-
-  private static float[] mapped(float[] voxels, Change change) {
-    float[] mapped = new float[voxels.length];
+    float[] windowed = new float[voxels.length];
     for (int i = 0; i < voxels.length; i++) {
-      mapped[i] = (float) change.of(voxels[i]);
+      windowed[i] = (float) ((Math.min(high, Math.max(low, voxels[i])) - low) / (high - low));
     }
-    return mapped;
+    return windowed;
   }
 }

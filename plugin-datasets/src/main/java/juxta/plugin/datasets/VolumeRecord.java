@@ -11,4 +11,9 @@ import juxta.toolkit.volume.Grid;
  * @param grid its voxels
  * @param scan gives it; safe to call from several threads
  */
-record VolumeRecord(String id, boolean labelled, Grid grid, Supplier<LabelledScan> scan) {}
+record VolumeRecord(String id, boolean labelled, Grid grid, Supplier<LabelledScan> scan) {
+  /** The same scan, its classes to be seen; nothing is read or held again for it. */
+  VolumeRecord revealed() {
+    return new VolumeRecord(id, true, grid, scan);
+  }
+}

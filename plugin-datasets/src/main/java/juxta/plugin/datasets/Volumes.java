@@ -24,12 +24,25 @@ import juxta.api.Split;
  * {@code spacing} float32 [3] in mm, 1 where it is unknown; {@code affine} float32 [12], indices to
  * mm; {@code labelled} int32, 0 where the mask is all zeros because nobody may see it; {@code
  * case}, the id. A crop follows the label of unlabelled scans too, as the published protocols do.
+ *
+ * <p>Where {@code labelled} hides masks that are there, a split {@code revealed} holds the training
+ * scans with all masks. Only the row of a comparison that trains on all labels may read it.
+ *
+ * <p>Settings for raw scans, as the published comparisons prepare them:
+ *
+ * <ul>
+ *   <li>left atrium of 2018: {@code normalise=z-score crop-margin=10 crop-jitter=9 crop-size=112
+ *       crop-axes=xy}
+ *   <li>Pancreas-CT: {@code spacing=1 window-low=-125 window-high=275 crop-margin=25
+ *       normalise=z-score normalise-after-crop=true}
+ *   <li>ACDC: {@code normalise=min-max}
+ * </ul>
  */
 public final class Volumes implements DatasetProvider {
   static final Setting<Integer> LABELLED =
       Setting.integer("labelled", 0)
           .range(0, 1_000_000)
-          .describe("the first so many training scans keep their labels; 0: all")
+          .describe("the first so many scans of train.list keep their labels; 0: all")
           .source("own choice: nothing is hidden unless asked for");
 
   static final Setting<Integer> VALIDATION_CASES =
@@ -130,6 +143,10 @@ public final class Volumes implements DatasetProvider {
               }
               records.put(split, own);
             });
+    if (labels.hides(cases)) {
+      List<VolumeRecord> train = records.get(Dataset.TRAIN);
+      records.put(VolumeColumns.REVEALED, train.stream().map(VolumeRecord::revealed).toList());
+    }
     VolumeColumns columns = VolumeColumns.around(all);
     Map<String, Split> splits = new LinkedHashMap<>();
     records.forEach((split, own) -> splits.put(split, columns.split(own)));

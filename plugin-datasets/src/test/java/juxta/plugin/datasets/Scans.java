@@ -1,5 +1,7 @@
 package juxta.plugin.datasets;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import java.io.IOException;
@@ -8,8 +10,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import juxta.api.Dataset;
 import juxta.api.Split;
 import juxta.toolkit.volume.Grid;
 import juxta.toolkit.volume.Nifti;
@@ -132,6 +136,20 @@ final class Scans {
     byte[] mask = new byte[data.remaining()];
     data.get(mask);
     return mask;
+  }
+
+  /** Checks the split that trains on all labels against the training split, masks as in another. */
+  static void revealed(Dataset data, Split masks) {
+    Split revealed = data.split("revealed");
+    assertThat(revealed.size()).isEqualTo(data.train().size());
+    assertThat(revealed.fields()).isEqualTo(data.train().fields());
+    for (int i = 0; i < revealed.size(); i++) {
+      for (String field : List.of("volume", "extent", "spacing", "affine", "case")) {
+        assertThat(revealed.value(field, i)).isEqualTo(data.train().value(field, i));
+      }
+      assertThat(revealed.value("labelled", i).number()).isEqualTo(1);
+      assertThat(mask(revealed, i)).isEqualTo(mask(masks, i)).contains(1);
+    }
   }
 
   static String id(Split split, int record) {

@@ -131,6 +131,17 @@ class Shapes3dTest {
   }
 
   @Test
+  void theRevealedSplitShowsAllMasksOfTheTrainingScans() {
+    Dataset data = open("side", "16", "train-size", "5", "labelled", "2");
+    assertThat(data.splits().keySet()).containsExactly("train", "test", "revealed");
+    Scans.revealed(data, open("side", "16", "train-size", "5").train());
+    for (String labelled : new String[] {"0", "5"}) {
+      Dataset all = open("side", "16", "train-size", "5", "labelled", labelled);
+      assertThat(all.splits().keySet()).containsExactly("train", "test");
+    }
+  }
+
+  @Test
   void aPathOrTooManyLabelledScansAreMistakes() {
     assertThatThrownBy(() -> new Shapes3d().open(Requests.of(Path.of("/data"))))
         .isInstanceOf(UserException.class)

@@ -27,7 +27,7 @@ class VolumePreparationTest {
   void nothingIsDoneUnlessAskedFor() {
     LabelledScan scan = Scans.random(4, 5, 6, 1);
     assertThat(of().isIdle()).isTrue();
-    assertThat(of().apply(scan).scan().voxels()).isSameAs(scan.scan().voxels());
+    assertThat(of().apply("case", scan).scan().voxels()).isSameAs(scan.scan().voxels());
     assertThat(of("normalise", "z-score").isIdle()).isFalse();
     assertThat(of("window-high", "1").isIdle()).isFalse();
     assertThat(of("crop-margin", "0").isIdle()).isFalse();
@@ -36,7 +36,8 @@ class VolumePreparationTest {
 
   @Test
   void zScoresHaveMeanZeroAndDeviationOne() {
-    float[] voxels = of("normalise", "z-score").apply(Scans.random(8, 9, 10, 1)).scan().voxels();
+    float[] voxels =
+        of("normalise", "z-score").apply("case", Scans.random(8, 9, 10, 1)).scan().voxels();
     assertThat(mean(voxels)).isCloseTo(0, within(1e-6));
     double squares =
         IntStream.range(0, voxels.length).mapToDouble(i -> voxels[i] * voxels[i]).sum();
@@ -45,7 +46,8 @@ class VolumePreparationTest {
 
   @Test
   void minMaxGoesFromZeroToOne() {
-    float[] voxels = of("normalise", "min-max").apply(Scans.random(8, 9, 10, 1)).scan().voxels();
+    float[] voxels =
+        of("normalise", "min-max").apply("case", Scans.random(8, 9, 10, 1)).scan().voxels();
     assertThat(voxels).contains(0, 1);
     IntStream.range(0, voxels.length).forEach(i -> assertThat(voxels[i]).isBetween(0f, 1f));
   }
@@ -55,7 +57,10 @@ class VolumePreparationTest {
     Scan flat = new Scan(Grid.of(1, 2, 2, 1, 1, 1), new float[] {5, 5, 5, 5});
     for (String how : List.of("z-score", "min-max")) {
       assertThat(
-              of("normalise", how).apply(new LabelledScan(flat, Optional.empty())).scan().voxels())
+              of("normalise", how)
+                  .apply("case", new LabelledScan(flat, Optional.empty()))
+                  .scan()
+                  .voxels())
           .containsExactly(0, 0, 0, 0);
     }
   }
@@ -65,7 +70,7 @@ class VolumePreparationTest {
     Scan scan = new Scan(Grid.of(1, 1, 4, 1, 1, 1), new float[] {-1000, -125, 75, 900});
     assertThat(
             of("window-low", "-125", "window-high", "275")
-                .apply(new LabelledScan(scan, Optional.empty()))
+                .apply("case", new LabelledScan(scan, Optional.empty()))
                 .scan()
                 .voxels())
         .containsExactly(0, 0, 0.5f, 1);
@@ -81,7 +86,7 @@ class VolumePreparationTest {
       LabelledScan scan =
           Scans.random(3 + random.nextInt(9), 3 + random.nextInt(9), 3 + random.nextInt(9), round);
       int margin = random.nextInt(4);
-      LabelledScan cut = of("crop-margin", "" + margin).apply(scan);
+      LabelledScan cut = of("crop-margin", "" + margin).apply("case", scan);
       int[] offset = new int[3];
       for (int axis = 0; axis < 3; axis++) {
         offset[axis] = cut.grid().affine().get(4 * axis + 3).intValue();
@@ -108,14 +113,95 @@ class VolumePreparationTest {
     LabelledScan scan = Scans.random(4, 5, 6, 1);
     LabelledScan empty = new LabelledScan(scan.scan(), Optional.of(new byte[120]));
     LabelledScan none = new LabelledScan(scan.scan(), Optional.empty());
-    assertThat(of("crop-margin", "0").apply(empty).grid()).isEqualTo(scan.grid());
-    assertThat(of("crop-margin", "0").apply(none).grid()).isEqualTo(scan.grid());
+    assertThat(of("crop-margin", "0").apply("case", empty).grid()).isEqualTo(scan.grid());
+    assertThat(of("crop-margin", "0").apply("case", none).grid()).isEqualTo(scan.grid());
+  }
+
+  @Test
+  void settingsOfACropWithoutACropAreMistakes() {
+    assertThatThrownBy(
+            () -> of("crop-size", "5", "normalise-after-crop", "true", "window-low", "1"))
+        .isInstanceOfSatisfying(
+            UserException.class,
+            e ->
+                assertThat(e.problems())
+                    .containsExactly(
+                        "data.window-low is 1.0, above data.window-high, 0.0; set it lower",
+                        "data.normalise-after-crop is true but nothing is cropped; set"
+                            + " data.crop-margin to 0 or more too",
+                        "data.crop-size is 5 but nothing is cropped; set data.crop-margin to 0 or"
+                            + " more too"));
+    for (String setting : List.of("crop-axes=xy", "crop-jitter=1", "crop-seed=1")) {
+      assertThatThrownBy(() -> of(setting.split("=")))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("nothing is cropped");
+    }
+  }
+
+  @Test
+  void normalisingBeforeAndAfterTheCrop() {
+    LabelledScan scan = Scans.random(12, 11, 10, 3);
+    for (String how : List.of("z-score", "min-max")) {
+      VolumePreparation whole = of("normalise", how);
+      VolumePreparation cut = of("crop-margin", "1");
+      float[] before = of("normalise", how, "crop-margin", "1").apply("case", scan).scan().voxels();
+      assertThat(before)
+          .containsExactly(cut.apply("case", whole.apply("case", scan)).scan().voxels());
+      float[] after =
+          of("normalise", how, "crop-margin", "1", "normalise-after-crop", "true")
+              .apply("case", scan)
+              .scan()
+              .voxels();
+      assertThat(after)
+          .containsExactly(whole.apply("case", cut.apply("case", scan)).scan().voxels())
+          .isNotEqualTo(before);
+    }
+    float[] voxels =
+        of("normalise", "z-score", "crop-margin", "1", "normalise-after-crop", "true")
+            .apply("case", scan)
+            .scan()
+            .voxels();
+    assertThat(mean(voxels)).isCloseTo(0, within(1e-6));
+  }
+
+  /** As the pancreas is prepared: resampled, windowed to 0..1, cut, then of mean 0. */
+  @Test
+  void theWindowComesBeforeTheCropAndTheScoreAfterIt() {
+    LabelledScan random = Scans.random(14, 14, 14, 5);
+    float[] hounsfield = random.scan().voxels().clone();
+    for (int i = 0; i < hounsfield.length; i++) {
+      hounsfield[i] = hounsfield[i] * 60 - 400;
+    }
+    Grid grid = Grid.of(14, 14, 14, 2, 1, 1);
+    LabelledScan scan = new LabelledScan(new Scan(grid, hounsfield), random.classes());
+    String[] common = {"spacing", "1", "window-low", "-125", "window-high", "275"};
+    LabelledScan windowed = of(common).apply("case", scan);
+    LabelledScan cut = of("crop-margin", "2").apply("case", windowed);
+    LabelledScan score = of("normalise", "z-score").apply("case", cut);
+    LabelledScan all =
+        of(
+                "spacing",
+                "1",
+                "window-low",
+                "-125",
+                "window-high",
+                "275",
+                "crop-margin",
+                "2",
+                "normalise",
+                "z-score",
+                "normalise-after-crop",
+                "true")
+            .apply("case", scan);
+    assertThat(all.grid()).isEqualTo(score.grid());
+    assertThat(all.scan().voxels()).containsExactly(score.scan().voxels());
+    assertThat(all.classes().orElseThrow()).isEqualTo(score.classes().orElseThrow());
   }
 
   @Test
   void theSameSpacingChangesNothing() {
     LabelledScan scan = Scans.random(4, 5, 6, 1);
-    LabelledScan same = of("spacing", "1").apply(scan);
+    LabelledScan same = of("spacing", "1").apply("case", scan);
     assertThat(same.grid()).isEqualTo(scan.grid());
     assertThat(same.scan().voxels()).containsExactly(scan.scan().voxels());
     assertThat(same.classes().orElseThrow()).isEqualTo(scan.classes().orElseThrow());
@@ -140,7 +226,7 @@ class VolumePreparationTest {
       double target = 0.4 + random.nextDouble() * 2;
       Scan scan =
           of("spacing", "" + target)
-              .apply(new LabelledScan(new Scan(grid, voxels), Optional.empty()))
+              .apply("case", new LabelledScan(new Scan(grid, voxels), Optional.empty()))
               .scan();
       List<Double> a = scan.grid().affine();
       for (int axis = 0; axis < 3; axis++) {
@@ -165,11 +251,11 @@ class VolumePreparationTest {
   @Test
   void labelsAreHalvedAndDoubledWithoutNewClasses() {
     LabelledScan scan = Scans.random(6, 6, 6, 1);
-    LabelledScan fine = of("spacing", "0.5").apply(scan);
+    LabelledScan fine = of("spacing", "0.5").apply("case", scan);
     assertThat(fine.grid()).extracting(Grid::x, Grid::y, Grid::z).containsExactly(12, 12, 12);
     long before = count(scan);
     assertThat(count(fine)).isEqualTo(8 * before);
-    LabelledScan back = of("spacing", "1").apply(fine);
+    LabelledScan back = of("spacing", "1").apply("case", fine);
     assertThat(back.classes().orElseThrow()).isEqualTo(scan.classes().orElseThrow());
   }
 
@@ -180,9 +266,10 @@ class VolumePreparationTest {
 
   @Test
   void absurdSpacingsAreRefusedBeforeMemoryIsTaken() {
-    assertThatThrownBy(() -> of("spacing", "1e-4").apply(Scans.random(6, 6, 6, 1)))
+    assertThatThrownBy(() -> of("spacing", "1e-4").apply("case", Scans.random(6, 6, 6, 1)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("set data.spacing higher");
-    assertThat(of("spacing", "999").apply(Scans.random(6, 6, 6, 1)).grid().voxels()).isEqualTo(1);
+    assertThat(of("spacing", "999").apply("case", Scans.random(6, 6, 6, 1)).grid().voxels())
+        .isEqualTo(1);
   }
 }

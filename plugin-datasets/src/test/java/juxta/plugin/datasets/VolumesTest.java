@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import juxta.api.DataKind;
@@ -15,6 +17,7 @@ import juxta.api.Dataset;
 import juxta.api.DatasetProvider.Request;
 import juxta.api.Field;
 import juxta.api.FieldType;
+import juxta.api.Settings;
 import juxta.api.Split;
 import juxta.api.UserException;
 import juxta.toolkit.volume.Grid;
@@ -137,6 +140,72 @@ class VolumesTest {
     assertThat(ids(open().split("validation"))).containsExactly("c5");
     assertThatThrownBy(() -> open("validation-cases", "1"))
         .hasMessageContaining("validation.list names others");
+  }
+
+  @Test
+  void theRevealedSplitShowsAllMasksOfTheTrainingScans() {
+    folders(6);
+    Scans.list(root.resolve("train.list"), "c4", "c3", "c1", "c2");
+    Scans.list(root.resolve("test.list"), "c0", "c5");
+    Dataset data = open("labelled", "2");
+    assertThat(data.splits().keySet()).containsExactly("train", "test", "revealed");
+    assertThat(ids(data.split("revealed"))).containsExactly("c4", "c3", "c1", "c2");
+    Scans.revealed(data, open().train());
+    assertThat(labelled(data.train())).containsExactly(1, 1, 0, 0);
+
+    Dataset validated = open("labelled", "3", "validation-cases", "1");
+    assertThat(ids(validated.split("validation"))).containsExactly("c1");
+    assertThat(ids(validated.split("revealed"))).containsExactly("c4", "c3", "c2");
+    for (String labelled : List.of("0", "4")) {
+      assertThat(open("labelled", labelled).splits().keySet()).containsExactly("train", "test");
+    }
+  }
+
+  @Test
+  void nothingIsRevealedWhereAScanHasNoMask() {
+    LabelledScan scan = Scans.random(4, 5, 6, 1);
+    Scans.nifti(root, "a", scan);
+    Scans.nifti(root, "b", scan);
+    Nifti.write(root.resolve("c_image.nii.gz"), scan.scan());
+    for (String labelled : List.of("0", "1")) {
+      Dataset data = open("labelled", labelled, "test-share", "0");
+      assertThat(data.splits().keySet()).containsExactly("train");
+    }
+  }
+
+  @Test
+  void revealedScansAreReadOnceAndHeldOnce() {
+    folders(3);
+    ConcurrentLinkedQueue<Double> shares = new ConcurrentLinkedQueue<>();
+    Settings settings = Requests.of(root, "labelled", "1", "test-share", "0").settings();
+    Request request =
+        new Request(Optional.of(root), root.resolve("no-cache"), settings, (w, s) -> shares.add(s));
+    assertThat(new Volumes().open(request).splits().keySet()).containsExactly("train", "revealed");
+    assertThat(shares).hasSize(3);
+    LabelledScan scan = Scans.random(2, 2, 2, 1);
+    VolumeRecord hidden = new VolumeRecord("a", false, scan.grid(), () -> scan);
+    assertThat(hidden.revealed().scan()).isSameAs(hidden.scan());
+  }
+
+  /** The first lines of the list keep their labels, whatever the names and patients are. */
+  @Test
+  void labelledScansAreTheFirstLinesOfTheList() {
+    List<String> frames = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      for (int frame = 1; frame < 3; frame++) {
+        frames.add("patient00" + i + "_frame0" + frame);
+        Scans.hdf5(root.resolve(frames.get(frames.size() - 1) + ".h5"), Scans.random(3, 4, 5, i));
+      }
+    }
+    Collections.shuffle(frames, new java.util.Random(3));
+    Scans.list(root.resolve("train.list"), frames.toArray(String[]::new));
+    for (int labelled = 1; labelled <= 8; labelled++) {
+      Split train = open("labelled", "" + labelled).train();
+      assertThat(ids(train)).isEqualTo(frames);
+      for (int i = 0; i < 8; i++) {
+        assertThat(train.value("labelled", i).number()).isEqualTo(i < labelled ? 1 : 0);
+      }
+    }
   }
 
   @Test
@@ -419,7 +488,7 @@ class VolumesTest {
     folders(2);
     Request request =
         new Request(
-            java.util.Optional.of(root),
+            Optional.of(root),
             cache,
             Requests.of(root, "normalise", "z-score", "crop-margin", "1").settings(),
             (what, share) -> {});
@@ -442,6 +511,58 @@ class VolumesTest {
     assertThat(root.resolve("no-cache")).doesNotExist();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "crop-axes=xy",
+        "crop-size=9",
+        "crop-jitter=2",
+        "crop-jitter=2 crop-seed=1",
+        "normalise-after-crop=true"
+      })
+  void preparedScansAreKeptApartBySetting(String changed, @TempDir Path cache) {
+    folders(2);
+    List<String> settings = new ArrayList<>(List.of("normalise", "z-score", "crop-margin", "0"));
+    List<String> fingerprints = new ArrayList<>();
+    for (int entries = 2; entries <= 4; entries += 2) {
+      Request request =
+          new Request(
+              Optional.of(root),
+              cache,
+              Requests.of(root, settings.toArray(String[]::new)).settings(),
+              (what, share) -> {});
+      fingerprints.add(new Volumes().open(request).fingerprint());
+      assertThat(DataFolder.list(cache.resolve("prepared-volumes"))).hasSize(entries);
+      for (String pair : changed.split(" ")) {
+        settings.addAll(List.of(pair.split("=")));
+      }
+    }
+    assertThat(fingerprints).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void equalScansOfTwoCasesAreCutEachByItsOwnDraws(@TempDir Path cache) {
+    for (String id : List.of("a", "b", "c", "d")) {
+      Scans.hdf5(root.resolve(id + ".h5"), Scans.random(30, 30, 30, 1));
+    }
+    Request request =
+        new Request(
+            Optional.of(root),
+            cache,
+            Requests.of(root, "crop-margin", "0", "crop-jitter", "9", "test-share", "0").settings(),
+            (what, share) -> {});
+    Split train = new Volumes().open(request).train();
+    assertThat(DataFolder.list(cache.resolve("prepared-volumes"))).hasSize(4);
+    assertThat(
+            IntStream.range(0, 4)
+                .mapToObj(i -> Arrays.toString(Scans.floats(train, "affine", i)))
+                .distinct())
+        .hasSize(4);
+    Scans.list(root.resolve("train.list"), "c", "a");
+    assertThat(Scans.floats(open("crop-margin", "0", "crop-jitter", "9").train(), "affine", 0))
+        .containsExactly(Scans.floats(train, "affine", 2));
+  }
+
   @Test
   void progressGoesFromNothingToAll() {
     folders(4);
@@ -449,7 +570,7 @@ class VolumesTest {
     new Volumes()
         .open(
             new Request(
-                java.util.Optional.of(root),
+                Optional.of(root),
                 root.resolve("no-cache"),
                 Requests.of(root).settings(),
                 (what, share) -> shares.add(share)));
