@@ -40,6 +40,11 @@ class KillTest {
     kill(3, "train patchmix " + Shell.TINY);
   }
 
+  @Test
+  void fbaWithItsTwoStreams() {
+    kill(3, "train fba " + Shell.TINY_VOLUMES + " --set iterations=24 --set checkpoint-every=3");
+  }
+
   private void kill(int kills, String line) {
     long before = System.nanoTime();
     try (Child alone = shell.start(line + " --out %s", root.resolve("alone"))) {

@@ -22,9 +22,24 @@ class MemoryTest {
   void isFlatOverATraining() throws IOException {
     Shell shell = Shell.in(root);
     Toy.addTo(shell);
+    // 10 steps an epoch, of which one is logged
+    isFlat(shell, Toy.TRAIN + " --epochs 5000");
+  }
+
+  @Test
+  void isFlatOverASegmentation() throws IOException {
+    // a tenth of the steps is logged
+    isFlat(
+        Shell.in(root),
+        "train fba "
+            + Shell.TINY_VOLUMES
+            + " --set iterations=50000 --set checkpoint-every=100000");
+  }
+
+  /** A run that is far longer than what is watched, then ended. */
+  private void isFlat(Shell shell, String line) throws IOException {
     Path metrics = root.resolve("run").resolve("metrics.jsonl");
-    // 10 steps an epoch, of which one is logged; far longer than what is watched, then ended
-    try (Child child = shell.start(Toy.TRAIN + " --epochs 5000 --out %s", root.resolve("run"))) {
+    try (Child child = shell.start(line + " --out %s", root.resolve("run"))) {
       child.awaitLines(metrics, 50);
       long early = resident(child.pid());
       child.awaitLines(metrics, 200);

@@ -22,6 +22,12 @@ final class Shell {
       "--data shapes --set data.train-size=96 --set data.test-size=48 --encoder resnet-small"
           + " --set encoder.width=4 --batch 16 --epochs 2 --precision float32 --preset small";
 
+  /** Settings with which a segmentation does so. */
+  static final String TINY_VOLUMES =
+      "--data shapes3d --set data.train-size=8 --set data.test-size=2 --set data.side=24"
+          + " --set data.labelled=4 --set encoder.width=2 --set augmentation.patch-x=16"
+          + " --set augmentation.patch-y=16 --set augmentation.patch-z=16 --precision float32";
+
   private final Path home;
 
   private Shell(Path home) {

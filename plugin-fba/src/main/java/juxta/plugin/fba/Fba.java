@@ -30,6 +30,7 @@ import juxta.api.StepContext;
 import juxta.api.TrainingPhase;
 import juxta.api.UserException;
 import juxta.api.View;
+import juxta.toolkit.optim.Adam;
 import juxta.toolkit.optim.Schedules;
 import juxta.toolkit.optim.Sgd;
 import juxta.toolkit.optim.WeightDecay;
@@ -223,7 +224,12 @@ public final class Fba implements Method {
       shown.put("loss-contrast", contrast);
     }
     Operand<TFloat32> loss = tf.math.addN(terms);
-    Sgd.of(0.9).decay(WeightDecay.of(s.get(FbaSettings.DECAY)).everywhere()).minimize(scope, loss);
+    WeightDecay decay = WeightDecay.of(s.get(FbaSettings.DECAY)).everywhere();
+    if (s.get(FbaSettings.OPTIMIZER).equals("sgd")) {
+      Sgd.of(0.9).decay(decay).minimize(scope, loss);
+    } else {
+      Adam.of(decay).minimize(scope, loss);
+    }
     Step step = Step.of(loss);
     for (Map.Entry<String, Operand<TFloat32>> term : shown.entrySet()) {
       step = step.with(term.getKey(), term.getValue());

@@ -20,6 +20,11 @@ final class FbaSettings {
   static final Setting<Double> RATE =
       Setting.real("rate", 0.01).range(0, 100).describe("learning rate").source("train_3d.py");
 
+  static final Setting<String> OPTIMIZER =
+      Setting.choice("optimizer", "sgd", "sgd", "adam")
+          .describe("SGD with momentum 0.9, or Adam, which needs fewer steps")
+          .source("train_3d.py: sgd");
+
   static final Setting<String> RATE_SCHEDULE =
       Setting.choice("rate-schedule", "constant", "constant", "cosine")
           .describe("constant, or falling to 0 along half a cosine")
@@ -88,7 +93,8 @@ final class FbaSettings {
 
   /** What every arm has. */
   static final List<Setting<?>> COMMON =
-      List.of(ITERATIONS, RATE, RATE_SCHEDULE, DECAY, DROPOUT, HALVED, SELECT, SELECT_EVERY);
+      List.of(
+          ITERATIONS, OPTIMIZER, RATE, RATE_SCHEDULE, DECAY, DROPOUT, HALVED, SELECT, SELECT_EVERY);
 
   /** What arms with decoders that must agree have. */
   static final List<Setting<?>> AGREEMENT =
