@@ -32,9 +32,11 @@ import org.junit.jupiter.api.DynamicTest;
  * }</pre>
  *
  * <p>A test that fails says what was promised and what was found. Components run with their default
- * settings on a few small generated images; methods with their preset {@code small} where they have
- * one, and with an encoder, an augmentation and a loss of the testkit's own. What does not apply to
- * a component is skipped and says why.
+ * settings on a few small generated images or, where they do not treat images, scans; methods with
+ * their preset {@code small} where they have one, and with an encoder, an augmentation and a loss
+ * of the testkit's own. Only methods on scans run with the encoder and the augmentation that their
+ * preset names, where the plug-in has them: decoders ask for the maps of their own encoder. What
+ * does not apply to a component is skipped and says why.
  */
 public final class PluginContract {
   private PluginContract() {}
@@ -46,7 +48,22 @@ public final class PluginContract {
    * @return a test for each promise of each component
    */
   public static Stream<DynamicTest> of(Component... components) {
-    return Arrays.stream(components).flatMap(c -> tests(c, all(c)));
+    return of(Map.of(), components);
+  }
+
+  /**
+   * All that components of their kind promise, with other settings than their own: narrow networks
+   * and small patches are tried in less time.
+   *
+   * @param settings values by key: of methods as they stand, of encoders after {@code encoder.}, of
+   *     augmentations after {@code augmentation.}
+   * @param components the components, as their public constructors make them
+   * @return a test for each promise of each component
+   * @throws IllegalArgumentException if no component has a setting
+   */
+  public static Stream<DynamicTest> of(Map<String, String> settings, Component... components) {
+    Parts.check(List.of(components), settings);
+    return Arrays.stream(components).flatMap(c -> tests(c, all(c, settings)));
   }
 
   /**
@@ -60,6 +77,18 @@ public final class PluginContract {
   }
 
   /**
+   * All that the components of a module promise, with other settings than their own.
+   *
+   * @param module a plug-in
+   * @param settings values by key, see {@link #of(Map, Component...)}
+   * @return a test for each promise of each component
+   * @throws IllegalArgumentException if no component has a setting
+   */
+  public static Stream<DynamicTest> ofModule(Module module, Map<String, String> settings) {
+    return ofModule(module, component -> true, settings);
+  }
+
+  /**
    * All that the module promises, and some of its components.
    *
    * @param module a plug-in
@@ -67,10 +96,24 @@ public final class PluginContract {
    * @return a test for each promise
    */
   public static Stream<DynamicTest> ofModule(Module module, Predicate<Component> chosen) {
+    return ofModule(module, chosen, Map.of());
+  }
+
+  /**
+   * All that the module promises, and some of its components with other settings than their own.
+   *
+   * @param module a plug-in
+   * @param chosen which components are held to their contract
+   * @param settings values by key, see {@link #of(Map, Component...)}
+   * @return a test for each promise
+   * @throws IllegalArgumentException if no chosen component has a setting
+   */
+  public static Stream<DynamicTest> ofModule(
+      Module module, Predicate<Component> chosen, Map<String, String> settings) {
     return Stream.concat(
         ModuleContract.promises(module).stream().map(p -> p.test(String.valueOf(module.getName()))),
         module.isNamed()
-            ? components(module).stream().filter(chosen).flatMap(PluginContract::of)
+            ? of(settings, components(module).stream().filter(chosen).toArray(Component[]::new))
             : Stream.empty());
   }
 
@@ -115,8 +158,11 @@ public final class PluginContract {
     List<Component> components = new ArrayList<>();
     for (Class<? extends Component> service : ModuleContract.SERVICES) {
       providers(service, module)
-          .filter(provider -> provider.type().getModule().equals(module))
-          .forEach(provider -> components.add(provider.get()));
+          // a provider method may say no more than which service it makes
+          .filter(p -> p.type().getModule().equals(module) || p.type().equals(service))
+          .map(ServiceLoader.Provider::get)
+          .filter(component -> component.getClass().getModule().equals(module))
+          .forEach(components::add);
     }
     return components;
   }
@@ -130,16 +176,17 @@ public final class PluginContract {
     return promises.stream().map(promise -> promise.test(component.id()));
   }
 
-  private static List<Promise> all(Component component) {
+  private static List<Promise> all(Component component, Map<String, String> settings) {
     List<Promise> promises = new ArrayList<>(ComponentContract.promises(component));
     if (component instanceof Method method) {
-      promises.addAll(MethodContract.promises(method));
+      promises.addAll(MethodContract.promises(method, settings));
     }
     if (component instanceof Encoder encoder) {
-      promises.addAll(EncoderContract.promises(encoder));
+      promises.addAll(EncoderContract.promises(encoder, Parts.settings(encoder, settings)));
     }
     if (component instanceof Augmentation augmentation) {
-      promises.addAll(AugmentationContract.promises(augmentation));
+      promises.addAll(
+          AugmentationContract.promises(augmentation, Parts.settings(augmentation, settings)));
     }
     if (component instanceof Loss loss) {
       promises.addAll(LossContract.promises(loss));

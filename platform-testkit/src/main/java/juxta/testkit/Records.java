@@ -17,14 +17,14 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.family.TType;
 
-/** Records of a split as a batch of a graph: one placeholder a field. */
+/** Records of a split as a batch of a graph: one placeholder a field, text left out. */
 final class Records {
   private final Split split;
   private final Map<String, Placeholder<? extends TType>> placeholders = new LinkedHashMap<>();
 
   Records(Ops tf, Split split, long size) {
     this.split = split;
-    for (Field field : split.fields()) {
+    for (Field field : split.fields().stream().filter(Field::fixed).toList()) {
       placeholders.put(
           field.name(),
           tf.placeholder(

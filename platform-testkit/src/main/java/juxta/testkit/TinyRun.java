@@ -7,12 +7,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import juxta.api.Augmentation;
+import juxta.api.DataSummary;
+import juxta.api.Dataset;
+import juxta.api.Encoder;
 import juxta.api.Method;
 import juxta.api.Parameter;
 import juxta.api.Phase;
 import juxta.api.Plan;
-import juxta.api.Setting;
 import juxta.api.Settings;
+import juxta.api.Setup;
 import juxta.api.TrainingPhase;
 import juxta.api.Value;
 import juxta.toolkit.graph.Tensors;
@@ -29,7 +33,7 @@ import juxta.toolkit.graph.Tensors;
  * @param strayed moving averages that were changed by something else
  */
 record TinyRun(
-    TinySetup setup,
+    Setup setup,
     Plan plan,
     List<Map<String, Value>> outputs,
     Map<String, Value> first,
@@ -39,17 +43,27 @@ record TinyRun(
   private static final int STEPS = 3;
   private static final float ROUNDING = 1e-5f;
 
-  static TinySetup setup(Method method, long seed) {
-    TinyData data = TinyData.small();
+  static Setup setup(Method method, Map<String, String> settings, long seed) {
+    Tiny tiny = Tiny.of(method.kinds());
+    Dataset data = tiny.data();
     String preset = method.presets().contains(Method.SMALL) ? Method.SMALL : Method.PAPER;
-    Map<String, String> own =
-        new LinkedHashMap<>(method.preset(preset, juxta.api.DataSummary.of(data)));
-    own.keySet().retainAll(method.settings().stream().map(Setting::key).toList());
-    return new TinySetup(Settings.of(own), data, seed);
+    Map<String, String> run = new LinkedHashMap<>(method.preset(preset, DataSummary.of(data)));
+    run.putAll(settings);
+    Settings own = Parts.settings(method, run);
+    if (tiny == Tiny.IMAGES) {
+      return new TinySetup(own, data, seed);
+    }
+    Module plugin = method.getClass().getModule();
+    return new TinyVolumeSetup(
+        own,
+        data,
+        seed,
+        Parts.named(Encoder.class, Parts.ENCODER, plugin, run),
+        Parts.named(Augmentation.class, Parts.AUGMENTATION, plugin, run));
   }
 
-  static TinyRun of(Method method, long seed) {
-    TinySetup setup = setup(method, seed);
+  static TinyRun of(Method method, Map<String, String> settings, long seed) {
+    Setup setup = setup(method, settings, seed);
     try (Scratch scratch = Scratch.make()) {
       TinyRun run =
           new TinyRun(

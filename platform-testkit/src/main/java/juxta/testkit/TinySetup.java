@@ -30,7 +30,7 @@ record TinySetup(Settings settings, Dataset data, long seed) implements Setup {
 
   @Override
   public int batch() {
-    return 8;
+    return Tiny.IMAGES.batch();
   }
 
   @Override
@@ -57,6 +57,10 @@ record TinySetup(Settings settings, Dataset data, long seed) implements Setup {
 
   @Override
   public Operand<TFloat32> loss(GraphScope scope, Comparison comparison) {
+    return crossEntropy(scope, comparison);
+  }
+
+  static Operand<TFloat32> crossEntropy(GraphScope scope, Comparison comparison) {
     Operand<TFloat32> logits =
         scope.tf().math.div(comparison.similarities(), scope.constant(TEMPERATURE));
     if (comparison.excluded().isPresent()) {

@@ -12,6 +12,8 @@ import juxta.api.FieldType;
 import juxta.api.Split;
 import juxta.api.Value;
 import juxta.toolkit.graph.Tensors;
+import juxta.toolkit.volume.Extent;
+import juxta.toolkit.volume.VolumeCase;
 
 /**
  * A few generated scans with a box in them. Scans differ in size and are filled up with 0 at the
@@ -20,14 +22,42 @@ import juxta.toolkit.graph.Tensors;
  * @param splits train and test
  */
 record TinyVolumes(Map<String, Split> splits) implements Dataset {
-  static final Set<String> FIELDS = Set.of(Field.VOLUME, Field.MASK, "extent", "spacing", "case");
+  /** The training scans with all masks, for upper bounds. */
+  private static final String REVEALED = "revealed";
 
-  private static final int SIDE = 10;
+  /** Field with 1 where the mask may be seen, as data with few masks have it. */
+  static final String LABELLED = "labelled";
+
+  static final Set<String> FIELDS =
+      Set.of(
+          Field.VOLUME,
+          Field.MASK,
+          LABELLED,
+          VolumeCase.EXTENT,
+          VolumeCase.SPACING,
+          VolumeCase.AFFINE,
+          VolumeCase.CASE);
 
   /** Scans whose box is bright, or (if they are not telling) nothing but noise. */
   static TinyVolumes of(int train, int test, boolean telling) {
+    Extent side = new Extent(10, 10, 10);
     return new TinyVolumes(
-        Map.of(TRAIN, new Drawn(train, telling, 1), TEST, new Drawn(test, telling, 2)));
+        Map.of(
+            TRAIN, new Drawn(train, side, telling, false, 1),
+            TEST, new Drawn(test, side, telling, false, 2)));
+  }
+
+  /**
+   * What methods, encoders and augmentations are tried with. Every second mask of the training
+   * scans is blotted out.
+   */
+  static TinyVolumes small() {
+    Extent side = new Extent(36, 34, 18);
+    return new TinyVolumes(
+        Map.of(
+            TRAIN, new Drawn(8, side, true, true, 1),
+            REVEALED, new Drawn(8, side, true, false, 1),
+            TEST, new Drawn(4, side, true, false, 2)));
   }
 
   @Override
@@ -50,31 +80,42 @@ record TinyVolumes(Map<String, Split> splits) implements Dataset {
     return "0";
   }
 
-  private record Drawn(int size, boolean telling, long seed) implements Split {
+  private record Drawn(int size, Extent side, boolean telling, boolean few, long seed)
+      implements Split {
     @Override
     public List<Field> fields() {
       return List.of(
-          Field.of(Field.VOLUME, FieldType.FLOAT32, SIDE, SIDE, SIDE, 1),
-          Field.of(Field.MASK, FieldType.UINT8, SIDE, SIDE, SIDE),
-          Field.of("extent", FieldType.INT32, 3),
-          Field.of("spacing", FieldType.FLOAT32, 3),
-          Field.of("case", FieldType.TEXT));
+          Field.of(Field.VOLUME, FieldType.FLOAT32, side.x(), side.y(), side.z(), 1),
+          Field.of(Field.MASK, FieldType.UINT8, side.x(), side.y(), side.z()),
+          Field.of(LABELLED, FieldType.INT32),
+          Field.of(VolumeCase.EXTENT, FieldType.INT32, 3),
+          Field.of(VolumeCase.SPACING, FieldType.FLOAT32, 3),
+          Field.of(VolumeCase.AFFINE, FieldType.FLOAT32, 12),
+          Field.of(VolumeCase.CASE, FieldType.TEXT));
     }
 
     @Override
     public Value value(String field, int record) {
+      boolean labelled = !few || record % 2 == 0;
       return switch (field) {
-        case "extent" -> Tensors.ints(new long[] {3}, SIDE, SIDE - 1, deep(record));
-        case "spacing" -> Tensors.floats(new long[] {3}, 1, 1, 2.5f);
-        case "case" -> Value.of("case-" + record);
+        case VolumeCase.EXTENT ->
+            Tensors.ints(new long[] {3}, side.x(), side.y() - 1, deep(record));
+        case VolumeCase.SPACING -> Tensors.floats(new long[] {3}, 1, 1, 2.5f);
+        case VolumeCase.AFFINE ->
+            Tensors.floats(new long[] {12}, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 2.5f, 0);
+        case VolumeCase.CASE -> Value.of("case-" + record);
+        case LABELLED -> Value.of(labelled ? 1 : 0);
         case Field.MASK ->
-            new Value(FieldType.UINT8, field(field).shape(), ByteBuffer.wrap(box(record)));
+            new Value(
+                FieldType.UINT8,
+                field(field).shape(),
+                ByteBuffer.wrap(labelled ? box(record) : new byte[side.voxels()]));
         default -> scan(record);
       };
     }
 
-    private static int deep(int record) {
-      return SIDE - record % 3;
+    private int deep(int record) {
+      return side.z() - record % 3;
     }
 
     private Value scan(int record) {
@@ -82,19 +123,19 @@ record TinyVolumes(Map<String, Split> splits) implements Dataset {
       Random noise = new Random(seed * 1_000_003 + record);
       float[] values = new float[box.length];
       for (int i = 0; i < values.length; i++) {
-        boolean inside = i / SIDE % SIDE < SIDE - 1 && i % SIDE < deep(record);
+        boolean inside = i / side.z() % side.y() < side.y() - 1 && i % side.z() < deep(record);
         float drawn = noise.nextFloat();
         values[i] = !inside ? 0 : telling ? 0.8f * box[i] + 0.2f * drawn : drawn;
       }
-      return Tensors.floats(new long[] {SIDE, SIDE, SIDE, 1}, values);
+      return Tensors.floats(new long[] {side.x(), side.y(), side.z(), 1}, values);
     }
 
-    private static byte[] box(int record) {
-      byte[] box = new byte[SIDE * SIDE * SIDE];
-      for (int x = 1; x < 6; x++) {
-        for (int y = 2; y < 7; y++) {
-          for (int z = 1 + record % 2; z < 6; z++) {
-            box[(x * SIDE + y) * SIDE + z] = 1;
+    private byte[] box(int record) {
+      byte[] box = new byte[side.voxels()];
+      for (int x = side.x() / 10; x < 6 * side.x() / 10; x++) {
+        for (int y = side.y() / 5; y < 7 * side.y() / 10; y++) {
+          for (int z = side.z() / 10 + record % 2; z < 6 * side.z() / 10; z++) {
+            box[side.index(x, y, z)] = 1;
           }
         }
       }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import juxta.api.Batch;
 import juxta.api.Field;
+import juxta.api.GraphScope;
 import juxta.api.Matrix;
 import juxta.api.ModelFunction;
 import juxta.api.Parameter;
@@ -16,7 +17,9 @@ import juxta.toolkit.graph.GraphSession;
 import juxta.toolkit.graph.Tensors;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TType;
 
 /** Moves the values of parameters between graphs, and applies the functions of a model. */
 final class Weights {
@@ -25,15 +28,17 @@ final class Weights {
   /** Gives parameters their value, and those without one their first. */
   static void restore(GraphBuilder builder, GraphSession session, Map<String, Value> weights) {
     List<String> fresh = new ArrayList<>();
+    Map<String, Value> known = new LinkedHashMap<>();
     for (Parameter<?> parameter : builder.parameters()) {
       String name = parameter.name();
       String source = weights.containsKey(name) ? name : builder.followed(name);
       if (weights.containsKey(source)) {
-        session.write(name, weights.get(source));
+        known.put(name, weights.get(source));
       } else {
         fresh.add(name);
       }
     }
+    session.write(known);
     session.initialize(fresh);
   }
 
@@ -51,7 +56,11 @@ final class Weights {
       Records in = new Records(builder.root().tf(), split, -1);
       Batch inputs = new Batch(Map.of());
       for (Field field : function.inputs()) {
-        inputs = inputs.with(field.name(), in.batch().get(field.name()));
+        Operand<? extends TType> stored = in.batch().get(field.name());
+        inputs =
+            inputs.with(
+                field.name(),
+                fitted(builder.root(), stored, split.field(field.name()).shape(), field.shape()));
       }
       Map<String, Operand<TFloat32>> outputs =
           new LinkedHashMap<>(function.body().apply(builder.root().frozen(), inputs));
@@ -68,6 +77,31 @@ final class Weights {
         return new Applied(found, builder.parameters().stream().map(Parameter::name).toList());
       }
     }
+  }
+
+  /**
+   * The first corner of records, with zeros at the end of axes that are too short, so that a
+   * function that is applied to patches gets one of each record.
+   */
+  private static <T extends TType> Operand<T> fitted(
+      GraphScope scope, Operand<T> records, List<Long> stored, List<Long> wanted) {
+    if (wanted.size() != stored.size() || wanted.equals(stored)) {
+      return records;
+    }
+    int axes = stored.size() + 1;
+    int[] first = new int[axes];
+    int[] size = new int[axes];
+    int[][] missing = new int[axes][2];
+    size[0] = -1;
+    for (int axis = 1; axis < axes; axis++) {
+      int has = stored.get(axis - 1).intValue();
+      int asked = wanted.get(axis - 1) < 0 ? has : wanted.get(axis - 1).intValue();
+      size[axis] = Math.min(has, asked);
+      missing[axis][1] = asked - size[axis];
+    }
+    Ops tf = scope.tf();
+    Operand<T> corner = tf.slice(records, tf.constant(first), tf.constant(size));
+    return tf.pad(corner, tf.constant(missing), tf.dtypes.cast(tf.constant(0), records.type()));
   }
 
   /** One output of a function for all records, a row a record. */

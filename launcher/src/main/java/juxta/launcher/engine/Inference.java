@@ -12,6 +12,7 @@ import juxta.api.ModelFunction;
 import juxta.api.Parameter;
 import juxta.api.Split;
 import juxta.api.UserException;
+import juxta.api.Value;
 import juxta.toolkit.graph.GraphBuilder;
 import juxta.toolkit.graph.GraphSession;
 import juxta.toolkit.graph.Tensors;
@@ -77,13 +78,15 @@ final class Inference {
 
   static void load(ParameterStore store, GraphBuilder builder, GraphSession session) {
     List<String> fresh = new ArrayList<>();
+    Map<String, Value> known = new LinkedHashMap<>();
     for (Parameter<?> parameter : builder.parameters()) {
       if (store.has(parameter.name())) {
-        session.write(parameter.name(), store.value(parameter.name()));
+        known.put(parameter.name(), store.value(parameter.name()));
       } else {
         fresh.add(parameter.name());
       }
     }
+    session.write(known);
     session.initialize(fresh);
   }
 
@@ -124,7 +127,7 @@ final class Inference {
         try (GraphSession session = new GraphSession(builder)) {
           List<String> names = missing.stream().map(Parameter::name).toList();
           session.initialize(names);
-          Map<String, juxta.api.Value> values = session.read(names);
+          Map<String, Value> values = session.read(names);
           missing.forEach(
               p -> store.put(p.name(), new ParameterStore.Entry(values.get(p.name()), p.layout())));
         }

@@ -84,6 +84,7 @@ final class PhaseRunner {
   /** Parameters that have a value get it, the others their first value. */
   private void restore(GraphBuilder builder, GraphSession session) {
     List<String> fresh = new ArrayList<>();
+    Map<String, Value> known = new LinkedHashMap<>();
     for (Parameter<?> parameter : builder.parameters()) {
       String own = parameter.name();
       String source = store.has(own) ? own : builder.followed(own);
@@ -102,8 +103,9 @@ final class PhaseRunner {
                 + value.shape()
                 + "; use the encoder and settings that they were trained with");
       }
-      session.write(own, value);
+      known.put(own, value);
     }
+    session.write(known);
     session.initialize(fresh);
   }
 

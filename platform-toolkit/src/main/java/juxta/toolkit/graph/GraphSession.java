@@ -20,6 +20,9 @@ import org.tensorflow.types.TFloat32;
  * to the host. The engine drives its steps with this; method authors can try a graph with it.
  */
 public final class GraphSession implements AutoCloseable {
+  /** Bytes of parameters that are written in one run: more would fill the memory twice. */
+  private static final long AT_ONCE = 1 << 26;
+
   private final GraphBuilder builder;
   private final Session session;
   private final Map<String, Tensor> scalars = new HashMap<>();
@@ -78,6 +81,40 @@ public final class GraphSession implements AutoCloseable {
         .addTarget(builder.replacer(parameter))
         .run()
         .close();
+  }
+
+  /**
+   * Gives parameters their values, many in a run: TensorFlow looks through the whole graph before
+   * each kind of run, which took seconds where every parameter had one of its own.
+   *
+   * @param values by full name, of the parameters' types and shapes in the graph
+   */
+  public void write(Map<String, Value> values) {
+    List<Tensor> fed = new ArrayList<>();
+    try {
+      Session.Runner runner = session.runner();
+      long bytes = 0;
+      for (Map.Entry<String, Value> entry : values.entrySet()) {
+        Tensor tensor = Tensors.of(entry.getValue());
+        fed.add(tensor);
+        bytes += tensor.numBytes();
+        runner
+            .feed(builder.replacement(entry.getKey()), tensor)
+            .addTarget(builder.replacer(entry.getKey()));
+        if (bytes > AT_ONCE) {
+          runner.run().close();
+          fed.forEach(Tensor::close);
+          fed.clear();
+          runner = session.runner();
+          bytes = 0;
+        }
+      }
+      if (!fed.isEmpty()) {
+        runner.run().close();
+      }
+    } finally {
+      fed.forEach(Tensor::close);
+    }
   }
 
   /**

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import juxta.api.GraphScope;
 import juxta.api.Initializer;
 import juxta.api.Layout;
 import juxta.api.Parameter;
+import juxta.api.Value;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -49,6 +51,29 @@ class GraphBuilderTest {
         assertThat(read(session, "copy.w")).containsExactly(10, 20, 30);
       }
       assertThat(online.trained()).isTrue();
+    }
+  }
+
+  @Test
+  void manyParametersAreWrittenAtOnce() {
+    try (Graph graph = new Graph()) {
+      GraphBuilder builder = new GraphBuilder(graph, 1, "train");
+      builder.root().weight("a", Layout.PLAIN, NORMAL, 2);
+      builder.root().weight("b", Layout.PLAIN, NORMAL, 1 << 24); // 64 MiB: a run ends with it
+      builder.root().weight("c", Layout.PLAIN, NORMAL, 1);
+      float[] wide = new float[1 << 24];
+      wide[5] = 5;
+      Map<String, Value> values = new LinkedHashMap<>();
+      values.put("a", Tensors.floats(new long[] {2}, 1, 2));
+      values.put("b", Tensors.floats(new long[] {1 << 24}, wide));
+      values.put("c", Tensors.floats(new long[] {1}, 3));
+      try (GraphSession session = new GraphSession(builder)) {
+        session.write(Map.of());
+        session.write(values);
+        assertThat(read(session, "a")).containsExactly(1, 2);
+        assertThat(read(session, "b")[5]).isEqualTo(5);
+        assertThat(read(session, "c")).containsExactly(3);
+      }
     }
   }
 

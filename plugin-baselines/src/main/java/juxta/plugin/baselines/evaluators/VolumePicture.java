@@ -12,8 +12,9 @@ import javax.imageio.ImageIO;
 import juxta.toolkit.io.AtomicFile;
 
 /**
- * A picture of the worst, the median and the best case, from left to right, each by one slice with
- * x to the right and y down. Outlines: the true mask blue, the predicted one orange, both green.
+ * A picture of the worst, the median and the best case, from left to right, each by the slice in
+ * which most is wrong, with x to the right and y down. Outlines: the true mask blue, the predicted
+ * one orange, both green.
  */
 final class VolumePicture {
   private static final int TRUTH = 0x3399ff;
@@ -21,7 +22,10 @@ final class VolumePicture {
   private static final int BOTH = 0x33dd33;
 
   /** Pixels that the longer side of a slice has at least. */
-  private static final int SIDE = 256;
+  private static final int SIDE = 400;
+
+  /** Pixels that an outline is thick: voxels beneath can still be seen. */
+  private static final int LINE = 2;
 
   private static final int GAP = 8;
 
@@ -61,7 +65,7 @@ final class VolumePicture {
       int zoom = zoom(slice);
       for (int x = 0; x < slice.width() * zoom; x++) {
         for (int y = 0; y < slice.height() * zoom; y++) {
-          image.setRGB(left + x, y, colour(slice, x / zoom, y / zoom));
+          image.setRGB(left + x, y, colour(slice, x, y, zoom));
         }
       }
       left += slice.width() * zoom + GAP;
@@ -74,12 +78,12 @@ final class VolumePicture {
     return (SIDE + side - 1) / side;
   }
 
-  private static int colour(VolumeSlice slice, int x, int y) {
-    boolean truth = slice.outlined(slice.truth(), x, y);
-    boolean prediction = slice.outlined(slice.prediction(), x, y);
+  private static int colour(VolumeSlice slice, int x, int y, int zoom) {
+    boolean truth = slice.outlined(slice.truth(), x, y, zoom, LINE);
+    boolean prediction = slice.outlined(slice.prediction(), x, y, zoom, LINE);
     if (truth || prediction) {
       return truth && prediction ? BOTH : truth ? TRUTH : PREDICTION;
     }
-    return slice.grey()[x * slice.height() + y] * 0x010101;
+    return slice.grey()[x / zoom * slice.height() + y / zoom] * 0x010101;
   }
 }

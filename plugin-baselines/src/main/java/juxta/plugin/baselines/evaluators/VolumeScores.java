@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import juxta.api.Dataset;
 import juxta.api.Score;
 import juxta.api.UserException;
@@ -19,15 +20,22 @@ import juxta.toolkit.volume.VolumeCase;
 final class VolumeScores {
   private final Dataset data;
   private final VolumeSettings settings;
+  private final Path directory;
+  private final Optional<VolumePredictions> predictions;
   private final List<VolumeScore> scores = new ArrayList<>();
   private final List<VolumeSlice> slices = new ArrayList<>();
 
-  VolumeScores(Dataset data, VolumeSettings settings) {
+  VolumeScores(Dataset data, VolumeSettings settings, Path directory) {
     this.data = data;
     this.settings = settings;
+    this.directory = directory;
+    this.predictions =
+        settings.predictions()
+            ? Optional.of(new VolumePredictions(directory.resolve("predictions")))
+            : Optional.empty();
   }
 
-  /** Scores each foreground class of a case. */
+  /** Scores each foreground class of a case, and writes the mask where that is asked for. */
   void add(VolumeCase one, Probabilities probabilities) {
     int classes = probabilities.classes();
     check(one, classes);
@@ -55,6 +63,7 @@ final class VolumeScores {
       dice += overlap.dice() / (classes - 1);
     }
     slices.add(VolumeSlice.of(one, kept, dice));
+    predictions.ifPresent(folder -> folder.write(one, kept));
   }
 
   private static void check(VolumeCase one, int classes) {
@@ -91,7 +100,7 @@ final class VolumeScores {
   }
 
   /** Leaves a table and a picture. */
-  void write(Path directory) {
+  void write() {
     VolumeScore.write(scores, directory.resolve("cases.csv"));
     VolumePicture.write(slices, directory.resolve("cases.png"));
   }

@@ -18,8 +18,10 @@ import juxta.toolkit.volume.Tiling;
  * @param largest whether only the largest part of each class is kept
  * @param empty how empty predictions are scored
  * @param millimetres whether distances are in millimetres rather than voxels
+ * @param predictions whether the predicted masks are written
  */
-record VolumeSettings(Tiling tiling, boolean largest, EmptyMasks empty, boolean millimetres) {
+record VolumeSettings(
+    Tiling tiling, boolean largest, EmptyMasks empty, boolean millimetres, boolean predictions) {
   private static final String CODE = "FBA-Net's code: utils/test_patch.py";
 
   private static final List<Setting<Integer>> PATCH = List.of(patch("x"), patch("y"), patch("z"));
@@ -59,6 +61,14 @@ record VolumeSettings(Tiling tiling, boolean largest, EmptyMasks empty, boolean 
           .describe("unit of the distances")
           .source(CODE);
 
+  static final Setting<Boolean> PREDICTIONS =
+      Setting.flag("predictions", false)
+          .describe(
+              "write the predicted mask of each case to predictions/<case>.nii.gz, on the grid that"
+                  + " the data give: where they crop or resample scans, on the cropped or resampled"
+                  + " one, at the same place in the patient")
+          .source("ours; the code writes them on request, too");
+
   private static Setting<Integer> patch(String axis) {
     return Setting.integer("patch-" + axis, 0)
         .atLeast(0)
@@ -72,7 +82,7 @@ record VolumeSettings(Tiling tiling, boolean largest, EmptyMasks empty, boolean 
 
   static List<Setting<?>> all() {
     List<Setting<?>> all = new ArrayList<>(PATCH);
-    all.addAll(List.of(STRIDE_XY, STRIDE_Z, BATCH, LARGEST, EMPTY, UNIT));
+    all.addAll(List.of(STRIDE_XY, STRIDE_Z, BATCH, LARGEST, EMPTY, UNIT, PREDICTIONS));
     return all;
   }
 
@@ -83,7 +93,8 @@ record VolumeSettings(Tiling tiling, boolean largest, EmptyMasks empty, boolean 
         new Tiling(PATCH.stream().map(settings::get).toList(), stride, settings.get(BATCH)),
         settings.get(LARGEST),
         EmptyMasks.valueOf(settings.get(EMPTY).toUpperCase(Locale.ROOT)),
-        settings.get(UNIT).equals("mm"));
+        settings.get(UNIT).equals("mm"),
+        settings.get(PREDICTIONS));
   }
 
   /** What scores depend on, beside the windows. */

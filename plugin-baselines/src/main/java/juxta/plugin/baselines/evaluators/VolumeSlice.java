@@ -1,11 +1,14 @@
 package juxta.plugin.baselines.evaluators;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 import juxta.toolkit.volume.Extent;
 import juxta.toolkit.volume.VolumeCase;
 
 /**
- * The slice through the middle of a case's true mask, to be looked at.
+ * The slice of a case in which the prediction is wrong at the most voxels, to be looked at: of
+ * several, the one with the largest true mask, and of these the one nearest to the middle.
  *
  * @param dice mean Dice of the case
  * @param width voxels along x
@@ -19,7 +22,7 @@ record VolumeSlice(
   static VolumeSlice of(VolumeCase one, byte[] prediction, double dice) {
     Extent extent = one.extent();
     int channels = one.scan().length / extent.voxels();
-    int z = middle(one.truth(), extent);
+    int z = worst(one.truth(), prediction, extent);
     int voxels = extent.x() * extent.y();
     float[] values = new float[voxels];
     byte[] truth = new byte[voxels];
@@ -33,17 +36,20 @@ record VolumeSlice(
     return new VolumeSlice(dice, extent.x(), extent.y(), grey(values), truth, predicted);
   }
 
-  /** The middle of the slices that show the mask, or of all if it is empty. */
-  private static int middle(byte[] mask, Extent extent) {
-    int low = extent.z();
-    int high = -1;
-    for (int i = 0; i < mask.length; i++) {
-      if (mask[i] != 0) {
-        low = Math.min(low, i % extent.z());
-        high = Math.max(high, i % extent.z());
-      }
+  private static int worst(byte[] truth, byte[] prediction, Extent extent) {
+    int[] wrong = new int[extent.z()];
+    int[] area = new int[extent.z()];
+    for (int i = 0; i < truth.length; i++) {
+      wrong[i % extent.z()] += truth[i] != prediction[i] ? 1 : 0;
+      area[i % extent.z()] += truth[i] != 0 ? 1 : 0;
     }
-    return high < 0 ? extent.z() / 2 : (low + high) / 2;
+    return IntStream.range(0, extent.z())
+        .boxed()
+        .max(
+            Comparator.<Integer>comparingInt(z -> wrong[z])
+                .thenComparingInt(z -> area[z])
+                .thenComparingInt(z -> -Math.abs(2 * z + 1 - extent.z())))
+        .orElseThrow();
   }
 
   /** All but the darkest and the brightest hundredth use the whole range. */
@@ -60,17 +66,24 @@ record VolumeSlice(
     return grey;
   }
 
-  /** Whether a voxel lies on the edge of a class. */
-  boolean outlined(byte[] mask, int x, int y) {
-    byte own = mask[x * height + y];
+  /**
+   * Whether a point lies inside a class, but near its edge.
+   *
+   * @param x in parts of a voxel, as y
+   * @param zoom parts of a voxel
+   * @param line parts that are near
+   */
+  boolean outlined(byte[] mask, int x, int y, int zoom, int line) {
+    byte own = at(mask, x, y, zoom);
     return own != 0
-        && (differs(mask, own, x - 1, y)
-            || differs(mask, own, x + 1, y)
-            || differs(mask, own, x, y - 1)
-            || differs(mask, own, x, y + 1));
+        && (at(mask, x - line, y, zoom) != own
+            || at(mask, x + line, y, zoom) != own
+            || at(mask, x, y - line, zoom) != own
+            || at(mask, x, y + line, zoom) != own);
   }
 
-  private boolean differs(byte[] mask, byte own, int x, int y) {
-    return x < 0 || y < 0 || x >= width || y >= height || mask[x * height + y] != own;
+  private byte at(byte[] mask, int x, int y, int zoom) {
+    boolean inside = x >= 0 && y >= 0 && x < width * zoom && y < height * zoom;
+    return inside ? mask[x / zoom * height + y / zoom] : 0;
   }
 }

@@ -22,7 +22,7 @@ import juxta.toolkit.volume.VolumeCase;
  * predicted border to the true one. Means run over cases and foreground classes.
  *
  * <p>Leaves {@code cases.csv} with the scores of each case, and {@code cases.png} with slices of
- * the worst, the median and the best.
+ * the worst, the median and the best; on request the predicted masks.
  */
 public final class Volumes implements Evaluator {
   /** Made by the service loader. */
@@ -62,7 +62,7 @@ public final class Volumes implements Evaluator {
   public List<Score> evaluate(Evaluation evaluation) {
     VolumeSettings settings = VolumeSettings.of(evaluation.settings());
     Split test = evaluation.data().split(Dataset.TEST);
-    VolumeScores scores = new VolumeScores(evaluation.data(), settings);
+    VolumeScores scores = new VolumeScores(evaluation.data(), settings, evaluation.directory());
     Map<String, String> protocol = new LinkedHashMap<>();
     try (Segmenter model =
         new Segmenter(
@@ -84,7 +84,7 @@ public final class Volumes implements Evaluator {
       }
     }
     protocol.putAll(settings.shown());
-    scores.write(evaluation.directory());
+    scores.write();
     return scores.means(protocol);
   }
 }

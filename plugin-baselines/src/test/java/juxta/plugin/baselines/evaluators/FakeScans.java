@@ -17,7 +17,7 @@ import juxta.toolkit.volume.Spacing;
 
 /**
  * Scans whose voxels show their class: the number nearest to the value. What fills records up shows
- * class 1, and must not be looked at.
+ * class 1, and must not be looked at. Their first axis points to the front, the second to the left.
  *
  * @param cases the scans
  * @param classes names of classes
@@ -87,6 +87,7 @@ record FakeScans(List<Scan> cases, List<String> classes, Extent filled) implemen
       fields.add(Field.of(Field.MASK, FieldType.UINT8, filled.x(), filled.y(), filled.z()));
       fields.add(Field.of("extent", FieldType.INT32, 3));
       fields.add(Field.of("spacing", FieldType.FLOAT32, 3));
+      fields.add(Field.of("affine", FieldType.FLOAT32, 12));
       if (!cases.get(0).name().isEmpty()) {
         fields.add(Field.of("case", FieldType.TEXT));
       }
@@ -99,6 +100,13 @@ record FakeScans(List<Scan> cases, List<String> classes, Extent filled) implemen
       Extent extent = scan.extent();
       return switch (field) {
         case "extent" -> Tensors.ints(new long[] {3}, extent.x(), extent.y(), extent.z());
+        case "affine" -> {
+          float sx = (float) scan.spacing().x();
+          float sy = (float) scan.spacing().y();
+          float sz = (float) scan.spacing().z();
+          yield Tensors.floats(
+              new long[] {12}, 0, -sy, 0, 10.3f + record, sx, 0, 0, -20, 0, 0, sz, 5.5f);
+        }
         case "spacing" -> {
           float[] mm = new float[3];
           for (int i = 0; i < 3; i++) {

@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import juxta.api.Dataset;
 import juxta.api.Evaluator;
@@ -22,7 +24,11 @@ import juxta.api.Score;
 import juxta.api.Setting;
 import juxta.api.UserException;
 import juxta.toolkit.volume.Extent;
+import juxta.toolkit.volume.Grid;
+import juxta.toolkit.volume.Nifti;
+import juxta.toolkit.volume.Scan;
 import juxta.toolkit.volume.Spacing;
+import juxta.toolkit.volume.VolumeCase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -238,16 +244,18 @@ class VolumesTest {
 
   @Test
   void thePictureShowsWorstMedianAndBest() throws IOException {
+    byte[] wide = box(EXTENT, 1, 1);
+    wide[EXTENT.index(5, 3, 2)] = 1;
     FakeScans data =
         FakeScans.of(
             clear("best", 9, 8, 7),
             scan("worst", box(EXTENT, 3, 1), box(EXTENT, 1, 1)),
-            scan("median", box(EXTENT, 2, 1), box(EXTENT, 1, 1)));
+            scan("median", wide, box(EXTENT, 1, 1)));
     scores(data, Map.of());
     BufferedImage image = ImageIO.read(folder.resolve("cases.png").toFile());
-    int side = 9 * 29; // 256 through 9, rounded up
+    int side = 9 * 45; // 400 through 9, rounded up
     assertThat(image.getWidth()).isEqualTo(3 * side + 2 * 8);
-    assertThat(image.getHeight()).isEqualTo(8 * 29);
+    assertThat(image.getHeight()).isEqualTo(8 * 45);
     assertThat(colours(image, 0, side)).contains(0x3399ff).doesNotContain(0x33dd33);
     assertThat(colours(image, side + 8, 2 * side + 8)).contains(0x33dd33);
     assertThat(colours(image, 2 * side + 16, image.getWidth()))
@@ -264,6 +272,87 @@ class VolumesTest {
                         from + (int) (i / image.getHeight()), (int) (i % image.getHeight())))
         .distinct()
         .toList();
+  }
+
+  @Test
+  void theSliceShownIsWhereTheMostIsWrong() {
+    byte[] truth = box(EXTENT, 1, 1); // z from 1 to 3
+    byte[] shown = truth.clone();
+    shown[EXTENT.index(1, 2, 1)] = 0;
+    for (int x = 0; x < 6; x++) {
+      shown[EXTENT.index(x, 0, 5)] = 1;
+    }
+    assertThat(slice(truth, shown).prediction()).isEqualTo(at(shown, 5));
+    shown = truth.clone();
+    assertThat(slice(truth, shown).truth()).isEqualTo(at(truth, 3));
+    byte[] none = new byte[EXTENT.voxels()];
+    assertThat(slice(none, none).grey()[0]).isEqualTo(0);
+  }
+
+  private static VolumeSlice slice(byte[] truth, byte[] shown) {
+    Grid grid = Grid.of(9, 8, 7, 1, 1, 1);
+    VolumeCase one = new VolumeCase("a", grid, Spacing.VOXELS, new float[EXTENT.voxels()], truth);
+    return VolumeSlice.of(one, shown, 1);
+  }
+
+  /** A slice of a mask. */
+  private static byte[] at(byte[] mask, int z) {
+    byte[] slice = new byte[EXTENT.x() * EXTENT.y()];
+    for (int i = 0; i < slice.length; i++) {
+      slice[i] = mask[i * EXTENT.z() + z];
+    }
+    return slice;
+  }
+
+  @Test
+  void predictionsLieOnTheScansGrid() {
+    byte[] shown = box(EXTENT, 2, 1);
+    shown[EXTENT.index(8, 7, 6)] = 1;
+    FakeScans data =
+        FakeScans.of(clear("plain", 6, 9, 5), scan("../a/\u00e4", shown, box(EXTENT, 1, 1)));
+    scores(data, Map.of());
+    assertThat(folder.resolve("predictions")).doesNotExist();
+    scores(data, Map.of("predictions", "true", "patch-x", "4"));
+    assertThat(files()).containsExactly("_._a__.nii.gz", "plain.nii.gz");
+    Scan found = Nifti.read(folder.resolve("predictions/_._a__.nii.gz"));
+    assertThat(bytes(found)).isEqualTo(shown);
+    assertThat(new Extent(found.grid().x(), found.grid().y(), found.grid().z())).isEqualTo(EXTENT);
+    double[] affine = {0, -1, 0, 11.3, 1, 0, 0, -20, 0, 0, 2.5, 5.5};
+    for (int i = 0; i < 12; i++) {
+      assertThat(found.grid().affine().get(i)).isCloseTo(affine[i], within(1e-4));
+    }
+    scores(data, Map.of("predictions", "true", "largest-component", "true"));
+    assertThat(bytes(Nifti.read(folder.resolve("predictions/_._a__.nii.gz"))))
+        .isEqualTo(box(EXTENT, 2, 1));
+  }
+
+  private List<String> files() {
+    try (Stream<Path> files = Files.list(folder.resolve("predictions"))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] bytes(Scan scan) {
+    byte[] bytes = new byte[scan.voxels().length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) scan.voxels()[i];
+    }
+    return bytes;
+  }
+
+  @Test
+  void noCaseLeavesTheFolderOrTakesTheFileOfAnother() {
+    VolumePredictions names = new VolumePredictions(folder);
+    assertThat(names.file("a")).isEqualTo("a.nii.gz");
+    assertThat(names.file("A")).isEqualTo("A-2.nii.gz");
+    assertThat(names.file("a")).isEqualTo("a-3.nii.gz");
+    assertThat(names.file("")).isEqualTo("_.nii.gz");
+    assertThat(names.file("..")).isEqualTo("_..nii.gz");
+    assertThat(names.file("a/b\\c:d e\n")).isEqualTo("a_b_c_d_e_.nii.gz");
+    assertThat(names.file("/etc/x")).isEqualTo("_etc_x.nii.gz");
+    assertThat(names.file("x".repeat(300))).hasSize(107);
   }
 
   @Test
@@ -320,6 +409,7 @@ class VolumesTest {
             "batch",
             "largest-component",
             "empty",
-            "unit");
+            "unit",
+            "predictions");
   }
 }
