@@ -221,12 +221,12 @@ final class CompareCommand implements Command {
     List<Choices> rows = new ArrayList<>();
     DataSummary summary = DataSummary.of(data);
     Resolver resolver = new Resolver(registry);
-    if (!methods.contains(PIXELS) && registry.find(Method.class, PIXELS).isPresent()) {
+    if (!methods.contains(PIXELS) && takes(PIXELS, data)) {
       rows.add(
           resolver.resolve(
               new Request(PIXELS, dataName, Optional.empty(), Map.of(), Map.of()), summary));
     }
-    if (methods.contains(UNTRAINED) || registry.find(Method.class, UNTRAINED).isEmpty()) {
+    if (methods.contains(UNTRAINED) || !takes(UNTRAINED, data)) {
       return rows;
     }
     Set<String> seen = new LinkedHashSet<>();
@@ -250,6 +250,14 @@ final class CompareCommand implements Command {
       }
     }
     return rows;
+  }
+
+  /** Whether there is such a method and it fits the kind of data. */
+  private boolean takes(String method, Dataset data) {
+    return registry
+        .find(Method.class, method)
+        .filter(found -> found.component().kinds().contains(data.kind()))
+        .isPresent();
   }
 
   private static List<String> budget(List<Choices> trained) {

@@ -249,11 +249,16 @@ public final class Fba implements Method {
             scope.ints((int) t.shape().get(0), voxels[0], voxels[1], voxels[2], classes(p)));
   }
 
-  /** Of the foreground where there is one class of it, else the mean of all classes. */
+  /** Whether the terms are those of the 2-D variant, which treats all classes alike. */
+  private static boolean byClass(Operand<TFloat32> p) {
+    return classes(p) > 2 || voxels(p)[2] == 1;
+  }
+
+  /** Of the foreground, or by class the mean of all. */
   private static Operand<TFloat32> dice(
       GraphScope scope, Settings s, Operand<TFloat32> p, Operand<TUint8> t) {
     Ops tf = scope.tf();
-    if (classes(p) > 2) {
+    if (byClass(p)) {
       return ClassDice.loss(scope, p, t, !s.get(FbaSettings.HALVED));
     }
     Operand<TFloat32> truth = // [n, X, Y, Z]
@@ -270,7 +275,7 @@ public final class Fba implements Method {
     return Objective.dice(scope, foreground, truth);
   }
 
-  /** L_con: the sum over decoders, or with several classes of foreground their mean. */
+  /** L_con: the sum over decoders, or by class their mean. */
   private static Operand<TFloat32> contrast(
       GraphScope scope, List<Operand<TFloat32>> logits, int[] voxels) {
     Ops tf = scope.tf();
@@ -278,7 +283,7 @@ public final class Fba implements Method {
     for (int d = 0; d < logits.size(); d++) {
       GraphScope at = scope.sub("contrast" + (d + 1));
       int classes = classes(logits.get(d));
-      if (classes > 2) {
+      if (byClass(logits.get(d))) {
         terms.add(
             tf.math.div(
                 new ClassContrast(at, voxels[0], voxels[1], classes).loss(logits.get(d)),

@@ -71,8 +71,12 @@ final class Rig implements AutoCloseable {
       @Override
       public Network encoder(GraphScope scope) {
         return planar
-            ? new UNet().create(scope, new long[] {16, 16, 1, 1}, width(2))
-            : new VNet().create(scope, new long[] {16, 16, 16, 1}, width(2));
+            ? new UNet().create(scope, new long[] {16, 16, 1, 1}, Settings.of(Map.of("width", "4")))
+            : new VNet()
+                .create(
+                    scope,
+                    new long[] {16, 16, 16, 1},
+                    Settings.of(Map.of("width", "4", "dropout", "0")));
       }
 
       @Override
@@ -104,10 +108,6 @@ final class Rig implements AutoCloseable {
         throw new UnsupportedOperationException();
       }
     };
-  }
-
-  private static Settings width(int width) {
-    return Settings.of(Map.of("width", Integer.toString(width)));
   }
 
   private Batch batch(Split split, int[] records) {

@@ -16,6 +16,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whole steps of FBA-Net and of what it is compared with. */
 class StepTest {
+  /** With two channels none can be dropped. */
+  private static final String[] LEARNING = {"rate=0.1", "decoder-dropout=0", "dice-weight=1"};
+
   private static final String[] NETWORKS = {"encoder", "decoder1", "decoder2", "decoder3"};
 
   @Test
@@ -31,9 +34,10 @@ class StepTest {
   void withoutItsContrastItIsMcNetPlus() {
     try (Rig without = new Rig(Arm.FBA, TinyScans.of(2, 0), "contrast-weight=0");
         Rig mcNetPlus = new Rig(Arm.MCNET_PLUS, TinyScans.of(2, 0))) {
-      without.train(3);
-      mcNetPlus.train(3);
-      assertThat(without.weights(NETWORKS)).isEqualTo(mcNetPlus.weights(NETWORKS));
+      without.train(1);
+      mcNetPlus.train(1);
+      // gradients are added up in another order, which further steps would amplify
+      assertThat(distance(without, mcNetPlus)).isLessThan(1e-5);
     }
   }
 
@@ -41,10 +45,24 @@ class StepTest {
   void theContrastChangesTheNetworks() {
     try (Rig with = new Rig(Arm.FBA, TinyScans.of(2, 0));
         Rig mcNetPlus = new Rig(Arm.MCNET_PLUS, TinyScans.of(2, 0))) {
-      with.train(3);
-      mcNetPlus.train(3);
-      assertThat(with.weights(NETWORKS)).isNotEqualTo(mcNetPlus.weights(NETWORKS));
+      with.train(1);
+      mcNetPlus.train(1);
+      assertThat(distance(with, mcNetPlus)).isGreaterThan(1e-4);
     }
+  }
+
+  /** The greatest difference of two numbers of the networks. */
+  private static double distance(Rig one, Rig other) {
+    Map<String, List<Float>> a = one.weights(NETWORKS);
+    Map<String, List<Float>> b = other.weights(NETWORKS);
+    assertThat(a.keySet()).isEqualTo(b.keySet());
+    double most = 0;
+    for (String name : a.keySet()) {
+      for (int i = 0; i < a.get(name).size(); i++) {
+        most = Math.max(most, Math.abs(a.get(name).get(i) - b.get(name).get(i)));
+      }
+    }
+    return most;
   }
 
   @Test
@@ -65,7 +83,7 @@ class StepTest {
   @ParameterizedTest
   @EnumSource(Arm.class)
   void everyArmLearns(Arm arm) {
-    try (Rig rig = new Rig(arm, TinyScans.of(2, 0).revealed(), "rate=0.05")) {
+    try (Rig rig = new Rig(arm, TinyScans.of(2, 0).revealed(), LEARNING)) {
       float first = rig.train(1).get("loss-dice");
       assertThat(rig.train(25).get("loss-dice")).isLessThan(0.8f * first);
       assertThat(rig.weights("decoder").keySet().stream().map(n -> n.substring(0, 8)).distinct())
@@ -77,9 +95,9 @@ class StepTest {
   @ParameterizedTest
   @EnumSource(Arm.class)
   void everyArmLearnsSeveralClassesOfSlices(Arm arm) {
-    try (Rig rig = new Rig(arm, TinyScans.of(4, 0).revealed(), "rate=0.1", "dice-weight=1")) {
-      float first = rig.train(1).get("loss-dice");
-      assertThat(rig.train(25).get("loss-dice")).isLessThan(0.95f * first);
+    try (Rig rig = new Rig(arm, TinyScans.of(4, 0).revealed(), LEARNING)) {
+      float first = rig.train(1).get("loss");
+      assertThat(rig.train(25).get("loss")).isLessThan(0.8f * first);
     }
   }
 
