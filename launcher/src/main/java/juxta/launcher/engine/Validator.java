@@ -43,11 +43,14 @@ final class Validator {
     return watch.patience() == 0 || history.size() - 1 - now < watch.patience();
   }
 
+  /** The first of the best values; what is not a number is worse than any. */
   private int bestIndex(TrainingPhase.Validation watch) {
     double sign = watch.lowerIsBetter() ? 1 : -1;
     int best = -1;
     for (int i = 0; i < history.size(); i++) {
-      if (best < 0 || sign * history.get(i) < sign * history.get(best)) {
+      if (best < 0
+          || Double.isNaN(history.get(best)) && !Double.isNaN(history.get(i))
+          || sign * history.get(i) < sign * history.get(best)) {
         best = i;
       }
     }
