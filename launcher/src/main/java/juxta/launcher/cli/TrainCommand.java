@@ -7,10 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import juxta.api.DataSummary;
 import juxta.api.Dataset;
+import juxta.api.Evaluator;
 import juxta.api.UserException;
 import juxta.launcher.plugins.PluginRegistry;
+import juxta.launcher.plugins.Registered;
 import juxta.launcher.run.Choices;
 import juxta.launcher.run.DataOpener;
 import juxta.launcher.run.InitialWeights;
@@ -110,8 +113,10 @@ final class TrainCommand implements Command {
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
+    String evaluators;
     try (Dataset data = opener.open(dataName, values, (what, share) -> terminal.show(what))) {
       stop.arm();
+      evaluators = fitting(data);
       Choices choices = resolver.resolve(request, DataSummary.of(data));
       Optional<InitialWeights> initial =
           arguments
@@ -123,7 +128,18 @@ final class TrainCommand implements Command {
           .train(new TrainingRun.Job(choices, dataName, data, out, resume, initial));
     }
     terminal.print("trained " + method + "; the run is in " + out);
-    terminal.print("score it: juxta evaluate " + out + " --evaluators knn,linear");
+    if (!evaluators.isEmpty()) {
+      terminal.print("score it: juxta evaluate " + out + " --evaluators " + evaluators);
+    }
     return 0;
+  }
+
+  /** Evaluators that find in the data what they need. */
+  private String fitting(Dataset data) {
+    return registry.all(Evaluator.class).stream()
+        .filter(e -> data.splits().keySet().containsAll(e.component().splits()))
+        .filter(e -> e.component().fields().stream().allMatch(data.train()::has))
+        .map(Registered::id)
+        .collect(Collectors.joining(","));
   }
 }

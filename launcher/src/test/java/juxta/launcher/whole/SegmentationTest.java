@@ -57,6 +57,7 @@ class SegmentationTest {
                 + " --set iterations=3 --out %s",
             out);
     assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).contains("juxta evaluate " + out + " --evaluators volumes");
     Outcome scored = shell.run("evaluate %s --evaluators volumes", out);
     assertThat(scored.status()).as(scored.err()).isZero();
     assertThat(scored.out()).contains("window whole scan x whole scan x 1");
