@@ -1,4 +1,6 @@
-/** What method authors build with: layers, optimisers, schedules, image operations, metrics. */
+/**
+ * What method authors build with: layers, optimisers, schedules, image operations, metrics, text.
+ */
 module juxta.toolkit {
   requires transitive juxta.api;
   requires com.fasterxml.jackson.databind;
@@ -12,5 +14,6 @@ module juxta.toolkit {
   exports juxta.toolkit.model;
   exports juxta.toolkit.nn;
   exports juxta.toolkit.optim;
+  exports juxta.toolkit.text;
   exports juxta.toolkit.volume;
 }

@@ -4,6 +4,7 @@
  * @provides juxta.api.DatasetProvider
  */
 module juxta.plugin.datasets {
+  requires de.siegmar.fastcsv;
   requires io.jhdf;
   requires java.desktop;
   requires juxta.toolkit;
@@ -18,5 +19,7 @@ module juxta.plugin.datasets {
       juxta.plugin.datasets.Mnist,
       juxta.plugin.datasets.FashionMnist,
       juxta.plugin.datasets.Volumes,
-      juxta.plugin.datasets.Shapes3d;
+      juxta.plugin.datasets.Shapes3d,
+      juxta.plugin.datasets.ImageText,
+      juxta.plugin.datasets.Dental;
 }

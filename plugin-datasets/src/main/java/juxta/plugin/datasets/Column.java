@@ -1,6 +1,7 @@
 package juxta.plugin.datasets;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.IntFunction;
 import juxta.api.Field;
 import juxta.api.FieldType;
@@ -21,6 +22,11 @@ record Column(Field field, IntFunction<Value> read) {
   /** Whole numbers, one a record. */
   static Column numbers(String name, int[] numbers) {
     return new Column(Field.of(name, FieldType.INT32), record -> Value.of(numbers[record]));
+  }
+
+  /** Texts, one a record. */
+  static Column texts(String name, List<String> texts) {
+    return new Column(Field.of(name, FieldType.TEXT), record -> Value.of(texts.get(record)));
   }
 
   /** Images of one size, each as bytes in the order [height, width, channels]. */

@@ -20,7 +20,8 @@ final class Coverage {
   static float[] of(Outline outline, int side) {
     float[] cover = new float[side * side];
     double[] crossings = new double[outline.contours().stream().mapToInt(p -> p.length / 2).sum()];
-    for (int line = 0; line < side * LINES; line++) {
+    int last = line(most(outline), side);
+    for (int line = line(least(outline), side); line <= last; line++) {
       double y = (line + 0.5) / (side * LINES) * 2 - 1;
       int found = crossings(outline, y, crossings);
       Arrays.sort(crossings, 0, found);
@@ -31,6 +32,31 @@ final class Coverage {
       }
     }
     return cover;
+  }
+
+  /** The sampling line near a height, within the picture. */
+  private static int line(double y, int side) {
+    return (int) Math.max(0, Math.min(side * LINES - 1, (y + 1) / 2 * side * LINES));
+  }
+
+  private static double least(Outline outline) {
+    double least = Double.POSITIVE_INFINITY;
+    for (double[] p : outline.contours()) {
+      for (int i = 1; i < p.length; i += 2) {
+        least = Math.min(least, p[i]);
+      }
+    }
+    return least;
+  }
+
+  private static double most(Outline outline) {
+    double most = Double.NEGATIVE_INFINITY;
+    for (double[] p : outline.contours()) {
+      for (int i = 1; i < p.length; i += 2) {
+        most = Math.max(most, p[i]);
+      }
+    }
+    return most;
   }
 
   private static int crossings(Outline outline, double y, double[] into) {

@@ -51,6 +51,18 @@ final class Images {
    * @throws UserException if the content is no image or is cut off
    */
   static Picture decode(Path file, byte[] bytes) {
+    return decode(file, bytes, GreyWindow.FULL);
+  }
+
+  /**
+   * Decodes.
+   *
+   * @param file named in errors
+   * @param bytes the file's content
+   * @param window which part of the range of 16-bit grey is kept
+   * @throws UserException if the content is no image or is cut off
+   */
+  static Picture decode(Path file, byte[] bytes, GreyWindow window) {
     return with(
         file,
         bytes,
@@ -64,7 +76,7 @@ final class Images {
               throw new IOException(warning);
             }
           }
-          return new Picture(size, rgb(image));
+          return new Picture(size, rgb(image, window));
         });
   }
 
@@ -115,7 +127,7 @@ final class Images {
         : e.getMessage().lines().findFirst().orElse("").strip();
   }
 
-  private static byte[] rgb(BufferedImage image) {
+  private static byte[] rgb(BufferedImage image, GreyWindow window) {
     int width = image.getWidth();
     int height = image.getHeight();
     byte[] rgb = new byte[3 * width * height];
@@ -123,10 +135,12 @@ final class Images {
     Raster raster = image.getRaster();
     if (!indexed && raster.getNumBands() <= 2) {
       // Not through getRGB: Java takes grey for linear light and would make it brighter.
-      int shift = image.getColorModel().getComponentSize(0) - 8;
       int[] grey = raster.getSamples(0, 0, width, height, 0, (int[]) null);
+      if (image.getColorModel().getComponentSize(0) == 16) {
+        window.toBytes(grey);
+      }
       for (int i = 0; i < rgb.length; i++) {
-        rgb[i] = (byte) (grey[i / 3] >> shift);
+        rgb[i] = (byte) grey[i / 3];
       }
       return rgb;
     }

@@ -22,8 +22,27 @@ record Picture(ImageSize size, byte[] rgb) {
     // The square in the middle is cut out of the source, which gives the same pixels for less work.
     double top = (height - shorter) / 2.0;
     double left = (width - shorter) / 2.0;
-    Resampling rows = Resampling.of(height, top, shorter, side);
-    Resampling columns = Resampling.of(width, left, shorter, side);
+    return resampled(
+        Resampling.of(height, top, shorter, side), Resampling.of(width, left, shorter, side), side);
+  }
+
+  /**
+   * Resizes to a square, each axis on its own: nothing is cut off, proportions change.
+   *
+   * @param side pixels along each edge of the result
+   */
+  Picture stretched(int side) {
+    int height = size.height();
+    int width = size.width();
+    return height == side && width == side
+        ? this
+        : resampled(
+            Resampling.of(height, 0, height, side), Resampling.of(width, 0, width, side), side);
+  }
+
+  private Picture resampled(Resampling rows, Resampling columns, int side) {
+    int height = size.height();
+    int width = size.width();
     float[] narrow = new float[height * side * 3]; // [height, side, 3]
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < side; x++) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ContractTest {
   @TempDir Path folder;
 
-  /** Fashion-MNIST would be downloaded, and many shapes take longer to draw than they tell. */
+  /** Fashion-MNIST would be downloaded, and many pictures take longer to draw than they tell. */
   @TestFactory
   Stream<DynamicTest> contract() {
     return Stream.concat(
@@ -20,8 +20,9 @@ class ContractTest {
             component ->
                 !(component instanceof FashionMnist
                     || component instanceof Shapes
-                    || component instanceof Shapes3d)),
-        PluginContract.described(new FashionMnist(), new Shapes(), new Shapes3d()));
+                    || component instanceof Shapes3d
+                    || component instanceof Dental)),
+        PluginContract.described(new FashionMnist(), new Shapes(), new Shapes3d(), new Dental()));
   }
 
   @TestFactory
@@ -33,6 +34,24 @@ class ContractTest {
   Stream<DynamicTest> shapes3d() {
     return PluginContract.data(
         new Shapes3d(), Map.of("train-size", "5", "side", "16", "labelled", "2"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> dental() {
+    return PluginContract.data(
+        new Dental(),
+        Map.of("train-size", "20", "validation-size", "5", "test-size", "9", "size", "32"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> imageText() {
+    StringBuilder csv = new StringBuilder("image,diagnosis,age,sex,patient\n");
+    for (int i = 0; i < 30; i++) {
+      Drawn.png(folder.resolve(i + ".png"), 5, 4, i);
+      csv.append("%d.png,caries,%d,m,%d\n".formatted(i, 20 + i, i));
+    }
+    Bytes.write(folder.resolve("films.csv"), csv.toString().getBytes());
+    return PluginContract.data(new ImageText(), folder, Map.of("size", "8"));
   }
 
   @TestFactory

@@ -53,4 +53,20 @@ class PictureTest {
       assertThat(level & 0xFF).isBetween(95, 105);
     }
   }
+
+  @Test
+  void stretchingKeepsTheBordersAndDropsProportions() {
+    // Two rows of six columns: 0, 0, 0, 90, 90, 90 in every channel.
+    byte[] rgb = new byte[36];
+    for (int i = 0; i < 36; i++) {
+      rgb[i] = (byte) (i / 3 % 6 < 3 ? 0 : 90);
+    }
+    Picture whole = new Picture(new ImageSize(2, 6), rgb);
+    assertThat(whole.stretched(2).rgb()[0] & 0xFF).isLessThan(12);
+    assertThat(whole.stretched(2).rgb()[3] & 0xFF).isBetween(78, 90);
+    assertThat(whole.stretched(12).size()).isEqualTo(new ImageSize(12, 12));
+    assertThat(whole.stretched(12).rgb()[3 * 11] & 0xFF).isEqualTo(90);
+    assertThat(flat(5, 5, 1).stretched(5).rgb()).containsOnly(1);
+    assertThat(flat(5, 9, 7).stretched(4).rgb()).hasSize(48).containsOnly(7);
+  }
 }

@@ -38,7 +38,9 @@ class ProvidersTest {
                 "mnist",
                 "fashion-mnist",
                 "volumes",
-                "shapes3d"));
+                "shapes3d",
+                "image-text",
+                "dental"));
   }
 
   @ParameterizedTest
