@@ -4,8 +4,10 @@ module juxta.search {
   requires juxta.toolkit;
   requires com.fasterxml.jackson.databind;
   requires java.sql;
-  // the PostgreSQL driver compares host names of certificates with it
+  // the PostgreSQL driver has no descriptor that asks for what it uses
+  requires java.management;
   requires java.naming;
+  requires java.security.jgss;
   // Lucene returns mapped files to the system with it
   requires jdk.unsupported;
   requires org.apache.lucene.core;

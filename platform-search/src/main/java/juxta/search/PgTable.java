@@ -70,7 +70,12 @@ final class PgTable {
   static UserException fault(String what, PgAddress address, SQLException e) {
     // a batch only says which statement failed, and then why
     SQLException cause = e.getNextException() == null ? e : e.getNextException();
-    String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    String reason =
+        String.valueOf(cause.getMessage())
+            .replace(address.url(), "the address")
+            .lines()
+            .findFirst()
+            .orElse("");
     return new UserException(
         "cannot " + what + " " + address + " (" + reason + "); " + remedy(cause), e);
   }
@@ -85,7 +90,7 @@ final class PgTable {
       case "0A", "58" -> "install pgvector on the server: https://github.com/pgvector/pgvector";
       case "23" -> "see what the table demands of its rows";
       case "53" -> "free space or connections on the server";
-      default -> "see the server's log";
+      default -> "see that the address is right, or what the server's log says";
     };
   }
 }

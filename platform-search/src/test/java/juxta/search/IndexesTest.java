@@ -2,9 +2,11 @@ package juxta.search;
 
 import static juxta.search.IndexContract.refused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import juxta.api.UserException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +82,10 @@ class IndexesTest {
     String address = "jdbc:postgresql://127.0.0.1:1/d?user=me&password=secret";
     refused(() -> Indexes.open(address, folder, 2), "see that the server runs");
     refused(() -> Indexes.open(address, folder, 2), "table 'juxta_vectors' of jdbc:postgresql");
+    assertThatThrownBy(() -> Indexes.open(address.replace(":1/", ":port/"), folder, 2))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("see that the address is right")
+        .hasMessageNotContaining("secret");
     assertThat(PgAddress.of(address).toString()).doesNotContain("secret").doesNotContain("me");
     refused(() -> Indexes.open(address, folder, 2001), "1 to 2000 features");
   }
