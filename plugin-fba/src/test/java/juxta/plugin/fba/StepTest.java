@@ -93,8 +93,8 @@ class StepTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Arm.class)
-  void everyArmLearnsSeveralClassesOfSlices(Arm arm) {
+  @EnumSource(names = {"FBA", "LABELLED_ONLY"})
+  void slicesOfSeveralClassesAreLearned(Arm arm) {
     try (Rig rig = new Rig(arm, TinyScans.of(4, 0).revealed(), LEARNING)) {
       float first = rig.train(1).get("loss");
       assertThat(rig.train(25).get("loss")).isLessThan(0.8f * first);
