@@ -42,7 +42,7 @@ class KillTest {
 
   @Test
   void fbaWithItsTwoStreams() {
-    kill(3, "train fba " + Shell.TINY_VOLUMES + " --set iterations=24 --set checkpoint-every=3");
+    kill(2, "train fba " + Shell.TINY_VOLUMES + " --set iterations=12 --set checkpoint-every=3");
   }
 
   private void kill(int kills, String line) {
