@@ -29,7 +29,7 @@ class PrivateLibraryTest {
         .anyMatch(jar -> jar.matches("plugin-datasets/jhdf-.*\\.jar"));
     assertThat(ModuleLayer.boot().findModule("io.jhdf")).isEmpty();
 
-    Path file = Files.writeString(folder.resolve("a.h5"), "nothing");
+    Path file = Files.writeString(folder.resolve("a.h5"), "nothing".repeat(1000));
     Request request =
         new Request(
             Optional.of(folder),
@@ -39,6 +39,6 @@ class PrivateLibraryTest {
     // its own words for a file without the signature of HDF5: the library was there to look
     assertThatThrownBy(() -> volumes.component().open(request))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith(file + ": is no readable HDF5 file (");
+        .hasMessageStartingWith(file + ": is no readable HDF5 file (HdfException: No valid HDF5");
   }
 }
