@@ -1,6 +1,7 @@
 /** The command line of Juxta: plug-in layers, the training engine and the compare harness. */
 module juxta.launcher {
   requires juxta.api;
+  requires juxta.search;
   requires juxta.toolkit;
   requires com.google.common; // Guice needs it and, having no descriptor, cannot say so
   requires com.google.guice;
@@ -8,9 +9,14 @@ module juxta.launcher {
   requires org.apache.commons.cli;
   requires com.fasterxml.jackson.databind;
   requires org.snakeyaml.engine;
+  requires java.desktop; // decodes pictures
+  requires jdk.httpserver;
 
   opens juxta.launcher.cli to
       com.google.guice;
+  // the records that an index's files are read into and written from
+  opens juxta.launcher.search to
+      com.fasterxml.jackson.databind;
 
   uses juxta.api.Augmentation;
   uses juxta.api.DatasetProvider;

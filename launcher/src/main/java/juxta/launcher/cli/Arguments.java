@@ -116,6 +116,12 @@ final class Arguments {
     return items;
   }
 
+  /** All values of an option that may be repeated. */
+  List<String> all(String option) {
+    String[] values = line.getOptionValues(option);
+    return values == null ? List.of() : List.of(values);
+  }
+
   Optional<Path> path(String option) {
     return get(option).map(Path::of);
   }

@@ -3,24 +3,14 @@ package juxta.launcher.cli;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import juxta.api.DataSummary;
-import juxta.api.Dataset;
-import juxta.api.UserException;
-import juxta.launcher.engine.FrozenModel;
 import juxta.launcher.plugins.PluginRegistry;
 import juxta.launcher.report.Row;
 import juxta.launcher.report.ScoreTable;
-import juxta.launcher.run.Checkpoints;
 import juxta.launcher.run.Choices;
-import juxta.launcher.run.DataOpener;
-import juxta.launcher.run.Request;
-import juxta.launcher.run.Resolver;
-import juxta.launcher.run.RunRecord;
-import juxta.launcher.run.RunSetup;
+import juxta.launcher.run.ReopenedRun;
 import juxta.launcher.run.Scoring;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -81,57 +71,39 @@ final class EvaluateCommand implements Command {
   @Override
   public int run(Arguments arguments) {
     Path folder = Path.of(arguments.one("run folder", name()));
-    RunRecord record =
-        RunRecord.read(folder)
-            .orElseThrow(
-                () ->
-                    new UserException(
-                        folder + " holds no run (no run.json); name the --out of a training"));
     List<String> ids = new ArrayList<>(arguments.list("evaluators"));
     if (ids.isEmpty()) {
       ids.addAll(List.of("knn", "linear"));
     }
     Map<String, String> given = arguments.settings(List.of(), name());
     List<Scoring.Chosen> chosen = Scoring.choose(registry, ids, given);
-    Map<String, String> values = new LinkedHashMap<>(record.settings());
-    values.putAll(given);
-    String dataName = arguments.get("data").orElse(record.data());
-    try (Dataset data =
-        new DataOpener(registry, home.cache())
-            .open(dataName, values, (what, share) -> terminal.show(what))) {
+    try (ReopenedRun run =
+        ReopenedRun.open(
+            folder,
+            arguments.get("data"),
+            given,
+            registry,
+            home.cache(),
+            (what, share) -> terminal.show(what))) {
       stop.arm();
-      Scoring.check(chosen, data);
-      Choices choices =
-          new Resolver(registry)
-              .resolve(
-                  new Request(
-                      record.method(), dataName, Optional.of(record.preset()), Map.of(), values),
-                  DataSummary.of(data));
-      RunSetup setup = new RunSetup(choices, data, folder);
-      Checkpoints.Loaded loaded =
-          new Checkpoints(folder.resolve("checkpoints"))
-              .latest()
-              .orElseThrow(
-                  () ->
-                      new UserException(
-                          folder + " holds no checkpoint yet; train it further with --resume"));
-      if (!record.isDone()) {
-        terminal.say("warning: the run is not finished; scoring " + loaded.path());
+      Scoring.check(chosen, run.data());
+      String method = run.record().method();
+      Choices choices = run.choices();
+      if (!run.record().isDone()) {
+        terminal.say("warning: the run is not finished; scoring " + run.checkpoint());
       }
-      FrozenModel model =
-          new FrozenModel(choices.method().component().plan(setup).functions(), loaded.store());
       List<Scoring.Found> found =
-          new Scoring(new ProgressMonitor(terminal, record.method()), stop)
-              .score(model, setup, choices.threads(), chosen, folder);
+          new Scoring(new ProgressMonitor(terminal, method), stop)
+              .score(run.model(), run.setup(), choices.threads(), chosen, folder);
       terminal.print(
           ScoreTable.of(
                   found.stream()
                       .map(
                           f ->
                               new Row(
-                                  record.method(),
+                                  method,
                                   choices.encoderName(),
-                                  data.id(),
+                                  run.data().id(),
                                   choices.seed(),
                                   f.evaluator(),
                                   f.score()))

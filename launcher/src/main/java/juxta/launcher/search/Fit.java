@@ -1,0 +1,54 @@
+package juxta.launcher.search;
+
+import juxta.api.DataKind;
+import juxta.api.Dataset;
+import juxta.api.Field;
+import juxta.api.FieldType;
+import juxta.api.UserException;
+import juxta.api.Value;
+
+/**
+ * Brings a picture that is not of the data to the size of the images that are: those with texts are
+ * stretched, of others the middle is cut out and resized, as the readers of such data do. Where
+ * images may have any size it stays as it is.
+ */
+final class Fit {
+  /** Larger ones say no more to a model, and take memory. */
+  private static final int MOST = 1600;
+
+  private final Field image;
+  private final boolean stretched;
+
+  Fit(Embedder embedder, Dataset data) {
+    Field found = embedder.inputs().get(0);
+    boolean picture =
+        embedder.inputs().size() == 1
+            && found.type() == FieldType.UINT8
+            && found.shape().size() == 3
+            && (found.shape().get(2) == 1 || found.shape().get(2) == 3);
+    if (!picture) {
+      throw new UserException(
+          "this model embeds "
+              + embedder.inputs().stream().map(Field::name).toList()
+              + ", not pictures; search needs a model of pictures");
+    }
+    this.image = found;
+    this.stretched = data.kind() == DataKind.IMAGES_WITH_TEXT;
+  }
+
+  /** Name of the field that holds the picture. */
+  String field() {
+    return image.name();
+  }
+
+  Value of(RgbPicture picture) {
+    int rows = image.shape().get(0).intValue();
+    int columns = image.shape().get(1).intValue();
+    int channels = image.shape().get(2).intValue();
+    if (rows < 0 || columns < 0) {
+      return picture.atMost(MOST).value(channels);
+    }
+    RgbPicture part = stretched ? picture : picture.middle(rows, columns);
+    return part.resized(rows, columns).value(channels);
+  }
+}

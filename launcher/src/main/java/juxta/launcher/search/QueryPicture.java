@@ -1,0 +1,138 @@
+package juxta.launcher.search;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import juxta.api.UserException;
+
+/**
+ * Decodes a picture that a user searches with; nothing in it is trusted. Its size is read from its
+ * header and checked before memory is taken for pixels, and decoding ends after a while. Grey
+ * becomes three equal channels, of 16 bits the upper eight; transparency is dropped, the first
+ * picture of an animation is taken.
+ */
+public final class QueryPicture {
+  /** Cameras make 24 million; a header may claim any number. */
+  private static final long MOST_PIXELS = 1L << 25;
+
+  /** Memory that decoding may take for a pixel: 16 bits a channel and the copy. */
+  private static final int BYTES_A_PIXEL = 12;
+
+  private static final long SECONDS = 15;
+  private static final List<String> FORMATS = List.of("png", "jpeg", "bmp", "gif");
+  private static final String TAKES = "pictures are PNG, JPEG, BMP or GIF files";
+
+  /** Large pictures are decoded one after the other, so that they do not fill the memory. */
+  private final Semaphore turn = new Semaphore(1, true);
+
+  private final long most;
+
+  /** A decoder with limits that suit this process's memory. */
+  public QueryPicture() {
+    this(Math.min(MOST_PIXELS, Runtime.getRuntime().maxMemory() / 3 / BYTES_A_PIXEL));
+  }
+
+  QueryPicture(long most) {
+    this.most = most;
+  }
+
+  /**
+   * Decodes.
+   *
+   * @param bytes the file's content
+   * @return its pixels
+   * @throws UserException if that is no picture, is cut off or too large, in one line
+   */
+  public RgbPicture decode(byte[] bytes) {
+    turn.acquireUninterruptibly();
+    try (ImageInputStream stream = new ImpatientStream(bytes, SECONDS)) {
+      ImageReader reader = reader(stream);
+      try {
+        return decode(reader, stream);
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      if (e instanceof UserException known) {
+        throw known;
+      }
+      // decoders answer damaged files with many kinds of runtime exceptions as well
+      throw new UserException(
+          "the picture is damaged or cut off ("
+              + bytes.length
+              + " bytes) and cannot be read; save it anew and try again",
+          e);
+    } finally {
+      turn.release();
+    }
+  }
+
+  private static ImageReader reader(ImageInputStream stream) throws IOException {
+    Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
+    while (readers.hasNext()) {
+      ImageReader reader = readers.next();
+      // other decoders of Java are less used and thus less tried
+      if (FORMATS.contains(reader.getFormatName().toLowerCase(java.util.Locale.ROOT))) {
+        return reader;
+      }
+      reader.dispose();
+    }
+    throw new UserException("this is not a picture that can be read; " + TAKES);
+  }
+
+  private RgbPicture decode(ImageReader reader, ImageInputStream stream) throws IOException {
+    List<String> warnings = new ArrayList<>();
+    reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+    reader.setInput(stream, true, true);
+    long width = reader.getWidth(0);
+    long height = reader.getHeight(0);
+    if (width * height > most) {
+      throw new UserException(
+          "the picture has "
+              + width
+              + " x "
+              + height
+              + " pixels, more than "
+              + most / 1_000_000
+              + " million; make it smaller and try again");
+    }
+    BufferedImage image = reader.read(0);
+    // the JPEG decoder fills what is missing with grey and only warns
+    if (warnings.stream().anyMatch(w -> w.startsWith("Trunc") || w.contains("premature end"))) {
+      throw new IOException("truncated");
+    }
+    return new RgbPicture(image.getHeight(), image.getWidth(), rgb(image));
+  }
+
+  private static byte[] rgb(BufferedImage image) {
+    int width = image.getWidth();
+    byte[] rgb = new byte[3 * width * image.getHeight()];
+    Raster raster = image.getRaster();
+    boolean grey = !(image.getColorModel() instanceof IndexColorModel) && raster.getNumBands() <= 2;
+    int shift = grey && image.getColorModel().getComponentSize(0) == 16 ? 8 : 0;
+    int[] line = new int[width];
+    for (int y = 0; y < image.getHeight(); y++) {
+      if (grey) {
+        // not through getRGB: Java takes grey for linear light and would make it brighter
+        raster.getSamples(0, y, width, 1, 0, line);
+      } else {
+        image.getRGB(0, y, width, 1, line, 0, width);
+      }
+      for (int x = 0; x < width; x++) {
+        int at = 3 * (y * width + x);
+        rgb[at] = (byte) (grey ? line[x] >> shift : line[x] >> 16);
+        rgb[at + 1] = (byte) (grey ? line[x] >> shift : line[x] >> 8);
+        rgb[at + 2] = (byte) (line[x] >> shift);
+      }
+    }
+    return rgb;
+  }
+}

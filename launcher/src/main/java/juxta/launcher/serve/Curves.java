@@ -1,0 +1,105 @@
+package juxta.launcher.serve;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The curves of a run, from {@code metrics.jsonl}, thinned to what a picture can show. */
+final class Curves {
+  private static final int MOST_POINTS = 240;
+  private static final int MOST_CURVES = 24;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A curve: the means of neighbouring points. */
+  private static final class Curve {
+    private final List<double[]> points = new ArrayList<>(); // step, mean
+    private long width = 1; // lines a point
+    private long count;
+    private double step;
+    private double sum;
+
+    void add(long at, double value) {
+      step += at;
+      sum += value;
+      if (++count == width) {
+        points.add(new double[] {step / width, sum / width});
+        step = 0;
+        sum = 0;
+        count = 0;
+        if (points.size() == 2 * MOST_POINTS) {
+          halve();
+        }
+      }
+    }
+
+    private void halve() {
+      List<double[]> half = new ArrayList<>();
+      for (int i = 0; i < points.size(); i += 2) {
+        double[] a = points.get(i);
+        double[] b = points.get(i + 1);
+        half.add(new double[] {(a[0] + b[0]) / 2, (a[1] + b[1]) / 2});
+      }
+      points.clear();
+      points.addAll(half);
+      width *= 2;
+    }
+
+    List<double[]> points() {
+      List<double[]> all = new ArrayList<>(points);
+      if (count > 0) {
+        all.add(new double[] {step / count, sum / count});
+      }
+      return all;
+    }
+  }
+
+  private Curves() {}
+
+  /** Each curve with its phase, its name and its points [step, value]. */
+  static List<Map<String, Object>> of(Path folder) throws IOException {
+    Map<List<String>, Curve> curves = new LinkedHashMap<>();
+    Path file = folder.resolve("metrics.jsonl");
+    if (Files.exists(file)) {
+      try (BufferedReader lines = Files.newBufferedReader(file)) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          add(line, curves);
+        }
+      }
+    }
+    List<Map<String, Object>> all = new ArrayList<>();
+    curves.forEach(
+        (name, curve) ->
+            all.add(Map.of("phase", name.get(0), "name", name.get(1), "points", curve.points())));
+    return all;
+  }
+
+  private static void add(String line, Map<List<String>, Curve> curves) {
+    JsonNode node;
+    try {
+      node = JSON.readTree(line);
+    } catch (IOException e) {
+      return; // the line that is being written
+    }
+    String phase = node.path("phase").asText();
+    long step = node.path("step").asLong();
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      String name = entry.getKey();
+      double value = entry.getValue().asDouble(Double.NaN);
+      boolean scalar = entry.getValue().isNumber() && Double.isFinite(value);
+      List<String> key = List.of(phase, name);
+      if (scalar
+          && !name.equals("step")
+          && !name.equals("epoch")
+          && (curves.containsKey(key) || curves.size() < MOST_CURVES)) {
+        curves.computeIfAbsent(key, k -> new Curve()).add(step, value);
+      }
+    }
+  }
+}
