@@ -17,8 +17,11 @@ public record Facets(String field, Map<String, Integer> counts) {
   /** Longer lists are no help. */
   private static final int MOST = 60;
 
+  /** A value that hardly any other image has, such as a patient's number, is none to choose. */
+  private static final int SHARED = 4;
+
   /**
-   * The fields of images that can be chosen from: two values or more, and shared by some images.
+   * The fields of images that can be chosen from: two values or more, each shared by several images.
    *
    * @param cards the images
    * @return the fields, in the order of the data, the split last
@@ -30,21 +33,20 @@ public record Facets(String field, Map<String, Integer> counts) {
     }
     cards.forEach(card -> count(all, Card.SPLIT, card.split()));
     all.remove(Field.TEXT);
+    Map<String, Integer> classes = all.remove(Field.LABEL);
+    if (classes != null && !all.containsValue(classes)) { // often a text field says the same
+      all.put(Field.LABEL, classes);
+    }
     List<Facets> facets = new ArrayList<>();
     all.forEach(
         (field, counts) -> {
           int images = counts.values().stream().mapToInt(Integer::intValue).sum();
-          boolean shared = 2 * counts.size() <= images;
-          if (counts.size() > 1 && counts.size() <= MOST && shared && !twin(counts, facets)) {
+          boolean shared = SHARED * counts.size() <= images;
+          if (counts.size() > 1 && counts.size() <= MOST && shared) {
             facets.add(new Facets(field, counts));
           }
         });
     return facets;
-  }
-
-  /** A class label often says what a text field says, too. */
-  private static boolean twin(Map<String, Integer> counts, List<Facets> facets) {
-    return facets.stream().anyMatch(other -> other.counts().equals(counts));
   }
 
   private static void count(Map<String, Map<String, Integer>> all, String field, String value) {

@@ -33,12 +33,7 @@ public final class ModelEmbedder implements Embedder {
    */
   public ModelEmbedder(String id, Evaluation evaluation) {
     Model model = evaluation.model();
-    if (!model.functions().contains(ModelFunction.EMBED)) {
-      throw new UserException(
-          "this model cannot be searched with: it has no function 'embed', only "
-              + String.join(", ", model.functions())
-              + "; name a run whose method learns a representation of images");
-    }
+    check(model);
     this.id = id;
     this.inputs = model.inputs(ModelFunction.EMBED);
     this.embed = evaluation.open(ModelFunction.EMBED, inputs);
@@ -47,6 +42,16 @@ public final class ModelEmbedder implements Embedder {
             ? Optional.of(
                 evaluation.open(ModelFunction.EMBED_TEXT, model.inputs(ModelFunction.EMBED_TEXT)))
             : Optional.empty();
+  }
+
+  /** Refuses a model without a function for images. */
+  static void check(Model model) {
+    if (!model.functions().contains(ModelFunction.EMBED)) {
+      throw new UserException(
+          "this model cannot be searched with: it has no function 'embed', only "
+              + String.join(", ", model.functions())
+              + "; name a run whose method learns a representation of images");
+    }
   }
 
   @Override

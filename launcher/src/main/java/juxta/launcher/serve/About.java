@@ -19,6 +19,9 @@ import juxta.launcher.search.Sentence;
 final class About {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final int EXAMPLES = 3;
+  private static final int LONGEST_EXAMPLE = 120;
+
   private final RunFacts run;
   private final Searcher searcher;
   private final boolean local;
@@ -45,7 +48,8 @@ final class About {
     node.put("index", searcher.gallery().kind());
     node.put("takesText", searcher.takesText());
     node.put("texts", cards.stream().anyMatch(card -> !card.text().isEmpty()));
-    node.put("example", example(cards));
+    ArrayNode examples = node.putArray("examples");
+    examples(cards).forEach(examples::add);
     node.put("k", Ask.DEFAULT_K);
     node.put("mostK", Searcher.MOST);
     node.put("mostBytes", Upload.MOST_BYTES);
@@ -65,8 +69,14 @@ final class About {
     return node;
   }
 
-  private static String example(List<Card> cards) {
-    return cards.stream().map(Card::text).filter(text -> !text.isEmpty()).findFirst().orElse("");
+  /** A few texts of the data, as different as the order of the data makes them. */
+  private static List<String> examples(List<Card> cards) {
+    return cards.stream()
+        .map(Card::text)
+        .filter(text -> !text.isEmpty() && text.length() <= LONGEST_EXAMPLE)
+        .distinct()
+        .limit(EXAMPLES)
+        .toList();
   }
 
   private static ArrayNode filters(List<Facets> facets) {

@@ -49,24 +49,4 @@ class SentenceTest {
     assertThat(Sentence.fits(List.of(good, other))).isFalse();
     assertThat(Sentence.fits(List.of())).isFalse();
   }
-
-  @Test
-  void fieldsToChooseFrom() {
-    List<Card> cards =
-        List.of(
-            card(0, Map.of("label", "x", "diagnosis", "x", "sex", "male", "patient", "p0")),
-            card(1, Map.of("label", "x", "diagnosis", "x", "sex", "female", "patient", "p1")),
-            card(2, Map.of("label", "y", "diagnosis", "y", "sex", "male", "patient", "p2")),
-            card(3, Map.of("label", "y", "diagnosis", "y", "sex", "male", "patient", "p3")));
-    List<Facets> facets = Facets.of(cards);
-    assertThat(facets).extracting(Facets::field).contains("sex").doesNotContain("patient", "split");
-    assertThat(facets).as("label says what diagnosis says").hasSize(2);
-    assertThat(
-            facets.stream().filter(f -> f.field().equals("sex")).findFirst().orElseThrow().counts())
-        .containsExactly(Map.entry("female", 1), Map.entry("male", 3));
-  }
-
-  private static Card card(int row, Map<String, String> fields) {
-    return new Card("id" + row, "train", row, new java.util.TreeMap<>(fields));
-  }
 }

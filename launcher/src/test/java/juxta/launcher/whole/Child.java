@@ -66,6 +66,23 @@ final class Child implements AutoCloseable {
     return outcome;
   }
 
+  /** Waits until something stands in its output; returns all of that. */
+  String awaitOut(String words) {
+    try {
+      while (!Files.readString(out).contains(words)) {
+        if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
+          throw new AssertionError("ended before it said " + words + ":\n" + said());
+        }
+      }
+      return Files.readString(out);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Waits until it has written something to a file. */
   void awaitFile(Path file) {
     awaitLines(file, 1);

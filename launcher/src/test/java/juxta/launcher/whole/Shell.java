@@ -73,11 +73,16 @@ final class Shell {
 
   /** Starts a command line in a process of its own. */
   Child start(String line, Object... arguments) {
+    return launch("-Dnothing", line, arguments);
+  }
+
+  /** Starts a command line with an option of Java. */
+  Child launch(String option, String line, Object... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // quick to start, and small: many of them are started
     command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.addAll(List.of("-Xmx512m", "-Djuxta.plugins=" + plugins()));
+    command.addAll(List.of("-Xmx512m", option, "-Djuxta.plugins=" + plugins()));
     command.addAll(List.of("--module-path", System.getProperty("jdk.module.path")));
     // Guice needs a jar that Maven, finding no module in it, puts on the class path
     command.addAll(List.of("--class-path", System.getProperty("java.class.path")));

@@ -4,6 +4,13 @@
 const $ = (id) => document.getElementById(id);
 const SVG = "http://www.w3.org/2000/svg";
 const WORDS = { "age-group": "age", label: "class", split: "part of the data" };
+const SPLITS = { train: "training" };
+const CURVES = {
+  loss: "How wrong the model still is; lower is better.",
+  "learning-rate": "How large its steps were.",
+  "embedding-spread": "1: images lie in all directions; near 0: they all look the same to the model.",
+  "embedding-rank": "In how many independent ways images differ to the model.",
+};
 
 let run = null; // what the server says about the model
 let asked = 0; // number of the last question: answers to older ones are dropped
@@ -27,6 +34,7 @@ function draw(tag, attributes = {}, ...children) {
 }
 
 const named = (field) => WORDS[field] || field.replaceAll("-", " ");
+const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
 const many = (n) => n.toLocaleString("en");
 const images = (n) => (n === 1 ? "1 image" : many(n) + " images");
 
@@ -50,7 +58,7 @@ async function fetchJson(path, options = {}) {
 }
 
 function sentence(words) {
-  const text = words.charAt(0).toUpperCase() + words.slice(1);
+  const text = capital(words);
   return /[.!?]$/.test(text) ? text : text + ".";
 }
 
@@ -85,6 +93,18 @@ function repeatable(question) {
   return question();
 }
 
+/** Puts words into the query box, which is as high as they need. */
+function write(text) {
+  $("query").value = text;
+  grow();
+}
+
+function grow() {
+  const box = $("query");
+  box.style.height = "auto";
+  box.style.height = box.scrollHeight + box.offsetHeight - box.clientHeight + "px";
+}
+
 // --- the questions -----------------------------------------------------------------------------
 
 function byText() {
@@ -93,7 +113,7 @@ function byText() {
   if (!text.trim()) {
     asked++;
     clearResults();
-    message("Write what the image should show first" + (run.example ? ", for example: " + run.example : "."));
+    message("Write what the image should show first" + (run.examples.length ? ", for example: " + run.examples[0] : "."));
     $("query").focus();
     return;
   }
@@ -111,7 +131,7 @@ function byPicture(file) {
     return;
   }
   clearPicture();
-  $("query").value = "";
+  write("");
   resetCompose();
   $("preview").src = URL.createObjectURL(file);
   $("preview").hidden = false;
@@ -126,7 +146,7 @@ function byPicture(file) {
 
 function byCard(card) {
   clearPicture();
-  $("query").value = "";
+  write("");
   resetCompose();
   $("preview").src = picture(card.id);
   $("preview").hidden = false;
@@ -148,7 +168,7 @@ function byChance() {
     () => "/api/random?" + parameters(),
     {},
     (answer) => {
-      $("query").value = run.takesText ? answer.truth.text : "";
+      write(run.takesText ? answer.truth.text : "");
       showTruth(answer);
       return best(answer) + (run.takesText ? " for “" + answer.truth.text + "”" : " like the test image");
     });
@@ -172,12 +192,14 @@ function clearResults() {
   $("found").textContent = "";
   $("explain").hidden = true;
   $("truth").hidden = true;
+  $("help").hidden = false;
 }
 
 function show(answer, title) {
   if (!answer.truth) $("truth").hidden = true;
   $("found").textContent = title;
   $("explain").hidden = answer.results.length === 0;
+  $("help").hidden = true;
   $("cards").replaceChildren(...answer.results.map(card));
 }
 
@@ -222,7 +244,7 @@ function card(result) {
       facts.append(make("li", { textContent: named(field) + ": " + value }));
     }
   }
-  facts.append(make("li", { textContent: result.split + " image" }));
+  facts.append(make("li", { textContent: (SPLITS[result.split] || result.split) + " image" }));
   body.append(facts);
   const more = make("button", { type: "button", className: "quiet more", tabIndex: -1, textContent: "More like this" });
   more.addEventListener("click", () => byCard(result));
@@ -253,11 +275,14 @@ function bar(score) {
     draw("rect", { class: "middle", x: 49.5, y: 0, width: 1, height: 8 }));
 }
 
-function mark(words) {
-  const tick = draw("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" },
+function tick() {
+  return draw("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" },
     draw("circle", { cx: 12, cy: 12, r: 10 }),
     draw("path", { d: "M7 12.5l3.5 3.5L17 9" }));
-  return make("span", { className: "match" }, tick, words);
+}
+
+function mark(words) {
+  return make("span", { className: "match" }, tick(), words);
 }
 
 function enlarge(result, about) {
@@ -324,7 +349,7 @@ function chooser(facet, none, changed) {
     select.classList.toggle("chosen", select.value !== "");
     changed();
   });
-  return make("label", { className: "field" }, named(facet.field), select);
+  return make("label", { className: "field" }, capital(named(facet.field)), select);
 }
 
 function resetCompose() {
@@ -343,7 +368,7 @@ async function composed() {
   try {
     const { text } = await fetchJson("/api/compose?" + fields);
     if (mine !== asked) return;
-    $("query").value = text;
+    write(text);
     if (text) byText();
     else clearAll();
   } catch (fault) {
@@ -361,7 +386,7 @@ function filtered() {
 function clearAll() {
   asked++;
   again = null;
-  $("query").value = "";
+  write("");
   resetCompose();
   clearPicture();
   clearResults();
@@ -375,6 +400,11 @@ function listenForKeys() {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || $("large").open) return;
     const writing = event.target.matches("input, select, textarea");
+    if (event.target === $("query") && event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      byText();
+      return;
+    }
     if (event.key === "/" && !writing) {
       event.preventDefault();
       choose("search");
@@ -392,7 +422,8 @@ function listenForKeys() {
 function walk(event, writing) {
   const cards = [...$("cards").children];
   const at = cards.indexOf(document.activeElement);
-  const fromQuery = document.activeElement === $("query") && event.key === "ArrowDown";
+  const box = $("query");
+  const fromQuery = document.activeElement === box && event.key === "ArrowDown" && box.selectionEnd === box.value.length;
   if (!cards.length || (at < 0 && !fromQuery) || (writing && !fromQuery)) return;
   const forward = event.key === "ArrowRight" || event.key === "ArrowDown";
   event.preventDefault();
@@ -434,6 +465,7 @@ async function showModel() {
   try {
     const [{ curves }, scores] = await Promise.all([fetchJson("/api/curves"), fetchJson("/api/scores")]);
     const phases = new Set(curves.map((c) => c.phase));
+    curves.sort((a, b) => (b.name === "loss") - (a.name === "loss"));
     $("curves").replaceChildren(...curves.filter((c) => c.points.length > 1).map((c) => curve(c, phases.size > 1)));
     if (!$("curves").children.length) $("curves").replaceChildren(make("p", { className: "empty", textContent: "No curves were written down." }));
     $("scores").replaceChildren(scores.length
@@ -484,8 +516,30 @@ function curve({ phase, name, points }, severalPhases) {
     return label;
   });
   svg.append(...ends, draw("path", { class: "line", d: points.map((p, i) => (i ? "L" : "M") + x(p[0]).toFixed(1) + " " + y(p[1]).toFixed(1)).join("") }));
-  const title = named(name) + (severalPhases ? ", " + phase : "");
-  return make("figure", { className: "curve" }, make("figcaption", {}, title, make("span", { textContent: "last " + short(last) })), svg);
+  const title = capital(named(name)) + (severalPhases ? ", " + phase : "");
+  return make("figure", { className: "curve" },
+    make("figcaption", {}, title, make("span", { textContent: "last " + short(last) })),
+    make("p", { className: "hint", textContent: CURVES[name] || "" }), svg);
+}
+
+// --- help --------------------------------------------------------------------------------------
+
+function showHelp() {
+  for (const text of run.takesText ? run.examples : []) {
+    const example = make("button", { type: "button", className: "link", textContent: text });
+    example.addEventListener("click", () => {
+      write(text);
+      byText();
+    });
+    $("examples").append($("examples").childNodes.length ? " · " : "Try: ", example);
+  }
+  $("help-text").hidden = !run.takesText;
+  $("help-mark").hidden = !run.takesText || !run.texts;
+  $("help-match").append(tick(), "same description");
+  $("help-random").textContent = run.takesText
+    ? "Try a random test text: it belongs to one image, and you see at which rank the model puts that image."
+    : "Try a random test image: you see at which rank the model puts the first image of the same kind.";
+  $("help").hidden = false;
 }
 
 // --- beginning ---------------------------------------------------------------------------------
@@ -501,15 +555,17 @@ async function begin() {
     return;
   }
   $("by-text").hidden = !run.takesText;
-  $("query").placeholder = run.example ? "e.g. " + run.example : "";
+  $("query").placeholder = run.examples.length ? "e.g. " + run.examples[0] : "";
   for (let k = 1; k <= run.mostK; k++) $("k").append(make("option", { value: k, textContent: k, selected: k === run.k }));
   $("compose-fields").append(...run.compose.map((facet) => chooser(facet, "any", composed)));
   $("compose").hidden = run.compose.length === 0;
   $("filter-fields").append(...run.filters.map((facet) => chooser(facet, "all", filtered)));
   $("filters").hidden = run.filters.length === 0;
   $("random").textContent = run.takesText ? "Try a random test text" : "Try a random test image";
+  showHelp();
   clearPicture();
   listenForPictures();
+  $("query").addEventListener("input", grow);
   $("form").addEventListener("submit", (event) => {
     event.preventDefault();
     if (run.takesText) byText();

@@ -1,0 +1,157 @@
+package juxta.launcher.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code juxta search} and {@code juxta serve}, from a training to an answer. */
+class SearchTest {
+  private static final int HEADERS_SECONDS = 1;
+
+  @TempDir static Path root;
+
+  private static Shell shell;
+  private static Path pairs;
+
+  @BeforeAll
+  static void train() {
+    shell = Shell.in(root);
+    Pairs.addTo(shell);
+    Toy.addTo(shell);
+    pairs = root.resolve("pairs");
+    done(shell.run(Pairs.TRAIN + " --out %s", pairs));
+  }
+
+  private static Outcome done(Outcome outcome) {
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    return outcome;
+  }
+
+  private static String mistake(Outcome outcome) {
+    assertThat(outcome.status()).as(outcome.err()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+    return String.join("\n", outcome.errLines());
+  }
+
+  @Test
+  void aTextFindsTheImagesThatItWasWrittenFor() {
+    Outcome first = done(shell.run("search %s female patient with gingivitis --k 3", pairs));
+    assertThat(first.outLines()).hasSize(5);
+    assertThat(first.outLines().get(1)).contains("female").contains("gingivitis");
+    assertThat(first.outLines().get(4)).isEqualTo("3 of 90 images");
+
+    Outcome json =
+        done(shell.run("search %s gingivitis --where sex=male --where split=train --json", pairs));
+    assertThat(json.err()).doesNotContain("indexed"); // the first search did that
+    JsonNode found = RunFolder.parse(json.out());
+    assertThat(found.get("results")).hasSize(10);
+    for (JsonNode result : found.get("results")) {
+      assertThat(result.at("/fields/sex").asText()).isEqualTo("male");
+      assertThat(result.get("split").asText()).isEqualTo("train");
+    }
+    assertThat(found.at("/results/0/text").asText()).contains("gingivitis");
+  }
+
+  @Test
+  void queriesThatSayNothing() {
+    assertThat(mistake(shell.run("search %s xyzzy plugh", pairs)))
+        .contains("no word of this description is known")
+        .doesNotContain("\n");
+    assertThat(mistake(shell.run("search %s", pairs))).contains("a text or --image");
+    assertThat(mistake(shell.run("search %s male --where sx=male", pairs)))
+        .contains("did you mean 'sex'");
+    assertThat(mistake(shell.run("search %s male --k 0", pairs))).contains("1 to 20");
+    assertThat(mistake(shell.run("search %s male --index flat", pairs))).contains("exact, hnsw");
+    assertThat(mistake(shell.run("search %s male", root.resolve("nowhere"))))
+        .contains("holds no run");
+  }
+
+  @Test
+  void aModelOfImagesSearchesByPicture() throws IOException {
+    Path toy = root.resolve("toy");
+    done(shell.run(Toy.TRAIN + " --epochs 1 --out %s", toy));
+    assertThat(mistake(shell.run("search %s a red circle", toy)))
+        .contains("'toy' learned from images only")
+        .contains("--image");
+    Path file = root.resolve("picture.png");
+    ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+    Outcome found = done(shell.run("search %s --image %s --k 2 --splits test", toy, file));
+    assertThat(found.outLines().get(3)).isEqualTo("2 of 16 images");
+    assertThat(mistake(shell.run("search %s --image %s", toy, toy.resolve("run.json"))))
+        .contains("not a picture");
+    assertThat(mistake(shell.run("search %s --image %s", toy, root.resolve("no.png"))))
+        .contains("no.png");
+  }
+
+  @Test
+  void otherDataAreSearchedAndTheIndexFollowsThem() {
+    String other = "search %s female --data dental --set data.seed=9 --set data.train-size=";
+    assertThat(done(shell.run(other + "10", pairs)).err()).contains("indexed");
+    Outcome more = done(shell.run(other + "14", pairs));
+    assertThat(more.err()).contains("indexed 4 new images");
+  }
+
+  /** A process of its own: it answers until it is stopped, and slow clients are shut out. */
+  @Test
+  void serves() throws Exception {
+    String limit = "-Dsun.net.httpserver.maxReqTime=" + HEADERS_SECONDS;
+    try (Child child = shell.launch(limit, "serve %s --port 0", pairs)) {
+      Matcher said =
+          Pattern.compile("searching 90 images at (http://127.0.0.1:([0-9]+)/)")
+              .matcher(child.awaitOut("http://"));
+      assertThat(said.find()).isTrue();
+      String address = said.group(1);
+      assertThat(get(address)).contains("<title>Image search</title>");
+      assertThat(get(address + "api/search?q=female")).contains("\"rank\":1");
+      try (Socket slow = new Socket("127.0.0.1", Integer.parseInt(said.group(2)))) {
+        slow.setSoTimeout(30_000);
+        slow.getOutputStream().write("GET / HTTP/1.1\r\nHost: loc".getBytes(StandardCharsets.UTF_8));
+        assertThat(slow.getInputStream().read()).as("closed").isEqualTo(-1);
+      }
+      assertThat(get(address + "api/run")).contains("\"model\":\"pairs-");
+      Outcome second = shell.run("search %s female --k 1", pairs); // beside the server
+      assertThat(done(second).outLines()).hasSize(3);
+      Outcome busy = shell.run("serve %s --port " + said.group(2), pairs);
+      assertThat(mistake(busy)).contains("cannot listen").contains("--port");
+    }
+  }
+
+  private static String get(String address) throws IOException {
+    HttpURLConnection connection =
+        (HttpURLConnection) URI.create(address).toURL().openConnection();
+    try (InputStream in = connection.getInputStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void helpTeaches() {
+    assertThat(shell.run("search --help").out()).contains("--where").contains("Examples:");
+    assertThat(shell.run("serve --help").out()).contains("127.0.0.1").contains("no password");
+    assertThat(shell.run("--help").out()).contains("search").contains("serve");
+  }
+
+  @Test
+  void theIndexLiesInTheRunsFolder() throws IOException {
+    done(shell.run("search %s female", pairs));
+    try (var entries = Files.walk(pairs.resolve("search"))) {
+      assertThat(entries.map(p -> p.getFileName().toString()))
+          .contains("cards.jsonl", "index.json");
+    }
+  }
+}
