@@ -69,6 +69,7 @@ public record ReopenedRun(
     values.putAll(given);
     Dataset data = new DataOpener(registry, cache).open(name, values, progress);
     try {
+      limitBatch(values, data);
       Choices choices =
           new Resolver(registry)
               .resolve(
@@ -89,6 +90,15 @@ public record ReopenedRun(
     } catch (RuntimeException e) {
       data.close();
       throw e;
+    }
+  }
+
+  /** Nothing is trained with the batch any more; it must not keep small data from being used. */
+  private static void limitBatch(Map<String, String> values, Dataset data) {
+    String batch = values.getOrDefault(RunSettings.BATCH.key(), "");
+    int size = data.train().size();
+    if (batch.matches("[0-9]{1,9}") && Integer.parseInt(batch) > size) {
+      values.put(RunSettings.BATCH.key(), Integer.toString(size));
     }
   }
 

@@ -21,7 +21,8 @@ public record Facets(String field, Map<String, Integer> counts) {
   private static final int SHARED = 4;
 
   /**
-   * The fields of images that can be chosen from: two values or more, each shared by several images.
+   * The fields of images that can be chosen from: two values or more, each shared by several
+   * images.
    *
    * @param cards the images
    * @return the fields, in the order of the data, the split last

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,9 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/**
- * Chromium without a window, driven over its DevTools protocol. One thread uses it at a time.
- */
+/** Chromium without a window, driven over its DevTools protocol. One thread uses it at a time. */
 public final class Browser implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String READY = "DevTools listening on ";
@@ -79,7 +78,7 @@ public final class Browser implements AutoCloseable {
       List<String> lines = new ArrayList<>();
       for (String line = said.readLine(); line != null; line = said.readLine()) {
         if (line.startsWith(READY)) {
-          Thread rest = new Thread(() -> said.lines().forEach(l -> {}), "browser-output");
+          Thread rest = new Thread(() -> drain(said), "browser-output");
           rest.setDaemon(true);
           rest.start();
           return new Browser(process, new WebSocket(URI.create(line.substring(READY.length()))));
@@ -89,6 +88,15 @@ public final class Browser implements AutoCloseable {
       throw new IOException("the browser did not start: " + lines);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A browser whose output nobody takes would stop. */
+  private static void drain(BufferedReader said) {
+    try (said) {
+      said.transferTo(Writer.nullWriter());
+    } catch (IOException e) {
+      System.getLogger("browser").log(System.Logger.Level.DEBUG, "the browser has ended", e);
     }
   }
 

@@ -27,8 +27,24 @@ public final class Tab {
 
   private static final Map<String, Integer> KEYS =
       Map.of(
-          "Enter", 13, "Escape", 27, " ", 32, "ArrowLeft", 37, "ArrowUp", 38, "ArrowRight", 39,
-          "ArrowDown", 40, "/", 191, "Tab", 9);
+          "Enter",
+          13,
+          "Escape",
+          27,
+          " ",
+          32,
+          "ArrowLeft",
+          37,
+          "ArrowUp",
+          38,
+          "ArrowRight",
+          39,
+          "ArrowDown",
+          40,
+          "/",
+          191,
+          "Tab",
+          9);
 
   private final Browser browser;
   private final String session;
@@ -49,7 +65,14 @@ public final class Tab {
     call("DOM.enable");
     call(
         "Emulation.setDeviceMetricsOverride",
-        "width", width, "height", height, "deviceScaleFactor", phone ? 2 : 1, "mobile", phone);
+        "width",
+        width,
+        "height",
+        height,
+        "deviceScaleFactor",
+        1,
+        "mobile",
+        phone);
     call(
         "Emulation.setEmulatedMedia",
         "features",
@@ -68,7 +91,12 @@ public final class Tab {
     JsonNode answer =
         call(
             "Runtime.evaluate",
-            "expression", expression, "awaitPromise", true, "returnByValue", true);
+            "expression",
+            expression,
+            "awaitPromise",
+            true,
+            "returnByValue",
+            true);
     if (answer.has("exceptionDetails")) {
       throw new AssertionError(answer.at("/exceptionDetails/exception/description").asText());
     }
@@ -104,7 +132,16 @@ public final class Tab {
     for (String type : List.of("mousePressed", "mouseReleased")) {
       call(
           "Input.dispatchMouseEvent",
-          "type", type, "x", at.get(0), "y", at.get(1), "button", "left", "clickCount", 1);
+          "type",
+          type,
+          "x",
+          at.get(0),
+          "y",
+          at.get(1),
+          "button",
+          "left",
+          "clickCount",
+          1);
     }
   }
 
@@ -130,7 +167,13 @@ public final class Tab {
     String text = key.equals("Enter") ? "\r" : writes ? key : "";
     List<Object> down =
         new ArrayList<>(
-            List.of("type", writes ? "keyDown" : "rawKeyDown", "key", key, "windowsVirtualKeyCode", code));
+            List.of(
+                "type",
+                writes ? "keyDown" : "rawKeyDown",
+                "key",
+                key,
+                "windowsVirtualKeyCode",
+                code));
     if (writes) {
       down.addAll(List.of("text", text));
     }
@@ -147,8 +190,12 @@ public final class Tab {
                 + "').getBoundingClientRect(); return [r.x + 9, r.y + 9]; })()");
     Map<String, Object> data =
         Map.of(
-            "items", List.of(), "files", List.of(file.toAbsolutePath().toString()),
-            "dragOperationsMask", 1);
+            "items",
+            List.of(),
+            "files",
+            List.of(file.toAbsolutePath().toString()),
+            "dragOperationsMask",
+            1);
     for (String type : List.of("dragEnter", "dragOver", "drop")) {
       call("Input.dispatchDragEvent", "type", type, "x", at.get(0), "y", at.get(1), "data", data);
     }
@@ -161,7 +208,10 @@ public final class Tab {
         call("DOM.querySelector", "nodeId", root, "selector", selector).get("nodeId").asInt();
     call(
         "DOM.setFileInputFiles",
-        "nodeId", node, "files", List.of(file.toAbsolutePath().toString()));
+        "nodeId",
+        node,
+        "files",
+        List.of(file.toAbsolutePath().toString()));
   }
 
   /** Faults of scripts, and refusals by the page's own policy. */

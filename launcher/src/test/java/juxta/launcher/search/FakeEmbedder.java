@@ -57,6 +57,9 @@ public final class FakeEmbedder implements Embedder {
     if (embedded.addAndGet(records.size()) > most) {
       throw new IllegalStateException("killed");
     }
+    if (records.stream().map(r -> r.get(Field.IMAGE).shape()).distinct().count() != 1) {
+      throw new IllegalArgumentException("images of several sizes at once");
+    }
     List<float[]> rows = new ArrayList<>();
     for (Map<String, Value> record : records) {
       Value image = record.get(Field.IMAGE);

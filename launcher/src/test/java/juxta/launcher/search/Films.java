@@ -26,6 +26,7 @@ public record Films(DataKind kind, int side, Map<String, Split> splits) implemen
     return of(DataKind.IMAGES_WITH_TEXT, 6, train, test);
   }
 
+  /** Of any kind; with side -1 images have different sizes. */
   public static Films of(DataKind kind, int side, int[] train, int[] test) {
     Map<String, Split> splits = new LinkedHashMap<>();
     splits.put(TRAIN, new Rows(kind, side, train));
@@ -105,7 +106,7 @@ public record Films(DataKind kind, int side, Map<String, Split> splits) implemen
     public Value value(String field, int record) {
       int number = numbers[record];
       return switch (field) {
-        case Field.IMAGE -> image(number, side);
+        case Field.IMAGE -> image(number, side < 0 ? 4 + number % 3 : side);
         case Field.LABEL -> Value.of(number % 2);
         case Field.TEXT -> Value.of(text(number));
         case "caption" -> Value.of(text(number) + "\nanother way to say it");

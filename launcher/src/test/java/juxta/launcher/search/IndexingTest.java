@@ -189,6 +189,19 @@ class IndexingTest {
   }
 
   @Test
+  void imagesOfManySizesWhereTheModelTakesAnySize() {
+    FakeEmbedder any = new FakeEmbedder("fake-1", false, -1);
+    Films films = Films.of(DataKind.IMAGES, -1, Films.range(0, 90), Films.range(90, 95));
+    try (Gallery gallery = open(any, films)) {
+      assertThat(gallery.cards()).hasSize(95);
+      byte[] file = RgbPicture.of(Films.image(31, 11)).png(); // no image has this size
+      List<Answer.Result> found =
+          new Searcher(any, gallery, films).picture(file, 9, Where.ANY).results();
+      assertThat(found.get(0).found().card().row()).isEqualTo(31);
+    }
+  }
+
+  @Test
   void cardsSayWhatIsKnown() {
     try (Gallery gallery = open(model(), Films.of(new int[] {5}, new int[] {6}))) {
       Card card = gallery.cards().get(0);

@@ -73,7 +73,9 @@ class ApiTest {
     JsonNode found =
         get("/api/search?q=male&k=20&where=" + coded("split=test") + "&where=sex%3Dfemale");
     assertThat(found.get("candidates").asInt()).isEqualTo(10);
-    assertThat(found.get("results")).hasSize(10).allMatch(r -> r.get("split").asText().equals("test"));
+    assertThat(found.get("results"))
+        .hasSize(10)
+        .allMatch(r -> r.get("split").asText().equals("test"));
   }
 
   @Test

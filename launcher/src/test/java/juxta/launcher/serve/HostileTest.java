@@ -132,7 +132,16 @@ class HostileTest {
 
   /** A name that someone made to point to this machine. */
   @ParameterizedTest
-  @ValueSource(strings = {"evil.example", "evil.example:8080", "127.0.0.1.evil.example", "", "192.168.0.9", "localhost.", "a b"})
+  @ValueSource(
+      strings = {
+        "evil.example",
+        "evil.example:8080",
+        "127.0.0.1.evil.example",
+        "",
+        "192.168.0.9",
+        "localhost.",
+        "a b"
+      })
   void foreignNames(String host) {
     assertThat(status("GET", "/", NOTHING, "Host: " + host)).isIn(400, 403);
     assertThat(status("GET", "/api/run", NOTHING, "Host: " + host)).isIn(400, 403);
@@ -255,7 +264,8 @@ class HostileTest {
         .doesNotContainPattern(" on[a-z]+=");
     for (String file : List.of("/", "/app.js", "/app.css")) {
       assertThat(Raw.get(served.port(), file).text().replace("http://www.w3.org/2000/svg", ""))
-          .doesNotContain("http://", "https://", "innerHTML", "outerHTML", "insertAdjacent", "eval(");
+          .doesNotContain(
+              "http://", "https://", "innerHTML", "outerHTML", "insertAdjacent", "eval(");
     }
   }
 }

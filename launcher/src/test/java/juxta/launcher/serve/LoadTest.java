@@ -14,12 +14,10 @@ import juxta.launcher.search.Films;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Two hundred clients at once. {@code -Djuxta.load.seconds=60} makes it a full minute.
- */
+/** Two hundred clients at once. {@code -Djuxta.load.seconds=60} makes it a full minute. */
 class LoadTest {
   private static final int CLIENTS = 200;
-  private static final long SECONDS = Long.getLong("juxta.load.seconds", 3);
+  private static final long SECONDS = Long.getLong("juxta.load.seconds", 2);
   private static final long NANOS = 1_000_000_000L;
 
   @TempDir private Path folder;

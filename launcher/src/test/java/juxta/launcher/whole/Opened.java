@@ -27,8 +27,7 @@ final class Opened implements AutoCloseable {
     run =
         ReopenedRun.open(folder, Optional.empty(), Map.of(), registry, cache, (what, share) -> {});
     searched = SearchedRun.open(run, List.of(), Optional.empty(), Monitor.SILENT, line -> {});
-    server =
-        SearchServer.start(RunFacts.of(run), searched.searcher(), "127.0.0.1", 0, faults::add);
+    server = SearchServer.start(RunFacts.of(run), searched.searcher(), "127.0.0.1", 0, faults::add);
   }
 
   String address() {

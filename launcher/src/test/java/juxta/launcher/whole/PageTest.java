@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The search page in Chromium, used as people use it. Pictures of it are left in {@code
- * target/page}. Without Chromium on the path, or named by {@code -Djuxta.chromium}, this is skipped.
+ * target/page}. Without Chromium on the path, or named by {@code -Djuxta.chromium}, this is
+ * skipped.
  */
 class PageTest {
   private static final Path PICTURES = Path.of("target", "page");
@@ -227,7 +228,14 @@ class PageTest {
       tab.key("Enter");
       awaitCards(3);
       tab.click("#filters summary");
-      String overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+      assertThat(
+              tab.eval(
+                      "document.querySelector('#query').scrollHeight - document.querySelector('#query').clientHeight")
+                  .asInt())
+          .as("all of the query is seen")
+          .isZero();
+      String overflow =
+          "document.documentElement.scrollWidth - document.documentElement.clientWidth";
       assertThat(tab.eval(overflow).asInt()).isZero();
       tab.picture(PICTURES.resolve("phone-" + mode + "-results.png"));
       tab.click("#tab-model");
@@ -241,6 +249,34 @@ class PageTest {
     tab.key("Enter");
     awaitCards(3);
     tab.picture(PICTURES.resolve("desktop-dark-results.png"));
+  }
+
+  /** A model without texts: what does not fit is not shown. */
+  @Test
+  void imagesOnly() {
+    Shell shell = Shell.in(root.resolve("images"));
+    Path run = root.resolve("images/run");
+    Outcome outcome = shell.run("train simclr " + Shell.TINY + " --epochs 1 --out %s", run);
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    try (Opened images = new Opened(shell, run)) {
+      tab = browser.tab(1200, 900, false, false);
+      tab.open(images.address(), "document.querySelector('#status').innerText.includes('simclr-')");
+      for (String hidden : List.of("#by-text", "#compose", "#help-text", "#help-mark")) {
+        String shown = "document.querySelector('" + hidden + "').offsetParent !== null";
+        assertThat(tab.eval(shown).asBoolean()).as(hidden).isFalse();
+      }
+      assertThat(tab.text("#drop-lead")).isEqualTo("Search with a picture");
+      tab.picture(PICTURES.resolve("images-empty.png"));
+      tab.click("#random");
+      awaitCards(3);
+      assertThat(tab.text("#truth")).contains("has rank").contains("of 143 images");
+      tab.picture(PICTURES.resolve("images-random.png"));
+      tab.click(".card .more");
+      tab.await("document.querySelector('#found').innerText.includes('like the one you chose')");
+      awaitCards(3);
+      assertThat(tab.faults()).isEmpty();
+      assertThat(images.faults()).isEmpty();
+    }
   }
 
   /** What stands in texts is shown as it is, never understood as markup. */

@@ -100,10 +100,11 @@ class SearchTest {
 
   @Test
   void otherDataAreSearchedAndTheIndexFollowsThem() {
-    String other = "search %s female --data dental --set data.seed=9 --set data.train-size=";
-    assertThat(done(shell.run(other + "10", pairs)).err()).contains("indexed");
+    String other = "search %s female --data dental --splits train --set data.train-size=";
+    assertThat(done(shell.run(other + "10", pairs)).err()).contains("indexed 10 new images");
     Outcome more = done(shell.run(other + "14", pairs));
     assertThat(more.err()).contains("indexed 4 new images");
+    assertThat(done(shell.run(other + "8", pairs)).outLines()).contains("8 of 8 images");
   }
 
   /** A process of its own: it answers until it is stopped, and slow clients are shut out. */
@@ -120,7 +121,8 @@ class SearchTest {
       assertThat(get(address + "api/search?q=female")).contains("\"rank\":1");
       try (Socket slow = new Socket("127.0.0.1", Integer.parseInt(said.group(2)))) {
         slow.setSoTimeout(30_000);
-        slow.getOutputStream().write("GET / HTTP/1.1\r\nHost: loc".getBytes(StandardCharsets.UTF_8));
+        slow.getOutputStream()
+            .write("GET / HTTP/1.1\r\nHost: loc".getBytes(StandardCharsets.UTF_8));
         assertThat(slow.getInputStream().read()).as("closed").isEqualTo(-1);
       }
       assertThat(get(address + "api/run")).contains("\"model\":\"pairs-");
@@ -132,8 +134,7 @@ class SearchTest {
   }
 
   private static String get(String address) throws IOException {
-    HttpURLConnection connection =
-        (HttpURLConnection) URI.create(address).toURL().openConnection();
+    HttpURLConnection connection = (HttpURLConnection) URI.create(address).toURL().openConnection();
     try (InputStream in = connection.getInputStream()) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }

@@ -217,7 +217,7 @@ function showTruth(answer) {
       words.append(" The best image with the very same text has rank " + ordinal(truth.kindRank) + ".");
     }
   } else {
-    words.append("The best image of the same kind as this test image has ", first, " of " + images(answer.candidates - 1) + ".");
+    words.append("The best image of the same kind as this test image has ", first, " of " + images(answer.candidates) + ".");
   }
   const shown = make("img", { src: picture(truth.id), alt: "The test image" });
   $("truth").replaceChildren(shown, words);
@@ -240,7 +240,8 @@ function card(result) {
   if (result.text) body.append(make("p", { className: "text", textContent: result.text }));
   const facts = make("ul", { className: "facts" });
   for (const [field, value] of Object.entries(result.fields)) {
-    if (!result.text.toLowerCase().includes(value.toLowerCase())) {
+    // the number of an object says nothing; that it is the same object is marked
+    if (field !== "instance" && !result.text.toLowerCase().includes(value.toLowerCase())) {
       facts.append(make("li", { textContent: named(field) + ": " + value }));
     }
   }
@@ -531,7 +532,7 @@ function showHelp() {
       write(text);
       byText();
     });
-    $("examples").append($("examples").childNodes.length ? " · " : "Try: ", example);
+    $("examples").append(make("li", {}, example));
   }
   $("help-text").hidden = !run.takesText;
   $("help-mark").hidden = !run.takesText || !run.texts;
