@@ -3,11 +3,14 @@ package juxta.launcher.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import juxta.launcher.search.HugePng;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -179,6 +182,18 @@ class HostileTest {
     assertThat(status("POST", PICTURE, HugePng.of(40_000, 40_000))).isEqualTo(400);
     byte[] polyglot = "GIF89a/*<html><script>alert(1)</script>*/".getBytes(StandardCharsets.UTF_8);
     assertThat(status("POST", PICTURE, polyglot)).isEqualTo(400);
+  }
+
+  /** A picture that is a page as well is a picture; nothing of it comes back. */
+  @Test
+  void aPictureWithAPageInIt() throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(9, 9, BufferedImage.TYPE_BYTE_INDEXED), "gif", file);
+    file.write("<script>alert('polyglot')</script>".getBytes(StandardCharsets.UTF_8));
+    Raw.Answer answer = Raw.ask(served.port(), "POST", PICTURE, file.toByteArray());
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("content-type")).startsWith("application/json");
+    assertThat(answer.text()).doesNotContain("polyglot").contains("results");
   }
 
   @Test
