@@ -1,5 +1,6 @@
 package juxta.benchmarks;
 
+import java.nio.file.Path;
 import java.util.Map;
 import juxta.api.Augmentation;
 import juxta.api.Batch;
@@ -50,6 +51,11 @@ record SimclrSetup(Dataset data, Encoder encoder, Settings encoderSettings, int 
             "weight-decay", Double.toString(DECAY),
             "projection-out", Integer.toString(PROJECTION),
             "warmup-epochs", "0"));
+  }
+
+  @Override
+  public Path artefacts() {
+    throw new UnsupportedOperationException("SimCLR has no tasks");
   }
 
   @Override

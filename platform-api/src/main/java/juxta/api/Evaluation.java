@@ -3,6 +3,7 @@ package juxta.api;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What an evaluator works with: a frozen model, the data, and the engine. */
 public interface Evaluation {
@@ -69,12 +70,32 @@ public interface Evaluation {
     /**
      * Applies the function once.
      *
-     * @param batch values by field, not text; the first axis of each runs over the records
+     * @param batch values by field, after the function's preparation if it has one; the first axis
+     *     of each runs over the records
      * @param output which output of the function
      * @return floats, the first axis running over the records
      * @throws UserException if the function has no such output
      */
     Value run(Map<String, Value> batch, String output);
+
+    /**
+     * Applies the function to records as stored, text among them; the function's preparation is
+     * done first.
+     *
+     * @param records values of each record, by field; of the shapes that were named
+     * @param output which output of the function
+     * @return floats, the first axis running over the records
+     * @throws UserException if the function has no such output
+     */
+    Value records(List<Map<String, Value>> records, String output);
+
+    /**
+     * Why a record that a user made up can have no meaningful answer.
+     *
+     * @param record values by field
+     * @return see {@link Preparation#objection}
+     */
+    Optional<String> objection(Map<String, Value> record);
 
     @Override
     void close();

@@ -29,7 +29,7 @@ public interface Model {
    *
    * @param function name of the function
    * @param scope root of that graph
-   * @param batch the inputs
+   * @param batch the inputs, after the function's preparation if it has one
    * @return outputs by name
    * @throws UserException if the model lacks the function
    */

@@ -2,6 +2,7 @@ package juxta.api;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -11,8 +12,11 @@ import org.tensorflow.types.TFloat32;
  * @param name one of the names below, or the method's own
  * @param inputs fields that it takes, with the shape of one record
  * @param body builds it in a clean graph, in inference mode; parameters are restored by name
+ * @param preparation what is done to records before the body gets them, where their fields are not
+ *     what a graph can take; the body then gets the fields that it names
  */
-public record ModelFunction(String name, List<Field> inputs, Body body) {
+public record ModelFunction(
+    String name, List<Field> inputs, Body body, Optional<Preparation> preparation) {
   /** {@code image} uint8 [B, H, W, C] to {@code embedding} [B, D], test transform included. */
   public static final String EMBED = "embed";
 
@@ -22,7 +26,7 @@ public record ModelFunction(String name, List<Field> inputs, Body body) {
   /** {@code image} uint8 [B, H, W, C] to {@code featureMap} [B, h, w, D]. */
   public static final String FEATURE_MAP = "featureMap";
 
-  /** {@code text} to {@code embedding} [B, D]. */
+  /** {@code text} to {@code embedding} [B, D]; prepared on the host. */
   public static final String EMBED_TEXT = "embedText";
 
   /** {@code volume} or {@code image} to {@code probabilities} [B, …, classes]. */
@@ -40,9 +44,30 @@ public record ModelFunction(String name, List<Field> inputs, Body body) {
    * @param name see the record
    * @param inputs see the record
    * @param body see the record
+   * @param preparation see the record
    */
   public ModelFunction {
     inputs = List.copyOf(inputs);
+  }
+
+  /**
+   * A function whose body takes records as they are.
+   *
+   * @param name see the record
+   * @param inputs see the record
+   * @param body see the record
+   */
+  public ModelFunction(String name, List<Field> inputs, Body body) {
+    this(name, inputs, body, Optional.empty());
+  }
+
+  /**
+   * What the body is given.
+   *
+   * @return the fields of the preparation if there is one, else the inputs
+   */
+  public List<Field> prepared() {
+    return preparation.map(Preparation::fields).orElse(inputs);
   }
 
   /** Builds a function. */

@@ -1,5 +1,6 @@
 package juxta.api;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -47,6 +48,14 @@ public interface Setup {
    * @return the seed
    */
   long seed();
+
+  /**
+   * The folder where the run's tasks leave files, such as a vocabulary. Phases and functions may
+   * read it when they are run; while a run is planned it need not be there.
+   *
+   * @return the folder of the plan's artefacts
+   */
+  Path artefacts();
 
   /**
    * Makes the chosen encoder for views of the chosen augmentation.

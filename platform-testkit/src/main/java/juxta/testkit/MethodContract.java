@@ -3,6 +3,7 @@ package juxta.testkit;
 import static juxta.testkit.Promise.applies;
 import static juxta.testkit.Promise.require;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -123,7 +124,7 @@ final class MethodContract {
   }
 
   private void plan() {
-    Plan plan = method.plan(TinyRun.setup(method, settings, 1));
+    Plan plan = method.plan(TinyRun.setup(method, settings, 1, Path.of("not-there")));
     require(!plan.functions().isEmpty(), "no functions");
     Set<String> seen = new HashSet<>();
     for (ModelFunction function : plan.functions()) {

@@ -3,12 +3,15 @@ package juxta.testkit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import juxta.api.Batch;
 import juxta.api.Evaluation;
 import juxta.api.Field;
-import juxta.api.Model;
+import juxta.api.ModelFunction;
+import juxta.api.Preparation;
 import juxta.api.Value;
+import juxta.toolkit.data.Prepared;
 import juxta.toolkit.graph.GraphBuilder;
 import juxta.toolkit.graph.GraphSession;
 import juxta.toolkit.graph.Tensors;
@@ -25,12 +28,14 @@ final class OpenedFunction implements Evaluation.Applied {
   private final Map<String, Placeholder<?>> inputs = new LinkedHashMap<>();
   private final Map<String, Operand<TFloat32>> outputs;
   private final GraphSession session;
+  private final ModelFunction function;
 
   /** Weights that are not given have the first values of their graph. */
   OpenedFunction(
-      Model model, String function, List<Field> fields, long seed, Map<String, Value> weights) {
+      ModelFunction function, List<Field> fields, long seed, Map<String, Value> weights) {
+    this.function = function;
     GraphBuilder builder = new GraphBuilder(graph, seed, "inference");
-    for (Field field : fields) {
+    for (Field field : function.preparation().map(Preparation::fields).orElse(fields)) {
       long[] shape =
           LongStream.concat(LongStream.of(-1), field.shape().stream().mapToLong(d -> d)).toArray();
       inputs.put(
@@ -40,7 +45,7 @@ final class OpenedFunction implements Evaluation.Applied {
               .tf()
               .placeholder(Tensors.type(field.type()), Placeholder.shape(Shape.of(shape))));
     }
-    outputs = model.apply(function, builder.root(), new Batch(Map.copyOf(inputs)));
+    outputs = function.body().apply(builder.root().frozen(), new Batch(Map.copyOf(inputs)));
     session = new GraphSession(builder);
     Weights.restore(builder, session, weights);
   }
@@ -58,6 +63,16 @@ final class OpenedFunction implements Evaluation.Applied {
     } finally {
       tensors.values().forEach(Tensor::close);
     }
+  }
+
+  @Override
+  public Value records(List<Map<String, Value>> records, String output) {
+    return run(Prepared.batch(function, records), output);
+  }
+
+  @Override
+  public Optional<String> objection(Map<String, Value> record) {
+    return function.preparation().flatMap(preparation -> preparation.objection(record));
   }
 
   @Override

@@ -109,7 +109,8 @@ record TinyEvaluation(Dataset data, List<ModelFunction> functions, Path director
 
   @Override
   public Applied open(String function, List<Field> inputs) {
-    return new OpenedFunction(model(), function, inputs, seed(), Map.of());
+    return new OpenedFunction(
+        new TinyTask.Functions(functions).function(function), inputs, seed(), Map.of());
   }
 
   @Override

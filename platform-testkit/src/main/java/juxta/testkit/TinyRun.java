@@ -43,7 +43,7 @@ record TinyRun(
   private static final int STEPS = 3;
   private static final float ROUNDING = 1e-5f;
 
-  static Setup setup(Method method, Map<String, String> settings, long seed) {
+  static Setup setup(Method method, Map<String, String> settings, long seed, Path artefacts) {
     Tiny tiny = Tiny.of(method.kinds());
     Dataset data = tiny.data();
     String preset = method.presets().contains(Method.SMALL) ? Method.SMALL : Method.PAPER;
@@ -51,20 +51,21 @@ record TinyRun(
     run.putAll(settings);
     Settings own = Parts.settings(method, run);
     if (tiny == Tiny.IMAGES) {
-      return new TinySetup(own, data, seed);
+      return new TinySetup(own, data, seed, artefacts);
     }
     Module plugin = method.getClass().getModule();
     return new TinyVolumeSetup(
         own,
         data,
         seed,
+        artefacts,
         Parts.named(Encoder.class, Parts.ENCODER, plugin, run),
         Parts.named(Augmentation.class, Parts.AUGMENTATION, plugin, run));
   }
 
   static TinyRun of(Method method, Map<String, String> settings, long seed) {
-    Setup setup = setup(method, settings, seed);
     try (Scratch scratch = Scratch.make()) {
+      Setup setup = setup(method, settings, seed, scratch.folder());
       TinyRun run =
           new TinyRun(
               setup,

@@ -1,5 +1,6 @@
 package juxta.testkit;
 
+import java.nio.file.Path;
 import java.util.List;
 import juxta.api.Batch;
 import juxta.api.Comparison;
@@ -20,7 +21,7 @@ import org.tensorflow.types.TFloat32;
  * A run of a method on tiny data with parts of the testkit's own: one convolution, noise as the
  * augmentation, softmax cross-entropy as the loss.
  */
-record TinySetup(Settings settings, Dataset data, long seed) implements Setup {
+record TinySetup(Settings settings, Dataset data, long seed, Path artefacts) implements Setup {
   private static final float TEMPERATURE = 0.2f;
 
   @Override

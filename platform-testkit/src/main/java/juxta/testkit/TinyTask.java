@@ -39,7 +39,7 @@ record TinyTask(
 
   @Override
   public Evaluation.Applied open(String function, List<Field> inputs) {
-    return new OpenedFunction(model(), function, inputs, seed, weights);
+    return new OpenedFunction(new Functions(functions).function(function), inputs, seed, weights);
   }
 
   @Override
@@ -79,7 +79,7 @@ record TinyTask(
       return function(function).body().apply(scope.frozen(), batch);
     }
 
-    private ModelFunction function(String name) {
+    ModelFunction function(String name) {
       return all.stream()
           .filter(f -> f.name().equals(name))
           .findFirst()

@@ -1,5 +1,6 @@
 package juxta.testkit;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import juxta.api.Augmentation;
@@ -28,6 +29,7 @@ record TinyVolumeSetup(
     Settings settings,
     Dataset data,
     long seed,
+    Path artefacts,
     Optional<Part<Encoder>> encoder,
     Optional<Part<Augmentation>> augmentation)
     implements Setup {

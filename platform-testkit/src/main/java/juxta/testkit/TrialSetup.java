@@ -1,5 +1,6 @@
 package juxta.testkit;
 
+import java.nio.file.Path;
 import java.util.Map;
 import juxta.api.Batch;
 import juxta.api.DataSummary;
@@ -65,6 +66,11 @@ public abstract class TrialSetup implements Setup {
   @Override
   public long seed() {
     return 1;
+  }
+
+  @Override
+  public Path artefacts() {
+    throw new UnsupportedOperationException("a trial has no folder");
   }
 
   /** The image in [0, 1], or its negative as the second global view. */

@@ -12,6 +12,7 @@ import juxta.api.ModelFunction;
 import juxta.api.Parameter;
 import juxta.api.Split;
 import juxta.api.Value;
+import juxta.toolkit.data.Prepared;
 import juxta.toolkit.graph.GraphBuilder;
 import juxta.toolkit.graph.GraphSession;
 import juxta.toolkit.graph.Tensors;
@@ -53,14 +54,15 @@ final class Weights {
       ModelFunction function, Split split, int records, Map<String, Value> weights, long seed) {
     try (Graph graph = new Graph()) {
       GraphBuilder builder = new GraphBuilder(graph, seed, "inference");
-      Records in = new Records(builder.root().tf(), split, -1);
+      Split given = Prepared.split(function, split);
+      Records in = new Records(builder.root().tf(), given, -1);
       Batch inputs = new Batch(Map.of());
-      for (Field field : function.inputs()) {
+      for (Field field : function.prepared()) {
         Operand<? extends TType> stored = in.batch().get(field.name());
         inputs =
             inputs.with(
                 field.name(),
-                fitted(builder.root(), stored, split.field(field.name()).shape(), field.shape()));
+                fitted(builder.root(), stored, given.field(field.name()).shape(), field.shape()));
       }
       Map<String, Operand<TFloat32>> outputs =
           new LinkedHashMap<>(function.body().apply(builder.root().frozen(), inputs));

@@ -1,5 +1,6 @@
 package juxta.testkit;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ final class Good {
   public static class GoodLoss extends Part implements Loss {
     @Override
     public Operand<TFloat32> apply(GraphScope scope, Comparison comparison, Settings settings) {
-      return new TinySetup(settings, TinyData.small(), 1).loss(scope, comparison);
+      return new TinySetup(settings, TinyData.small(), 1, Path.of("none")).loss(scope, comparison);
     }
   }
 

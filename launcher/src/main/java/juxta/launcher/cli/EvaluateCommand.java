@@ -107,7 +107,7 @@ final class EvaluateCommand implements Command {
                   new Request(
                       record.method(), dataName, Optional.of(record.preset()), Map.of(), values),
                   DataSummary.of(data));
-      RunSetup setup = new RunSetup(choices, data);
+      RunSetup setup = new RunSetup(choices, data, folder);
       Checkpoints.Loaded loaded =
           new Checkpoints(folder.resolve("checkpoints"))
               .latest()

@@ -121,7 +121,7 @@ final class TrainCommand implements Command {
       Optional<InitialWeights> initial =
           arguments
               .path("init-from")
-              .map(from -> InitialWeights.read(from, new RunSetup(choices, data), method));
+              .map(from -> InitialWeights.read(from, new RunSetup(choices, data, out), method));
       terminal.say(Headline.of(choices, dataName, data));
       initial.ifPresent(weights -> terminal.say("starting from " + weights.summary()));
       new TrainingRun(registry, new ProgressMonitor(terminal, method), stop)

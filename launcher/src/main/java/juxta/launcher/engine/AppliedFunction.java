@@ -3,13 +3,16 @@ package juxta.launcher.engine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import juxta.api.Batch;
 import juxta.api.Evaluation;
 import juxta.api.Field;
 import juxta.api.ModelFunction;
+import juxta.api.Preparation;
 import juxta.api.UserException;
 import juxta.api.Value;
+import juxta.toolkit.data.Prepared;
 import juxta.toolkit.graph.GraphBuilder;
 import juxta.toolkit.graph.GraphSession;
 import juxta.toolkit.graph.Tensors;
@@ -23,7 +26,7 @@ import org.tensorflow.types.TFloat32;
 
 /** A function of a model in a graph of its own, fed from the host. */
 final class AppliedFunction implements Evaluation.Applied {
-  private final String name;
+  private final ModelFunction function;
   private final Graph graph = new Graph();
   private final Map<String, Placeholder<?>> inputs = new LinkedHashMap<>();
   private final Map<String, Operand<TFloat32>> outputs;
@@ -31,12 +34,12 @@ final class AppliedFunction implements Evaluation.Applied {
 
   AppliedFunction(
       FrozenModel model, String name, List<Field> fields, long seed, ConfigProto config) {
-    this.name = name;
+    function = model.function(name);
     GraphSession opened = null;
     try {
-      ModelFunction function = model.function(name);
       GraphBuilder builder = new GraphBuilder(graph, seed, "inference");
-      fields.forEach(field -> inputs.put(field.name(), placeholder(builder, field)));
+      List<Field> given = function.preparation().map(Preparation::fields).orElse(fields);
+      given.forEach(field -> inputs.put(field.name(), placeholder(builder, field)));
       outputs = function.body().apply(builder.root().frozen(), new Batch(Map.copyOf(inputs)));
       opened = new GraphSession(builder, config);
       Inference.load(model.store(), builder, opened);
@@ -65,7 +68,12 @@ final class AppliedFunction implements Evaluation.Applied {
     Operand<TFloat32> wanted = outputs.get(output);
     if (wanted == null) {
       throw new UserException(
-          "function '" + name + "' has no output '" + output + "'; it has " + outputs.keySet());
+          "function '"
+              + function.name()
+              + "' has no output '"
+              + output
+              + "'; it has "
+              + outputs.keySet());
     }
     Map<Operand<?>, Tensor> tensors = new LinkedHashMap<>();
     try {
@@ -74,6 +82,16 @@ final class AppliedFunction implements Evaluation.Applied {
     } finally {
       tensors.values().forEach(Tensor::close);
     }
+  }
+
+  @Override
+  public Value records(List<Map<String, Value>> records, String output) {
+    return run(Prepared.batch(function, records), output);
+  }
+
+  @Override
+  public Optional<String> objection(Map<String, Value> record) {
+    return function.preparation().flatMap(preparation -> preparation.objection(record));
   }
 
   private static Tensor tensor(Map<String, Value> batch, String field) {

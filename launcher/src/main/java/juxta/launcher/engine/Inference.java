@@ -13,6 +13,7 @@ import juxta.api.Parameter;
 import juxta.api.Split;
 import juxta.api.UserException;
 import juxta.api.Value;
+import juxta.toolkit.data.Prepared;
 import juxta.toolkit.graph.GraphBuilder;
 import juxta.toolkit.graph.GraphSession;
 import juxta.toolkit.graph.Tensors;
@@ -41,7 +42,7 @@ final class Inference {
     ModelFunction function = model.function(functionName);
     try (Graph graph = new Graph()) {
       GraphBuilder builder = new GraphBuilder(graph, seed, "inference");
-      Feed feed = Feed.of(builder.root().tf(), "inference", split, -1);
+      Feed feed = Feed.of(builder.root().tf(), "inference", Prepared.split(function, split), -1);
       Map<String, Operand<TFloat32>> outputs =
           function.body().apply(builder.root().frozen(), inputs(function, feed.batch()));
       Operand<TFloat32> wanted = outputs.get(output);
@@ -70,7 +71,7 @@ final class Inference {
 
   private static Batch inputs(ModelFunction function, Batch batch) {
     Batch inputs = new Batch(Map.of());
-    for (Field field : function.inputs()) {
+    for (Field field : function.prepared()) {
       inputs = inputs.with(field.name(), batch.get(field.name()));
     }
     return inputs;
@@ -112,7 +113,7 @@ final class Inference {
     return new Matrix(size, columns, all);
   }
 
-  /** Parameters of a model that was never trained. */
+  /** Adds first values of the parameters that functions have and the store lacks. */
   ParameterStore untrained(List<ModelFunction> functions, Split split, ParameterStore known) {
     ParameterStore store = new ParameterStore(known.entries());
     for (ModelFunction function : functions) {
@@ -139,9 +140,9 @@ final class Inference {
   /** What the function declares; where it leaves a length open, that of the data. */
   private static Batch placeholders(GraphBuilder builder, ModelFunction function, Split split) {
     Map<String, Operand<? extends TType>> inputs = new LinkedHashMap<>();
-    for (Field field : function.inputs()) {
+    for (Field field : function.prepared()) {
       List<Long> lengths = new ArrayList<>(field.shape());
-      List<Long> known = split.field(field.name()).shape();
+      List<Long> known = split.has(field.name()) ? split.field(field.name()).shape() : List.of();
       for (int axis = 0; axis < Math.min(lengths.size(), known.size()); axis++) {
         lengths.set(axis, lengths.get(axis) < 0 ? known.get(axis) : lengths.get(axis));
       }

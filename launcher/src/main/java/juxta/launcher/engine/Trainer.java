@@ -103,13 +103,14 @@ public final class Trainer {
                 monitor,
                 saver,
                 stop,
-                s -> new Tasks(name, s, inference));
+                s -> new Tasks(name, s, inference, true));
         TrainingPhase steps = training.create().apply(conditions.artefacts());
         state = new PhaseRunner(name, steps, around, store, state).run();
       } else if (phase instanceof Phase.Task task) {
         monitor.phase(name, 0, 0, 0);
-        store = inference.untrained(plan.functions(), conditions.data().train(), store);
-        task.body().accept(new Tasks(name, store, inference));
+        Tasks tasks = new Tasks(name, store, inference, false);
+        task.body().accept(tasks);
+        store = tasks.store;
         monitor.end();
       }
       state = state.next();
@@ -127,13 +128,27 @@ public final class Trainer {
   /** What tasks and validations may use. */
   private final class Tasks implements TaskContext {
     private final String phase;
-    private final ParameterStore store;
     private final Inference inference;
+    private ParameterStore store;
+    private boolean complete;
 
-    Tasks(String phase, ParameterStore store, Inference inference) {
+    Tasks(String phase, ParameterStore store, Inference inference, boolean complete) {
       this.phase = phase;
       this.store = store;
       this.inference = inference;
+      this.complete = complete;
+    }
+
+    /**
+     * With a value for every parameter. Not before the task asks for one: a task that leaves a file
+     * for the functions to read cannot have them built before it.
+     */
+    private ParameterStore store() {
+      if (!complete) {
+        store = inference.untrained(plan.functions(), conditions.data().train(), store);
+        complete = true;
+      }
+      return store;
     }
 
     @Override
@@ -142,7 +157,7 @@ public final class Trainer {
     }
 
     private FrozenModel frozen() {
-      return new FrozenModel(plan.functions(), store);
+      return new FrozenModel(plan.functions(), store());
     }
 
     @Override
@@ -172,15 +187,16 @@ public final class Trainer {
 
     @Override
     public Value read(String parameter) {
-      return store.value(parameter);
+      return store().value(parameter);
     }
 
     @Override
     public void write(Map<String, Value> parameters) {
       parameters.forEach(
           (name, value) -> {
-            Layout layout = store.has(name) ? store.entries().get(name).layout() : Layout.PLAIN;
-            store.put(name, new ParameterStore.Entry(value, layout));
+            ParameterStore known = store();
+            Layout layout = known.has(name) ? known.entries().get(name).layout() : Layout.PLAIN;
+            known.put(name, new ParameterStore.Entry(value, layout));
           });
     }
 

@@ -143,7 +143,7 @@ public final class Comparing {
           new Scoring(monitor, stop)
               .score(
                   model,
-                  new RunSetup(choices, job.data()),
+                  new RunSetup(choices, job.data(), folder),
                   choices.threads(),
                   job.evaluators(),
                   folder);

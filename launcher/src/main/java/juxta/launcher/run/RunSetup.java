@@ -1,5 +1,6 @@
 package juxta.launcher.run;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,17 +29,20 @@ public final class RunSetup implements Setup {
   private final Choices choices;
   private final Dataset data;
   private final DataSummary summary;
+  private final Path folder;
 
   /**
    * A setup.
    *
    * @param choices what was chosen
    * @param data the open data set
+   * @param folder the run's folder
    */
-  public RunSetup(Choices choices, Dataset data) {
+  public RunSetup(Choices choices, Dataset data, Path folder) {
     this.choices = choices;
     this.data = data;
     this.summary = DataSummary.of(data);
+    this.folder = folder;
   }
 
   @Override
@@ -69,6 +73,16 @@ public final class RunSetup implements Setup {
   @Override
   public long seed() {
     return choices.seed();
+  }
+
+  @Override
+  public Path artefacts() {
+    return artefacts(folder);
+  }
+
+  /** Where the tasks of the run in a folder leave their files. */
+  static Path artefacts(Path folder) {
+    return folder.resolve("artefacts");
   }
 
   @Override

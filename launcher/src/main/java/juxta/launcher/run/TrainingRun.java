@@ -67,7 +67,7 @@ public final class TrainingRun {
    * @throws UserException if the folder holds something else
    */
   public FrozenModel train(Job job) {
-    RunSetup setup = new RunSetup(job.choices(), job.data());
+    RunSetup setup = new RunSetup(job.choices(), job.data(), job.folder());
     Plan plan = job.choices().method().component().plan(setup);
     Path folder = job.folder();
     Optional<RunRecord> before = RunRecord.read(folder);
@@ -180,10 +180,11 @@ public final class TrainingRun {
       Checkpoints checkpoints,
       ParameterStore store,
       PhaseState at) {
+    Path artefacts = RunSetup.artefacts(job.folder());
     List<String> phases = plan.phases().stream().map(Phase::name).toList();
     try {
       MetricsLog.rewind(job.folder().resolve("metrics.jsonl"), phases, at);
-      Files.createDirectories(job.folder().resolve("artefacts"));
+      Files.createDirectories(artefacts);
     } catch (IOException e) {
       throw new UserException(
           "cannot write to " + job.folder() + " (" + Folders.reason(e) + ")", e);
@@ -198,7 +199,7 @@ public final class TrainingRun {
                   job.choices().seed(),
                   job.choices().precision(),
                   job.choices().threads(),
-                  job.folder().resolve("artefacts")),
+                  artefacts),
               recording,
               saver(job, checkpoints),
               stop,

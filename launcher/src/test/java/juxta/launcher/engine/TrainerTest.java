@@ -2,10 +2,14 @@ package juxta.launcher.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import juxta.api.DataKind;
 import juxta.api.Dataset;
 import juxta.api.Evaluation;
@@ -13,9 +17,11 @@ import juxta.api.Field;
 import juxta.api.FieldType;
 import juxta.api.GraphScope;
 import juxta.api.Layout;
+import juxta.api.Matrix;
 import juxta.api.ModelFunction;
 import juxta.api.Phase;
 import juxta.api.Plan;
+import juxta.api.Preparation;
 import juxta.api.Schedule;
 import juxta.api.Split;
 import juxta.api.Step;
@@ -97,6 +103,81 @@ class TrainerTest {
     assertThat(seen).containsExactly(0f, -1f, -2f, -3f, 7f);
   }
 
+  /** Adds to a text's length what a task has left in a file. */
+  private ModelFunction lengths() {
+    Preparation preparation =
+        new Preparation() {
+          @Override
+          public List<Field> fields() {
+            return List.of(Field.of("length", FieldType.FLOAT32, 1));
+          }
+
+          @Override
+          public Map<String, Value> of(Map<String, Value> record) {
+            return Map.of(
+                "length", Tensors.floats(new long[] {1}, record.get("word").text().length()));
+          }
+
+          @Override
+          public Optional<String> objection(Map<String, Value> record) {
+            return record.get("word").text().isEmpty() ? Optional.of("no word") : Optional.empty();
+          }
+        };
+    return new ModelFunction(
+        "lengths",
+        List.of(Field.of("word", FieldType.TEXT)),
+        (scope, batch) ->
+            Map.of("y", scope.tf().math.add(batch.floats("length"), scope.constant(left()))),
+        Optional.of(preparation));
+  }
+
+  private float left() {
+    try {
+      return Float.parseFloat(Files.readString(folder.resolve("left.txt")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void textIsPreparedOnTheHostAndFunctionsReadWhatATaskHasLeft() {
+    List<String> asked = new ArrayList<>();
+    Phase.Task leaving =
+        new Phase.Task(
+            "leaving",
+            context -> {
+              try {
+                Files.writeString(context.artefacts().resolve("left.txt"), "100");
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    Phase.Task asking =
+        new Phase.Task(
+            "asking",
+            context -> {
+              Matrix all = context.run("lengths", Dataset.TRAIN, "y");
+              assertThat(all.values()).containsExactly(103, 103, 105, 104);
+              List<Field> inputs = context.model().inputs("lengths");
+              try (Evaluation.Applied lengths = context.open("lengths", inputs)) {
+                Map<String, Value> query = Map.of("word", Value.of("nineteen"));
+                Map<String, Value> none = Map.of("word", Value.of(""));
+                Value y = lengths.records(List.of(query, none), "y");
+                assertThat(y.shape()).containsExactly(2L, 1L);
+                assertThat(Tensors.floats(y)).containsExactly(108, 100);
+                assertThat(lengths.objection(query)).isEmpty();
+                assertThat(lengths.objection(none)).contains("no word");
+              }
+              asked.add("asked");
+            });
+    Trainer.Conditions conditions =
+        new Trainer.Conditions(new Four(), 1, Precision.FLOAT32, 1, folder);
+    Plan plan = new Plan(List.of(leaving, asking), List.of(lengths()));
+    new Trainer(plan, conditions, Monitor.SILENT, new Unsaved(), () -> false, (p, n, v) -> {})
+        .run(new ParameterStore(), PhaseState.START);
+    assertThat(asked).hasSize(1);
+  }
+
   private static final class Unsaved implements Trainer.Saver {
     @Override
     public boolean due(long step, boolean endOfEpoch) {
@@ -114,7 +195,7 @@ class TrainerTest {
     }
   }
 
-  /** Four numbers. */
+  /** Four numbers, and how they are written. */
   private record Four() implements Dataset, Split {
     @Override
     public String id() {
@@ -148,11 +229,14 @@ class TrainerTest {
 
     @Override
     public List<Field> fields() {
-      return SHIFT.inputs();
+      return List.of(SHIFT.inputs().get(0), Field.of("word", FieldType.TEXT));
     }
 
     @Override
     public Value value(String field, int record) {
+      if (field.equals("word")) {
+        return Value.of(List.of("one", "two", "three", "four").get(record));
+      }
       return Tensors.floats(new long[] {1}, record);
     }
   }

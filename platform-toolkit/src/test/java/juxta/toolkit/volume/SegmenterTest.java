@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import juxta.api.Evaluation;
 import juxta.api.Field;
 import juxta.api.FieldType;
@@ -26,6 +27,16 @@ class SegmenterTest {
     assertThat(function).isEqualTo("segment");
     opened.addAll(inputs);
     return new Evaluation.Applied() {
+      @Override
+      public Value records(List<Map<String, Value>> records, String output) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public Optional<String> objection(Map<String, Value> record) {
+        return Optional.empty();
+      }
+
       @Override
       public Value run(Map<String, Value> batch, String output) {
         assertThat(output).isEqualTo("probabilities");

@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -194,6 +197,57 @@ class SlidingWindowTest {
       }
       assertThat(progress).isSorted().doesNotHaveDuplicates().endsWith(windows.count());
     }
+  }
+
+  @Test
+  void twoBatchesAreUnderWayAtOnceAndNoMore() {
+    Extent e = new Extent(4, 4, 4);
+    SlidingWindow sliding =
+        new SlidingWindow(Windows.of(e, new Extent(2, 2, 2), new Extent(2, 2, 2)), 1);
+    CyclicBarrier both = new CyclicBarrier(2);
+    AtomicInteger under = new AtomicInteger();
+    sliding.apply(
+        new float[64],
+        (patches, count) -> {
+          assertThat(under.incrementAndGet()).isLessThanOrEqualTo(2);
+          try {
+            both.await(1, TimeUnit.MINUTES); // a batch alone would wait in vain
+          } catch (Exception alone) {
+            throw new IllegalStateException(alone);
+          }
+          under.decrementAndGet();
+          return patches;
+        },
+        done -> {});
+  }
+
+  @Test
+  void aNetworkThatFailsIsLeftAloneOnceItsFaultIsTold() {
+    Extent e = new Extent(4, 4, 4);
+    SlidingWindow sliding =
+        new SlidingWindow(Windows.of(e, new Extent(2, 2, 2), new Extent(1, 1, 1)), 1);
+    AtomicInteger under = new AtomicInteger();
+    AtomicInteger calls = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                sliding.apply(
+                    new float[64],
+                    (patches, count) -> {
+                      under.incrementAndGet();
+                      try {
+                        if (calls.incrementAndGet() > 3) {
+                          throw new IllegalStateException("out of order");
+                        }
+                        return patches;
+                      } finally {
+                        under.decrementAndGet();
+                      }
+                    },
+                    done -> {}))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("out of order");
+    assertThat(under).hasValue(0);
+    assertThat(calls.get()).isBetween(4, 6);
   }
 
   @Test

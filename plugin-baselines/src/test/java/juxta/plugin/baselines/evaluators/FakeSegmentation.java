@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import juxta.api.Batch;
 import juxta.api.Dataset;
@@ -117,6 +118,16 @@ final class FakeSegmentation implements Evaluation {
         model().apply(function, builder.root(), Batch.of(Field.VOLUME, volume));
     GraphSession session = new GraphSession(builder);
     return new Applied() {
+      @Override
+      public Value records(List<Map<String, Value>> records, String output) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public Optional<String> objection(Map<String, Value> record) {
+        return Optional.empty();
+      }
+
       @Override
       public Value run(Map<String, Value> batch, String output) {
         batches.add(batch.get(Field.VOLUME).shape().get(0).intValue());

@@ -1,0 +1,36 @@
+package juxta.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Turns what records hold into what a graph can take, on the host: text into token ids. Called from
+ * several threads at once; the same record gives the same values each time.
+ */
+public interface Preparation {
+  /**
+   * What the function's body is given in place of the record.
+   *
+   * @return fields of fixed shapes, none of them text
+   */
+  List<Field> fields();
+
+  /**
+   * Prepares one record.
+   *
+   * @param record the values of the function's {@link ModelFunction#inputs}, by field
+   * @return a value for each of {@link #fields}, by field
+   */
+  Map<String, Value> of(Map<String, Value> record);
+
+  /**
+   * Why a record that a user made up, such as a typed query, can have no meaningful answer.
+   *
+   * @param record the values of the function's inputs, by field
+   * @return what is wrong and what to do, in one line; empty if nothing is
+   */
+  default Optional<String> objection(Map<String, Value> record) {
+    return Optional.empty();
+  }
+}
