@@ -22,8 +22,7 @@ final class LogitScale {
   LogitScale(GraphScope scope, double temperature) {
     this.scope = scope;
     this.s =
-        scope.weight(
-            "logit_scale", Layout.PLAIN, Initializers.constant(Math.log(1 / temperature)));
+        scope.weight("logit_scale", Layout.PLAIN, Initializers.constant(Math.log(1 / temperature)));
   }
 
   /**

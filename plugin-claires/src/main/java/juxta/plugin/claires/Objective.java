@@ -90,12 +90,8 @@ final class Objective {
     return tf.math.div(same, tf.reduceSum(same, scope.ints(1), ReduceSum.keepDims(true)));
   }
 
-  static Operand<TFloat32> half(
-      GraphScope scope, Operand<TFloat32> one, Operand<TFloat32> other) {
-    return scope
-        .tf()
-        .math
-        .mul(scope.tf().math.add(one, other), scope.constant(0.5f));
+  static Operand<TFloat32> half(GraphScope scope, Operand<TFloat32> one, Operand<TFloat32> other) {
+    return scope.tf().math.mul(scope.tf().math.add(one, other), scope.constant(0.5f));
   }
 
   static Operand<TFloat32> transposed(GraphScope scope, Operand<TFloat32> x) {

@@ -38,8 +38,7 @@ final class TextAttention {
 
   /** With the first values of BERT: normal with deviation 0.02, biases 0. */
   static Linear linear(GraphScope scope, int in, int out) {
-    return new Linear(
-        scope, in, out, Initializers.normal(0.02), Optional.of(Initializers.zeros()));
+    return new Linear(scope, in, out, Initializers.normal(0.02), Optional.of(Initializers.zeros()));
   }
 
   /**

@@ -70,8 +70,7 @@ final class TextEncoder {
     Ops tf = scope.tf();
     int length = (int) tokens.shape().get(1);
     Operand<TFloat32> places = // [L, D]
-        tf.slice(
-            positions.weight().value(), scope.ints(0, 0), scope.ints(length, plan.width()));
+        tf.slice(positions.weight().value(), scope.ints(0, 0), scope.ints(length, plan.width()));
     Operand<TFloat32> x = // [B, L, D]
         dropout.apply(norm.apply(tf.math.add(words.apply(tokens), places)), pass);
     Operand<TFloat32> filled = // [B, L] of 0 and 1
