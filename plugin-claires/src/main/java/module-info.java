@@ -8,6 +8,8 @@ module juxta.plugin.claires {
       juxta.plugin.claires.Radiograph;
   provides juxta.api.Encoder with
       juxta.plugin.claires.ConvSmall;
+  provides juxta.api.Evaluator with
+      juxta.plugin.claires.Retrieval;
   provides juxta.api.Method with
       juxta.plugin.claires.Claires;
 }

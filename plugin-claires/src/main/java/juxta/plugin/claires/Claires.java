@@ -295,15 +295,14 @@ public final class Claires implements Method {
         new ModelFunction(
             LOSS,
             Watch.fields(setup.settings()),
-            (scope, batch) ->
-                Map.of(
-                    LOSS,
-                    loss(
-                        setup,
-                        scope,
-                        batch.floats(Watch.TEXTS),
-                        batch.floats(Watch.IMAGES),
-                        batch.ints(Watch.NUMBERS)))));
+            (scope, batch) -> {
+              Operand<TInt32> numbers = batch.ints(Watch.NUMBERS); // [B]
+              Operand<TFloat32> loss =
+                  loss(
+                      setup, scope, batch.floats(Watch.TEXTS), batch.floats(Watch.IMAGES), numbers);
+              // the loss of the batch, once for each of its records
+              return Map.of(LOSS, scope.tf().fill(scope.tf().shape(numbers), loss)); // [B]
+            }));
     return functions;
   }
 
