@@ -33,6 +33,7 @@ final class MethodContract {
   static final String EMBEDDING = "its steps have outputs that are scalars, or embeddings [B, D]";
   static final String LEARNS = "its steps change weights that are trained";
   static final String SEEDED = "two runs with the same seed end with the same weights";
+  static final String RESUMED = "a run that is stopped and continued ends with the same weights";
   static final String SEEDS = "runs with different seeds end with different weights";
   static final String AVERAGES = "nothing but their momentum changes moving averages";
   static final String RESTORED = "its functions use the weights that it trained";
@@ -70,6 +71,7 @@ final class MethodContract {
         new Promise(EMBEDDING, contract::outputs),
         new Promise(LEARNS, contract::learns),
         new Promise(SEEDED, contract::seeded),
+        new Promise(RESUMED, contract::resumed),
         new Promise(SEEDS, contract::seeds),
         new Promise(AVERAGES, contract::averages),
         new Promise(RESTORED, contract::restored),
@@ -179,8 +181,14 @@ final class MethodContract {
   }
 
   private void seeded() {
-    Map<String, Value> once = run().last();
-    Map<String, Value> again = TinyRun.of(method, settings, 1).last();
+    same(run().last(), TinyRun.of(method, settings, 1).last());
+  }
+
+  private void resumed() {
+    same(trained().last(), TinyRun.interrupted(method, settings, 1).last());
+  }
+
+  private static void same(Map<String, Value> once, Map<String, Value> again) {
     require(once.keySet().equals(again.keySet()), "parameters of different names");
     for (Map.Entry<String, Value> entry : once.entrySet()) {
       Value other = again.get(entry.getKey());

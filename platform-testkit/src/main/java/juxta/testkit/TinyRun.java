@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import juxta.api.Augmentation;
 import juxta.api.DataSummary;
 import juxta.api.Dataset;
@@ -64,6 +65,16 @@ record TinyRun(
   }
 
   static TinyRun of(Method method, Map<String, String> settings, long seed) {
+    return of(method, settings, seed, false);
+  }
+
+  /** A run that is stopped after the first step of each phase and continued in a new graph. */
+  static TinyRun interrupted(Method method, Map<String, String> settings, long seed) {
+    return of(method, settings, seed, true);
+  }
+
+  private static TinyRun of(
+      Method method, Map<String, String> settings, long seed, boolean interrupted) {
     try (Scratch scratch = Scratch.make()) {
       Setup setup = setup(method, settings, seed, scratch.folder());
       TinyRun run =
@@ -75,7 +86,7 @@ record TinyRun(
               new LinkedHashMap<>(),
               new LinkedHashSet<>(),
               new ArrayList<>());
-      run.phases(scratch.folder());
+      run.phases(scratch.folder(), interrupted ? () -> method.plan(setup) : () -> run.plan);
       return run;
     }
   }
@@ -84,25 +95,37 @@ record TinyRun(
     return plan.phases().stream().anyMatch(Phase.Training.class::isInstance);
   }
 
-  private void phases(Path artefacts) {
-    for (Phase phase : plan.phases()) {
+  /** A step is done with the plan that {@code again} makes, which is another if it was stopped. */
+  private void phases(Path artefacts, Supplier<Plan> again) {
+    for (int number = 0; number < plan.phases().size(); number++) {
+      Phase phase = plan.phases().get(number);
       if (phase instanceof Phase.Task task) {
         task.body()
             .accept(new TinyTask(setup.data(), setup.seed(), artefacts, plan.functions(), last));
       } else if (phase instanceof Phase.Training training) {
-        train(training.name(), training.create().apply(artefacts));
+        long steps = training.create().apply(artefacts).steps();
+        long stop = again.get() == plan ? steps : 1;
+        train(training, artefacts, 0, Math.min(stop, steps));
+        if (again.get().phases().get(number) instanceof Phase.Training rest) {
+          train(rest, artefacts, stop, steps);
+        }
       }
     }
   }
 
-  private void train(String name, TrainingPhase phase) {
-    try (PhaseTrial trial = new PhaseTrial(name, phase, setup.data(), setup.seed(), last)) {
+  private void train(Phase.Training training, Path artefacts, long from, long to) {
+    if (from >= Math.min(to, STEPS)) {
+      return;
+    }
+    TrainingPhase phase = training.create().apply(artefacts);
+    try (PhaseTrial trial =
+        new PhaseTrial(training.name(), phase, setup.data(), setup.seed(), last)) {
       Map<String, Value> before = trial.weights();
       before.forEach(first::putIfAbsent);
       trial.builder().parameters().stream()
           .filter(Parameter::trained)
           .forEach(parameter -> trained.add(parameter.name()));
-      for (int step = 0; step < Math.min(STEPS, phase.steps()); step++) {
+      for (long step = from; step < Math.min(STEPS, to); step++) {
         outputs.add(trial.run(step));
         Map<String, Value> after = trial.weights();
         for (String parameter : after.keySet()) {

@@ -19,6 +19,7 @@ import juxta.api.Step;
 import juxta.api.StepContext;
 import juxta.api.View;
 import juxta.toolkit.data.Samplers;
+import juxta.toolkit.graph.Tensors;
 import juxta.toolkit.model.ImageFunctions;
 import juxta.toolkit.nn.Initializers;
 import org.junit.jupiter.api.DynamicTest;
@@ -125,6 +126,27 @@ class MethodContractTest {
     return step;
   }
 
+  /** Feeds each step how many there were before it, which it counts outside the graph. */
+  private static Method counting() {
+    return new Good.GoodMethod() {
+      @Override
+      Step step(Setup setup, StepContext context) {
+        GraphScope scope = context.scope();
+        Operand<TFloat32> fed = context.feed("before", TFloat32.class);
+        Parameter<TFloat32> kept =
+            scope.state(
+                "kept", TFloat32.class, (tf, s, seed) -> tf.fill(tf.constant(s), tf.constant(0f)));
+        scope.assign(kept, fed);
+        float[] before = {0};
+        return super.step(setup, context)
+            .driven(
+                List.of(),
+                (runner, batch) ->
+                    runner.train(Map.of("before", Tensors.floats(new long[0], before[0]++))));
+      }
+    };
+  }
+
   /** Moves all moving averages by 1. */
   @SuppressWarnings("unchecked") // averages are floats
   private static Step pushed(GraphScope scope, Step step) {
@@ -163,6 +185,7 @@ class MethodContractTest {
                     stepping((scope, step) -> step.with(Step.EMBEDDING, scope.constant(1))))),
             Map.entry(MethodContract.LEARNS, List.of(idle())),
             Map.entry(MethodContract.SEEDED, List.of(stepping(MethodContractTest::unseeded))),
+            Map.entry(MethodContract.RESUMED, List.of(counting())),
             Map.entry(MethodContract.SEEDS, List.of(seedless())),
             Map.entry(MethodContract.AVERAGES, List.of(stepping(MethodContractTest::pushed))),
             Map.entry(

@@ -37,6 +37,7 @@ import juxta.toolkit.optim.WeightDecay;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TUint8;
 
 /**
@@ -200,8 +201,8 @@ public final class Fba implements Method {
         IntStream.range(0, arm.decoders())
             .mapToObj(d -> decoder(setup, scope, d, encoder.width(), features, Pass.TRAINING))
             .toList();
-    List<Operand<TFloat32>> p = // of each decoder [N, X, Y, Z, K]
-        logits.stream().<Operand<TFloat32>>map(o -> tf.nn.softmax(o)).toList();
+    List<Operand<TFloat32>> p = // of each decoder [N, X, Y, Z, K], or the foreground's [.., 1]
+        logits.stream().map(o -> byClass(o) ? tf.nn.softmax(o) : foreground(scope, o)).toList();
 
     List<Operand<TFloat32>> terms = new ArrayList<>();
     Map<String, Operand<TFloat32>> shown = new LinkedHashMap<>();
@@ -254,6 +255,20 @@ public final class Fba implements Method {
     return classes(p) > 2 || voxels(p)[2] == 1;
   }
 
+  /**
+   * The foreground's probability [N, X, Y, Z, 1], of logits of two classes. The background's is the
+   * rest, so whatever is averaged over both classes is the same over one.
+   */
+  private static Operand<TFloat32> foreground(GraphScope scope, Operand<TFloat32> logits) {
+    Ops tf = scope.tf();
+    int[] v = voxels(logits);
+    Operand<TInt32> size = scope.ints((int) logits.shape().get(0), v[0], v[1], v[2], 1);
+    return tf.math.sigmoid(
+        tf.math.sub(
+            tf.slice(logits, scope.ints(0, 0, 0, 0, 1), size),
+            tf.slice(logits, scope.ints(0, 0, 0, 0, 0), size)));
+  }
+
   /** Of the foreground, or by class the mean of all. */
   private static Operand<TFloat32> dice(
       GraphScope scope, Settings s, Operand<TFloat32> p, Operand<TUint8> t) {
@@ -264,15 +279,7 @@ public final class Fba implements Method {
     Operand<TFloat32> truth = // [n, X, Y, Z]
         tf.dtypes.cast(
             tf.math.greater(tf.dtypes.cast(t, TFloat32.class), scope.constant(0)), TFloat32.class);
-    int[] voxels = voxels(p);
-    Operand<TFloat32> foreground = // [n, X, Y, Z]
-        tf.reshape(
-            tf.slice(
-                p,
-                scope.ints(0, 0, 0, 0, 1),
-                scope.ints((int) t.shape().get(0), voxels[0], voxels[1], voxels[2], 1)),
-            tf.shape(truth));
-    return Objective.dice(scope, foreground, truth);
+    return Objective.dice(scope, tf.reshape(p, tf.shape(truth)), truth);
   }
 
   /** L_con: the sum over decoders, or by class their mean. */
