@@ -29,16 +29,22 @@ final class TextAttention {
     this.scope = scope;
     this.width = plan.width();
     this.heads = plan.heads();
-    this.q = linear(scope.sub("q_lin"), width, width);
-    this.k = linear(scope.sub("k_lin"), width, width);
-    this.v = linear(scope.sub("v_lin"), width, width);
-    this.out = linear(scope.sub("out_lin"), width, width);
+    this.q = linear(scope.sub("q_lin"), plan, width, width);
+    this.k = linear(scope.sub("k_lin"), plan, width, width);
+    this.v = linear(scope.sub("v_lin"), plan, width, width);
+    this.out = linear(scope.sub("out_lin"), plan, width, width);
     this.dropout = new Dropout(scope, plan.dropout());
   }
 
-  /** With the first values of BERT: normal with deviation 0.02, biases 0. */
-  static Linear linear(GraphScope scope, int in, int out) {
-    return new Linear(scope, in, out, Initializers.normal(0.02), Optional.of(Initializers.zeros()));
+  /**
+   * A linear layer that starts with biases 0 and weights drawn with deviation 0.02 at BERT's width
+   * of 768, more where the width is less: with 0.02 what narrow encoders say of different texts
+   * would hardly differ.
+   */
+  static Linear linear(GraphScope scope, TextPlan plan, int in, int out) {
+    double deviation = 0.02 * Math.sqrt(768.0 / plan.width());
+    return new Linear(
+        scope, in, out, Initializers.normal(deviation), Optional.of(Initializers.zeros()));
   }
 
   /**

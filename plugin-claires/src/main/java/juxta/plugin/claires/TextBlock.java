@@ -25,8 +25,8 @@ final class TextBlock {
     this.attention = new TextAttention(scope.sub("attention"), plan);
     this.afterAttention =
         new LayerNorm(scope.sub("sa_layer_norm"), plan.width(), TextEncoder.EPSILON);
-    this.lin1 = TextAttention.linear(scope.sub("ffn.lin1"), plan.width(), plan.hidden());
-    this.lin2 = TextAttention.linear(scope.sub("ffn.lin2"), plan.hidden(), plan.width());
+    this.lin1 = TextAttention.linear(scope.sub("ffn.lin1"), plan, plan.width(), plan.hidden());
+    this.lin2 = TextAttention.linear(scope.sub("ffn.lin2"), plan, plan.hidden(), plan.width());
     this.dropout = new Dropout(scope.sub("ffn"), plan.dropout());
     this.afterFeedForward =
         new LayerNorm(scope.sub("output_layer_norm"), plan.width(), TextEncoder.EPSILON);
