@@ -93,14 +93,18 @@ public final class Retrieval implements Evaluator {
   public List<Score> evaluate(Evaluation evaluation) {
     Split split = evaluation.data().split(Dataset.TEST);
     List<String> texts = Lexicon.canonical(split);
+    Map<Relevance, Optional<RetrievalBound>> bounds = new LinkedHashMap<>();
+    for (Relevance mode : List.of(Relevance.TEXT, Relevance.INSTANCE)) {
+      bounds.put(mode, bound(evaluation, split, mode));
+    }
     Matrix queries = embedded(evaluation, ModelFunction.EMBED_TEXT); // [N, D]
     Matrix images = embedded(evaluation, ModelFunction.EMBED); // [N, D]
     List<Score> scores = new ArrayList<>();
     Map<Relevance, double[]> ranks = new LinkedHashMap<>();
-    for (Relevance mode : List.of(Relevance.TEXT, Relevance.INSTANCE)) {
+    for (Relevance mode : bounds.keySet()) {
       RetrievalRanks found = RetrievalRanks.search(queries, images, mode.of(texts));
       ranks.put(mode, found.ranks());
-      scores.addAll(scores(evaluation, mode, found, bound(evaluation, split, mode)));
+      scores.addAll(scores(evaluation, mode, found, bounds.get(mode)));
     }
     Findings findings =
         Findings.of(

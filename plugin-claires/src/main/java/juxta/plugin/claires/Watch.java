@@ -40,7 +40,7 @@ final class Watch {
   static TrainingPhase.Validation of(Setup setup, long stepsPerEpoch) {
     return new TrainingPhase.Validation(
         stepsPerEpoch,
-        context -> loss(context, split(setup.data()), setup.batch()),
+        context -> loss(context, split(setup.data()), setup),
         true,
         true,
         setup.settings().get(ClairesSettings.STOP));
@@ -59,14 +59,14 @@ final class Watch {
         Field.of(NUMBERS, FieldType.INT32));
   }
 
-  private static double loss(TaskContext context, String name, int batch) {
+  private static double loss(TaskContext context, String name, Setup setup) {
+    int batch = setup.batch();
     Split split = context.data().split(name);
     Matrix v = context.run(ModelFunction.EMBED, name, Claires.PROJECTED); // [N, D]
     Matrix t = context.run(ModelFunction.EMBED_TEXT, name, Claires.PROJECTED); // [N, D]
     int[] numbers = Captions.numbers(split);
     double sum = 0;
-    try (Evaluation.Applied function =
-        context.open(Claires.LOSS, context.model().inputs(Claires.LOSS))) {
+    try (Evaluation.Applied function = context.open(Claires.LOSS, fields(setup.settings()))) {
       for (int from = 0; from < split.size(); from += batch) {
         int to = Math.min(split.size(), from + batch);
         Map<String, Value> records =

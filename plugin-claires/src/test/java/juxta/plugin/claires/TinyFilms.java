@@ -63,7 +63,8 @@ record TinyFilms(Map<String, Split> splits) implements Dataset {
           Field.of(Field.IMAGE, FieldType.UINT8, SIDE, SIDE, 3),
           Field.of(Field.TEXT, FieldType.TEXT),
           Field.of("caption", FieldType.TEXT),
-          Field.of("place", FieldType.TEXT));
+          Field.of("place", FieldType.TEXT),
+          Field.of("film", FieldType.TEXT));
     }
 
     @Override
@@ -73,6 +74,7 @@ record TinyFilms(Map<String, Split> splits) implements Dataset {
         case "caption" ->
             Value.of(text(record) + "\n" + PLACES.get(record % 4) + " is where it is dark.");
         case "place" -> Value.of(PLACES.get(record % 4));
+        case "film" -> Value.of("film " + record);
         default -> image(record);
       };
     }
