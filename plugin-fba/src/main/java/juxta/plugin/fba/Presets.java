@@ -39,6 +39,7 @@ final class Presets {
   private static void small(Map<String, String> preset, Arm arm) {
     preset.put("encoder.width", "8");
     patch(preset, 48, 48, 32);
+    preset.put("augmentation.intensity", "0.7");
     preset.put("iterations", "1800");
     preset.put("rate", "0.1");
     preset.put("rate-schedule", "cosine");

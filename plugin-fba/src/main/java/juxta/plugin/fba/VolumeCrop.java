@@ -34,6 +34,14 @@ public final class VolumeCrop implements Augmentation {
           .describe("turn by quarters in the plane and flip along one of its axes")
           .source("dataloaders: left atrium; not for the pancreas");
 
+  static final Setting<Double> INTENSITY =
+      Setting.real("intensity", 0)
+          .range(0, 2)
+          .describe(
+              "strength s of random changes of a patch's intensities: gamma 2^[-s, s], contrast"
+                  + " 2^[-s/2, s/2], shift [-s/2, s/2] deviations; 0 for none")
+          .source("dataloaders have none; own choice, as nnU-Net's, for few labelled scans");
+
   /** Made by the service loader. */
   public VolumeCrop() {}
 
@@ -61,7 +69,7 @@ public final class VolumeCrop implements Augmentation {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(X, Y, Z, TURN);
+    return List.of(X, Y, Z, TURN, INTENSITY);
   }
 
   @Override
@@ -92,11 +100,11 @@ public final class VolumeCrop implements Augmentation {
       seen = turned(scope, seen, patch);
     }
     int n = (int) scan.shape().get(0);
+    Operand<TFloat32> shown = // [N, px, py, pz, 1]
+        tf.slice(seen, scope.ints(0, 0, 0, 0, 0), scope.ints(n, patch[0], patch[1], patch[2], 1));
+    double strength = settings.get(INTENSITY);
     return batch
-        .with(
-            Field.VOLUME,
-            tf.slice(
-                seen, scope.ints(0, 0, 0, 0, 0), scope.ints(n, patch[0], patch[1], patch[2], 1)))
+        .with(Field.VOLUME, strength > 0 ? Intensity.changed(scope, shown, strength) : shown)
         .with(
             Field.MASK,
             tf.dtypes.cast(
