@@ -11,7 +11,7 @@ public interface Encoder extends Component {
    * @return at least one
    */
   default Set<DataKind> kinds() {
-    return Set.of(DataKind.IMAGES);
+    return Set.of(DataKind.IMAGES, DataKind.IMAGES_WITH_TEXT);
   }
 
   /**

@@ -14,8 +14,8 @@ import juxta.api.Score;
 
 /**
  * What an evaluator promises, tried with a model whose embedding of an image is its pixels, on
- * images that show their class and on noise; or with one that segments what is bright, on scans
- * that show their mask and on noise.
+ * images (with texts where it asks for them) that show their class and on noise; or with one that
+ * segments what is bright, on scans that show their mask and on noise.
  */
 final class EvaluatorContract {
   static final String ASKS = "it names the functions, fields and splits that it needs";
@@ -55,12 +55,12 @@ final class EvaluatorContract {
     applies(
         (images || volumes(evaluator))
             && Set.of(Dataset.TRAIN, Dataset.TEST).containsAll(evaluator.splits()),
-        "it needs more than embeddings of labelled images, or masks of scans");
+        "it needs more than embeddings of labelled images and their texts, or masks of scans");
     try (Scratch scratch = Scratch.make()) {
       List<Score> scores =
           evaluator.evaluate(
               images
-                  ? TinyEvaluation.of(TinyData.of(120, 80, 8, 3, telling), scratch.folder())
+                  ? TinyEvaluation.of(images(evaluator, telling), scratch.folder())
                   : TinyEvaluation.segmenting(TinyVolumes.of(4, 3, telling), scratch.folder()));
       require(!scores.isEmpty(), "no score");
       return scores;
@@ -69,7 +69,14 @@ final class EvaluatorContract {
 
   private static boolean images(Evaluator evaluator) {
     return TinyEvaluation.FUNCTIONS.containsAll(evaluator.functions())
-        && Set.of(Field.IMAGE, Field.LABEL, Field.INSTANCE).containsAll(evaluator.fields());
+        && Set.of(Field.IMAGE, Field.LABEL, Field.INSTANCE, Field.TEXT, TinyData.CAPTION)
+            .containsAll(evaluator.fields());
+  }
+
+  private static TinyData images(Evaluator evaluator, boolean telling) {
+    return evaluator.functions().contains(ModelFunction.EMBED_TEXT)
+        ? TinyData.withTexts(120, 80, 8, 3, telling)
+        : TinyData.of(120, 80, 8, 3, telling);
   }
 
   private static boolean volumes(Evaluator evaluator) {

@@ -16,6 +16,14 @@ import org.tensorflow.types.TFloat32;
 enum Tiny {
   /** Images of side 32. */
   IMAGES(DataKind.IMAGES, TinyData.small(), List.of(32, 32, 3), Field.IMAGE, Field.LABEL, 8),
+  /** The same images with texts, for what learns from both. */
+  TEXTS(
+      DataKind.IMAGES_WITH_TEXT,
+      TinyData.smallWithTexts(),
+      List.of(32, 32, 3),
+      Field.IMAGE,
+      Field.LABEL,
+      8),
   /** Patches of 32 x 32 x 16 voxels from scans that are a little larger; half have masks. */
   VOLUMES(
       DataKind.VOLUMES,
@@ -44,7 +52,7 @@ enum Tiny {
   /** The first kind that a component treats; one that treats none of them is not tried. */
   static Tiny of(Set<DataKind> kinds) {
     List<Tiny> treated = Stream.of(values()).filter(t -> kinds.contains(t.kind)).toList();
-    Promise.applies(!treated.isEmpty(), "it treats neither plain images nor volumes");
+    Promise.applies(!treated.isEmpty(), "it treats neither images nor volumes");
     return treated.get(0);
   }
 

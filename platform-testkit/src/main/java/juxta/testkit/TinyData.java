@@ -1,6 +1,7 @@
 package juxta.testkit;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -12,24 +13,60 @@ import juxta.api.Split;
 import juxta.api.Value;
 
 /**
- * A few generated images of four classes.
+ * A few generated images of four classes, with texts that name the class or without.
  *
+ * @param kind whether there are texts
  * @param splits train and test
  */
-record TinyData(Map<String, Split> splits) implements Dataset {
-  private static final int CLASSES = 4;
+record TinyData(DataKind kind, Map<String, Split> splits) implements Dataset {
+  /** Field with the ways to say a text, one a line, as data with paraphrases have it. */
+  static final String CAPTION = "caption";
+
+  private static final List<String> NAMES = List.of("a", "b", "c", "d");
+  private static final int CLASSES = NAMES.size();
+  private static final String SENTENCE = "the picture shows ";
+  private static final int CONTRAST = 192;
+  private static final int NOISE = 64;
 
   /** Images that show their class, or (if they are not telling) nothing but noise. */
   static TinyData of(int train, int test, int side, int channels, boolean telling) {
+    return of(DataKind.IMAGES, train, test, new Look(side, channels, telling));
+  }
+
+  /** The same images with texts that name their class. */
+  static TinyData withTexts(int train, int test, int side, int channels, boolean telling) {
+    return of(DataKind.IMAGES_WITH_TEXT, train, test, new Look(side, channels, telling));
+  }
+
+  private static TinyData of(DataKind kind, int train, int test, Look look) {
+    boolean texts = kind == DataKind.IMAGES_WITH_TEXT;
     return new TinyData(
-        Map.of(
-            TRAIN, new Drawn(train, side, channels, telling, 1),
-            TEST, new Drawn(test, side, channels, telling, 2)));
+        kind,
+        Map.of(TRAIN, new Drawn(train, look, texts, 1), TEST, new Drawn(test, look, texts, 2)));
   }
 
   /** What methods, encoders and augmentations are tried with. */
   static TinyData small() {
     return of(16, 8, 32, 3, true);
+  }
+
+  /** What methods on images with texts are tried with. */
+  static TinyData smallWithTexts() {
+    return withTexts(16, 8, 32, 3, true);
+  }
+
+  /** The mean image that a text speaks of, row-major from 0 to 255. */
+  static float[] meant(String text, int elements) {
+    Random pattern = pattern(NAMES.indexOf(text.substring(SENTENCE.length())));
+    float[] values = new float[elements];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = pattern.nextInt(CONTRAST) + NOISE / 2f;
+    }
+    return values;
+  }
+
+  private static Random pattern(int label) {
+    return new Random(label);
   }
 
   @Override
@@ -38,13 +75,8 @@ record TinyData(Map<String, Split> splits) implements Dataset {
   }
 
   @Override
-  public DataKind kind() {
-    return DataKind.IMAGES;
-  }
-
-  @Override
   public List<String> classes() {
-    return List.of("a", "b", "c", "d");
+    return NAMES;
   }
 
   @Override
@@ -52,32 +84,44 @@ record TinyData(Map<String, Split> splits) implements Dataset {
     return "0";
   }
 
-  private record Drawn(int size, int side, int channels, boolean telling, long seed)
-      implements Split {
+  private record Look(int side, int channels, boolean telling) {}
+
+  private record Drawn(int size, Look look, boolean texts, long seed) implements Split {
     @Override
     public List<Field> fields() {
-      return List.of(
-          Field.of(Field.IMAGE, FieldType.UINT8, side, side, channels),
-          Field.of(Field.LABEL, FieldType.INT32),
-          Field.of(Field.INSTANCE, FieldType.INT32));
+      List<Field> fields =
+          new ArrayList<>(
+              List.of(
+                  Field.of(Field.IMAGE, FieldType.UINT8, look.side, look.side, look.channels),
+                  Field.of(Field.LABEL, FieldType.INT32),
+                  Field.of(Field.INSTANCE, FieldType.INT32)));
+      if (texts) {
+        fields.add(Field.of(Field.TEXT, FieldType.TEXT));
+        fields.add(Field.of(CAPTION, FieldType.TEXT));
+      }
+      return fields;
     }
 
     @Override
     public Value value(String field, int record) {
-      if (!field.equals(Field.IMAGE)) {
-        return Value.of(record % CLASSES);
-      }
-      Random pattern = new Random(record % CLASSES);
+      String text = SENTENCE + NAMES.get(record % CLASSES);
+      return switch (field) {
+        case Field.IMAGE -> image(record);
+        case Field.TEXT -> Value.of(text);
+        case CAPTION -> Value.of(text + "\n" + NAMES.get(record % CLASSES) + " is what it shows");
+        default -> Value.of(record % CLASSES);
+      };
+    }
+
+    private Value image(int record) {
+      Random pattern = pattern(record % CLASSES);
       Random noise = new Random(seed * 1_000_003 + record);
-      byte[] pixels = new byte[side * side * channels];
+      byte[] pixels = new byte[look.side * look.side * look.channels];
       for (int i = 0; i < pixels.length; i++) {
-        int shown = telling ? pattern.nextInt(192) : noise.nextInt(192);
-        pixels[i] = (byte) (shown + noise.nextInt(64));
+        int shown = look.telling ? pattern.nextInt(CONTRAST) : noise.nextInt(CONTRAST);
+        pixels[i] = (byte) (shown + noise.nextInt(NOISE));
       }
-      return new Value(
-          FieldType.UINT8,
-          List.of((long) side, (long) side, (long) channels),
-          ByteBuffer.wrap(pixels));
+      return new Value(FieldType.UINT8, field(Field.IMAGE).shape(), ByteBuffer.wrap(pixels));
     }
   }
 }

@@ -3,6 +3,7 @@ package juxta.testkit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import juxta.api.Batch;
 import juxta.api.Dataset;
@@ -14,19 +15,30 @@ import juxta.api.GraphScope;
 import juxta.api.Matrix;
 import juxta.api.Model;
 import juxta.api.ModelFunction;
+import juxta.api.Preparation;
 import juxta.api.Settings;
 import juxta.api.TrainingPhase;
 import juxta.api.Value;
 import juxta.api.View;
+import juxta.toolkit.graph.Tensors;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
-/** An evaluation of a model that embeds an image as its pixels, or segments bright voxels. */
+/**
+ * An evaluation of a model that embeds an image as its pixels, and a text as those of the mean
+ * image that it speaks of, or segments bright voxels.
+ */
 record TinyEvaluation(Dataset data, List<ModelFunction> functions, Path directory)
     implements Evaluation {
+  private static final String MEANT = "meant";
+
   /** What the model can do. */
   static final Set<String> FUNCTIONS =
-      Set.of(ModelFunction.EMBED, ModelFunction.ENCODE, ModelFunction.FEATURE_MAP);
+      Set.of(
+          ModelFunction.EMBED,
+          ModelFunction.EMBED_TEXT,
+          ModelFunction.ENCODE,
+          ModelFunction.FEATURE_MAP);
 
   static TinyEvaluation of(Dataset data, Path directory) {
     Field image = data.train().field(Field.IMAGE);
@@ -45,8 +57,32 @@ record TinyEvaluation(Dataset data, List<ModelFunction> functions, Path director
             new ModelFunction(
                 ModelFunction.FEATURE_MAP,
                 List.of(image),
-                (scope, batch) -> Map.of(Features.FEATURE_MAP, shown(scope, batch)))),
+                (scope, batch) -> Map.of(Features.FEATURE_MAP, shown(scope, batch))),
+            new ModelFunction(
+                ModelFunction.EMBED_TEXT,
+                List.of(Field.of(Field.TEXT, FieldType.TEXT)),
+                (scope, batch) ->
+                    Map.of(ModelFunction.EMBEDDING, scope.tf().identity(batch.floats(MEANT))),
+                Optional.of(new Meant(image)))),
         directory);
+  }
+
+  /** Looks up what a text speaks of, as the other functions show it. */
+  private record Meant(Field image) implements Preparation {
+    @Override
+    public List<Field> fields() {
+      return List.of(Field.of(MEANT, FieldType.FLOAT32, image.elements()));
+    }
+
+    @Override
+    public Map<String, Value> of(Map<String, Value> record) {
+      float[] pixels =
+          TinyData.meant(record.get(Field.TEXT).text(), Math.toIntExact(image.elements()));
+      for (int i = 0; i < pixels.length; i++) {
+        pixels[i] = pixels[i] / 127.5f - 1;
+      }
+      return Map.of(MEANT, Tensors.floats(new long[] {pixels.length}, pixels));
+    }
   }
 
   /** An evaluation of a model that takes bright voxels for the foreground. */

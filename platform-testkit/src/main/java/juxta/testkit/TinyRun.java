@@ -51,7 +51,7 @@ record TinyRun(
     Map<String, String> run = new LinkedHashMap<>(method.preset(preset, DataSummary.of(data)));
     run.putAll(settings);
     Settings own = Parts.settings(method, run);
-    if (tiny == Tiny.IMAGES) {
+    if (tiny != Tiny.VOLUMES) {
       return new TinySetup(own, data, seed, artefacts);
     }
     Module plugin = method.getClass().getModule();

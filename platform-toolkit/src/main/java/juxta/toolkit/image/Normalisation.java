@@ -40,7 +40,7 @@ public enum Normalisation {
    * @param axis the first or the last of four
    * @return of the same shape
    */
-  Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x, int channels, int axis) {
+  public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x, int channels, int axis) {
     if (this == NONE) {
       return x;
     }

@@ -1,7 +1,7 @@
 package juxta.toolkit.metrics;
 
 /** Finds the k largest of many numbers. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /**
@@ -11,7 +11,7 @@ final class Nearest {
    * @param k at most as many as there are values
    * @return k positions
    */
-  static int[] of(float[] values, int k) {
+  public static int[] of(float[] values, int k) {
     int[] heap = new int[k]; // a heap with the smallest value on top
     int size = 0;
     for (int i = 0; i < values.length; i++) {

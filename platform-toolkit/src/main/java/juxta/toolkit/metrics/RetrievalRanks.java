@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import juxta.api.Matrix;
 
 /**
@@ -35,22 +36,48 @@ public final class RetrievalRanks {
    * @return the ranks
    */
   public static RetrievalRanks of(Matrix scores, IntFunction<BitSet> relevant) {
-    double[] ranks = new double[scores.rows()];
+    OptionalDouble[] ranks = new OptionalDouble[scores.rows()];
     int[] numbers = new int[scores.rows()];
-    int found = 0;
     for (int query = 0; query < scores.rows(); query++) {
       BitSet wanted = relevant.apply(query);
-      OptionalDouble rank = rank(scores.row(query), wanted);
-      if (rank.isPresent()) {
-        ranks[found] = rank.getAsDouble();
-        numbers[found++] = wanted.cardinality();
-      }
+      ranks[query] = rank(scores.row(query), wanted);
+      numbers[query] = wanted.cardinality();
     }
+    return counting(scores.columns(), ranks, numbers);
+  }
+
+  /**
+   * Ranks the candidates of each query by their dot product with it. The products of all pairs are
+   * never in memory at once.
+   *
+   * @param queries a row a query, of unit length where cosines are wanted
+   * @param candidates a row a candidate, as long as the queries' rows
+   * @param relevant gives the relevant candidates of a query, perhaps none; called from several
+   *     threads
+   * @return the ranks
+   */
+  public static RetrievalRanks search(
+      Matrix queries, Matrix candidates, IntFunction<BitSet> relevant) {
+    OptionalDouble[] ranks = new OptionalDouble[queries.rows()];
+    int[] numbers = new int[queries.rows()];
+    Products.each(
+        queries,
+        candidates,
+        (scores, query) -> {
+          BitSet wanted = relevant.apply(query);
+          ranks[query] = rank(scores, wanted);
+          numbers[query] = wanted.cardinality();
+        });
+    return counting(candidates.rows(), ranks, numbers);
+  }
+
+  private static RetrievalRanks counting(int candidates, OptionalDouble[] all, int[] relevant) {
+    int[] counted = IntStream.range(0, all.length).filter(i -> all[i].isPresent()).toArray();
     return new RetrievalRanks(
-        scores.columns(),
-        Arrays.copyOf(ranks, found),
-        Arrays.copyOf(numbers, found),
-        scores.rows() - found);
+        candidates,
+        IntStream.of(counted).mapToDouble(i -> all[i].getAsDouble()).toArray(),
+        IntStream.of(counted).map(i -> relevant[i]).toArray(),
+        all.length - counted.length);
   }
 
   /**

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
 import juxta.api.Matrix;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,34 @@ class RetrievalRanksTest {
     assertThat(ranks.queries()).isEqualTo(5);
     assertThat(ranks.candidates()).isEqualTo(12);
     assertThat(ranks.excluded()).isZero();
+  }
+
+  /** More queries than are multiplied at once; some have nothing to find. */
+  @Test
+  void aSearchRanksByDotProducts() {
+    Random random = new Random(4);
+    int d = 3;
+    Matrix queries = new Matrix(150, d, new float[150 * d]);
+    Matrix candidates = new Matrix(20, d, new float[20 * d]);
+    for (float[] values : List.of(queries.values(), candidates.values())) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = random.nextInt(7) - 3; // products are whole numbers, so ties are exact
+      }
+    }
+    float[] products = new float[150 * 20];
+    for (int i = 0; i < products.length; i++) {
+      for (int k = 0; k < d; k++) {
+        products[i] += queries.at(i / 20, k) * candidates.at(i % 20, k);
+      }
+    }
+    IntFunction<BitSet> relevant = query -> query % 10 == 0 ? bits() : bits(query % 20, 3);
+    RetrievalRanks expected = RetrievalRanks.of(new Matrix(150, 20, products), relevant);
+    RetrievalRanks found = RetrievalRanks.search(queries, candidates, relevant);
+    assertThat(found.ranks()).containsExactly(expected.ranks());
+    assertThat(found.queries()).isEqualTo(135);
+    assertThat(found.excluded()).isEqualTo(15);
+    assertThat(found.candidates()).isEqualTo(20);
+    assertThat(found.chanceOfHit(3)).isEqualTo(expected.chanceOfHit(3));
   }
 
   @Test

@@ -1,0 +1,103 @@
+package juxta.plugin.claires;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import juxta.api.Matrix;
+import juxta.toolkit.io.AtomicFile;
+import juxta.toolkit.metrics.Nearest;
+import juxta.toolkit.metrics.Products;
+
+/**
+ * What a search found, query by query.
+ *
+ * @param queries one for each record
+ */
+record Findings(List<Finding> queries) {
+  /** Images that are told of each query. */
+  private static final int TOP = 5;
+
+  /**
+   * What one query found.
+   *
+   * @param record number of the record whose text was looked for
+   * @param text that text
+   * @param textRank rank of the first image of an equal text
+   * @param instanceRank rank of the record's own image
+   * @param top the best images, best first; of equal scores the first one
+   * @param scores their cosines
+   * @param equal whether the text of each is that of the query
+   */
+  record Finding(
+      int record,
+      String text,
+      double textRank,
+      double instanceRank,
+      int[] top,
+      float[] scores,
+      boolean[] equal) {}
+
+  /** Of unit rows; ranks by record. */
+  static Findings of(
+      Matrix queries,
+      Matrix images,
+      List<String> texts,
+      double[] textRanks,
+      double[] instanceRanks) {
+    Finding[] found = new Finding[queries.rows()];
+    int k = Math.min(TOP, images.rows());
+    Products.each(
+        queries,
+        images,
+        (scores, i) -> {
+          int[] top = Nearest.of(scores, k);
+          float[] best = new float[k];
+          boolean[] equal = new boolean[k];
+          for (int j = 0; j < k; j++) {
+            best[j] = scores[top[j]];
+            equal[j] = texts.get(top[j]).equals(texts.get(i));
+          }
+          found[i] = new Finding(i, texts.get(i), textRanks[i], instanceRanks[i], top, best, equal);
+        });
+    return new Findings(List.of(found));
+  }
+
+  /** Some queries at even distances. */
+  List<Finding> spread(int most) {
+    int n = Math.min(most, queries.size());
+    return IntStream.range(0, n).mapToObj(i -> queries.get(i * queries.size() / n)).toList();
+  }
+
+  /** Writes a table (RFC 4180) with a row a query. */
+  void write(Path file) {
+    StringBuilder table = new StringBuilder("record,text,text-rank,instance-rank");
+    int k = queries.get(0).top().length;
+    for (int j = 1; j <= k; j++) {
+      table.append(",image-%d,score-%d,equal-text-%d".formatted(j, j, j));
+    }
+    table.append("\r\n");
+    for (Finding one : queries) {
+      table
+          .append(one.record())
+          .append(",\"" + one.text().replace("\"", "\"\"") + "\"")
+          .append("," + one.textRank() + "," + one.instanceRank());
+      for (int j = 0; j < k; j++) {
+        table.append(
+            String.format(
+                Locale.ROOT, ",%d,%.4f,%b", one.top()[j], one.scores()[j], one.equal()[j]));
+      }
+      table.append("\r\n");
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(table.toString().getBytes(StandardCharsets.UTF_8));
+    AtomicFile.write(
+        file,
+        channel -> {
+          while (bytes.hasRemaining()) {
+            channel.write(bytes);
+          }
+        });
+  }
+}

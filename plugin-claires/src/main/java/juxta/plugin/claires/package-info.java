@@ -1,0 +1,2 @@
+/** Dental CLAIRES: radiographs are found by describing them. */
+package juxta.plugin.claires;
