@@ -19,7 +19,7 @@ import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TFloat32;
 
 /** Dot products of queries with all rows of a bank, on TensorFlow: many times faster than Java. */
-final class Products {
+public final class Products {
   /** Queries at once: their products with a bank of a million rows take 256 MB. */
   private static final int BLOCK = 64;
 
@@ -33,7 +33,7 @@ final class Products {
    * @param use gets the products of one query with all rows, and the query's index; called from
    *     several threads
    */
-  static void each(Matrix queries, Matrix bank, ObjIntConsumer<float[]> use) {
+  public static void each(Matrix queries, Matrix bank, ObjIntConsumer<float[]> use) {
     try (Graph graph = new Graph()) {
       GraphBuilder builder = new GraphBuilder(graph, 0, "products");
       Ops tf = builder.root().tf();
