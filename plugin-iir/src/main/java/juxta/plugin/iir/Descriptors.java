@@ -43,32 +43,29 @@ final class Descriptors {
     }
     List<float[]> parts = new ArrayList<>();
     try (Evaluation.Applied embed = evaluation.open(ModelFunction.EMBED, List.of(image))) {
-      int from = 0;
-      while (from < split.size()) {
-        List<Value> batch = batch(split, from);
-        Value found = embed.run(Map.of(Field.IMAGE, together(batch)), ModelFunction.EMBEDDING);
-        parts.add(Tensors.floats(found));
-        from += batch.size();
-        progress.accept(from);
+      List<Value> batch = new ArrayList<>();
+      for (int i = 0; i < split.size(); i++) {
+        Value next = split.value(Field.IMAGE, i);
+        if (!batch.isEmpty() && !joins(next, batch)) {
+          parts.add(embedded(embed, batch));
+          batch.clear();
+          progress.accept(i);
+        }
+        batch.add(next);
       }
+      parts.add(embedded(embed, batch));
+      progress.accept(split.size());
     }
     return joined(parts, split.size());
   }
 
-  private List<Value> batch(Split split, int from) {
-    List<Value> batch = new ArrayList<>();
-    Value first = split.value(Field.IMAGE, from);
-    long room = pixels;
-    for (Value next = first; ; next = split.value(Field.IMAGE, from + batch.size())) {
-      room -= next.shape().get(0) * next.shape().get(1);
-      if (!next.shape().equals(first.shape()) || (room < 0 && !batch.isEmpty())) {
-        return batch;
-      }
-      batch.add(next);
-      if (from + batch.size() == split.size()) {
-        return batch;
-      }
-    }
+  private boolean joins(Value next, List<Value> batch) {
+    List<Long> shape = batch.get(0).shape();
+    return next.shape().equals(shape) && (batch.size() + 1) * shape.get(0) * shape.get(1) <= pixels;
+  }
+
+  private static float[] embedded(Evaluation.Applied embed, List<Value> batch) {
+    return Tensors.floats(embed.run(Map.of(Field.IMAGE, together(batch)), ModelFunction.EMBEDDING));
   }
 
   private static Value together(List<Value> images) {
