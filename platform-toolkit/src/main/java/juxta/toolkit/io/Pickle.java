@@ -1,6 +1,7 @@
 package juxta.toolkit.io;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import juxta.api.UserException;
 
 /**
@@ -23,6 +26,8 @@ import juxta.api.UserException;
  */
 public final class Pickle {
   private static final long LARGEST = 1L << 28;
+
+  private static final Pattern ESCAPE = Pattern.compile("\\\\u[0-9a-fA-F]{4}|\\\\U[0-9a-fA-F]{8}");
 
   private final Path file;
   private final byte[] bytes;
@@ -99,7 +104,7 @@ public final class Pickle {
       case 'T', 'B' -> push(new PickleBytes(take(count(4))));
       case 'U', 'C' -> push(new PickleBytes(take(count(1))));
       case 0x8e, 0x96 -> push(new PickleBytes(take(count(8))));
-      case 'V' -> push(new PlainData.Text(line()));
+      case 'V' -> push(new PlainData.Text(unescaped(line(StandardCharsets.ISO_8859_1))));
       case 'X' -> push(text(count(4)));
       case 0x8c -> push(text(count(1)));
       case 0x8d -> push(text(count(8)));
@@ -208,11 +213,28 @@ public final class Pickle {
   }
 
   private String line() {
+    return line(StandardCharsets.UTF_8);
+  }
+
+  private String line(Charset encoding) {
     int from = at;
     while (next() != '\n') {
       // goes on to the end of the line
     }
-    return new String(bytes, from, at - from - 1, StandardCharsets.UTF_8);
+    return new String(bytes, from, at - from - 1, encoding);
+  }
+
+  /** Python's raw-unicode-escape: letters beyond Latin 1 as four or eight hexadecimal digits. */
+  private String unescaped(String line) {
+    Matcher escape = ESCAPE.matcher(line);
+    return escape.replaceAll(
+        found -> {
+          int letter = Integer.parseUnsignedInt(found.group().substring(2), 16);
+          if (!Character.isValidCodePoint(letter)) {
+            throw bad("a letter that is none");
+          }
+          return Matcher.quoteReplacement(Character.toString(letter));
+        });
   }
 
   private PlainData decimal(String line, boolean flags) {
