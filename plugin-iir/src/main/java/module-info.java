@@ -6,6 +6,7 @@ module juxta.plugin.iir {
   provides juxta.api.Augmentation with
       juxta.plugin.iir.InstanceViews;
   provides juxta.api.Encoder with
+      juxta.plugin.iir.MobileNetV1,
       juxta.plugin.iir.MobileNetV2;
   provides juxta.api.Evaluator with
       juxta.plugin.iir.Instances;

@@ -43,7 +43,7 @@ final class ContrastiveStep {
                 setup.view(scope, context.batch(), View.global(1)).image(),
                 setup.view(scope, context.batch(), View.global(2)).image()),
             tf.constant(0));
-    Operand<TFloat32> h = f.apply(views, Pass.TRAINING).embedding(); // [2B, D]
+    Operand<TFloat32> h = f.apply(views, pass(s)).embedding(); // [2B, D]
     Operand<TFloat32> z = out.apply(tf.nn.relu(hidden.apply(h))); // [2B, out]
     Operand<TFloat32> logits =
         tf.math.div(
@@ -56,5 +56,15 @@ final class ContrastiveStep {
             Targets.otherView(scope, batch));
     AdamW.of(WeightDecay.of(s.get(IirSettings.CONTRAST_DECAY))).minimize(scope, loss);
     return Step.of(loss).with(Step.EMBEDDING, h);
+  }
+
+  private static Pass pass(Settings s) {
+    boolean stored =
+        switch (s.get(IirSettings.CONTRAST_NORM)) {
+          case "batch" -> false;
+          case "stored" -> true;
+          default -> IirSettings.file(s).isPresent();
+        };
+    return stored ? Pass.INFERENCE : Pass.TRAINING;
   }
 }

@@ -3,7 +3,6 @@ package juxta.plugin.iir;
 import static juxta.api.TrainingPhase.LEARNING_RATE;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +91,7 @@ public final class Iir implements Method {
     check(setup);
     boolean whitened = !s.get(arm.whitening()).equals("none");
     List<Phase> phases = new ArrayList<>();
-    file(s)
+    IirSettings.file(s)
         .ifPresent(
             file ->
                 phases.add(
@@ -130,7 +129,7 @@ public final class Iir implements Method {
               + id()
               + "'), or --set weights=init for those of --init-from");
     }
-    file(s)
+    IirSettings.file(s)
         .filter(file -> !Files.isReadable(file))
         .ifPresent(file -> problems.add("weights: " + file + " cannot be read; name another file"));
     Split train = setup.data().train();
@@ -153,13 +152,6 @@ public final class Iir implements Method {
     }
   }
 
-  private static Optional<Path> file(Settings s) {
-    String weights = s.get(IirSettings.WEIGHTS);
-    return weights.isEmpty() || weights.equals(IirSettings.INIT)
-        ? Optional.empty()
-        : Optional.of(Path.of(weights));
-  }
-
   private static TrainingPhase contrast(Setup setup) {
     Settings s = setup.settings();
     int size = setup.data().train().size();
@@ -180,6 +172,13 @@ public final class Iir implements Method {
     String field = TuningStep.instanceField(setup);
     int[] instances = numbers(setup.data().train(), field);
     int available = (int) IntStream.of(instances).filter(i -> i >= 0).distinct().count();
+    if (available < 2) {
+      throw new UserException(
+          id()
+              + ": the training images show "
+              + available
+              + " instances; ranking needs two at least, with several images each");
+    }
     TuningStep.Composition composition =
         TuningStep.Composition.of(setup.batch(), s.get(IirSettings.PER_INSTANCE), available);
     Sampler sampler =

@@ -1,7 +1,10 @@
 package juxta.plugin.iir;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import juxta.api.Setting;
+import juxta.api.Settings;
 
 /** What a user may change about the methods of this plug-in. */
 final class IirSettings {
@@ -35,6 +38,14 @@ final class IirSettings {
               "learning rate of contrastive pre-training (AdamW), falling along half a cosine")
           .source("own choice");
 
+  static final Setting<String> CONTRAST_NORM =
+      Setting.choice("contrast-norm", "auto", "auto", "batch", "stored")
+          .describe(
+              "batch normalisation in contrastive pre-training: by the batch's statistics, or by the"
+                  + " stored ones; auto: stored where 'weights' names a file, since a folded network"
+                  + " has none of its own and would be another one by the batch's")
+          .source("own choice");
+
   static final Setting<Double> CONTRAST_DECAY =
       Setting.real("contrast-decay", 1e-4)
           .range(0, 10)
@@ -59,6 +70,7 @@ final class IirSettings {
           CONTRAST_ITERATIONS,
           CONTRAST_BATCH,
           CONTRAST_RATE,
+          CONTRAST_NORM,
           CONTRAST_DECAY,
           TEMPERATURE,
           PROJECTION);
@@ -147,6 +159,14 @@ final class IirSettings {
             "what evens out descriptors after training, fitted on the training images: principal"
                 + " components, or pairs of the same instance")
         .source("deep-image-retrieval: pca; cnnimageretrieval-pytorch: supervised");
+  }
+
+  /** The file that holds the encoder's weights. */
+  static Optional<Path> file(Settings s) {
+    String weights = s.get(WEIGHTS);
+    return weights.isEmpty() || weights.equals(INIT)
+        ? Optional.empty()
+        : Optional.of(Path.of(weights));
   }
 
   private IirSettings() {}

@@ -54,6 +54,7 @@ final class Tilt {
             tf.constant(0f),
             "BILINEAR",
             ImageProjectiveTransformV3.fillMode("NEAREST"));
-    return tf.reshape(turned, tf.shape(images));
+    // layers need to know the size
+    return tf.reshape(turned, scope.ints(-1, height, width, (int) images.shape().get(3)));
   }
 }
