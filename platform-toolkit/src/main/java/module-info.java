@@ -16,4 +16,5 @@ module juxta.toolkit {
   exports juxta.toolkit.optim;
   exports juxta.toolkit.text;
   exports juxta.toolkit.volume;
+  exports juxta.toolkit.whitening;
 }

@@ -21,5 +21,7 @@ module juxta.plugin.datasets {
       juxta.plugin.datasets.Volumes,
       juxta.plugin.datasets.Shapes3d,
       juxta.plugin.datasets.ImageText,
-      juxta.plugin.datasets.Dental;
+      juxta.plugin.datasets.Dental,
+      juxta.plugin.datasets.Instances,
+      juxta.plugin.datasets.Revisited;
 }

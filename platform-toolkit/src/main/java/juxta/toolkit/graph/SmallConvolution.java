@@ -49,7 +49,7 @@ public final class SmallConvolution {
    * @param x [B, H, W, in]
    * @param w [k, k, in, out]
    * @param stride distance of the kernel's places
-   * @param padding {@code VALID}, or, where the stride is 1, {@code SAME}
+   * @param padding {@code VALID} or {@code SAME}
    * @return [B, h, w, out]
    */
   public static Operand<TFloat32> apply(

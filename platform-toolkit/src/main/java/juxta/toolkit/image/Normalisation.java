@@ -11,6 +11,8 @@ public enum Normalisation {
   NONE(new double[] {0, 0, 0}, new double[] {1, 1, 1}),
   /** Statistics of ImageNet, as torchvision's reference scripts use them. */
   IMAGENET(new double[] {0.485, 0.456, 0.406}, new double[] {0.229, 0.224, 0.225}),
+  /** From -1 to 1, as Inception's and MobileNet's TensorFlow weights want it. */
+  INCEPTION(new double[] {0.5, 0.5, 0.5}, new double[] {0.5, 0.5, 0.5}),
   /** Statistics of CIFAR-10 as the MoCo demo and most CIFAR repositories use them. */
   CIFAR(new double[] {0.4914, 0.4822, 0.4465}, new double[] {0.2023, 0.1994, 0.2010});
 

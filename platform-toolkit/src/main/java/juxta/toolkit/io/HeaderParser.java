@@ -219,7 +219,7 @@ final class HeaderParser {
     }
   }
 
-  private static String printable(String text) {
+  static String printable(String text) {
     String shown = text.length() > 20 ? text.substring(0, 20) + "…" : text;
     return shown.replaceAll("[^\\x20-\\x7e…]", "?");
   }

@@ -1,2 +1,2 @@
-/** Weights on disk: safetensors, layouts, atomic writes. */
+/** Files: weights as safetensors, NumPy arrays, plain data as JSON and pickles, atomic writes. */
 package juxta.toolkit.io;

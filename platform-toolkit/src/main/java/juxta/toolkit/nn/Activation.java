@@ -21,6 +21,13 @@ public enum Activation {
       return tf.nn.relu(x);
     }
   },
+  /** min(max(x, 0), 6). */
+  RELU6 {
+    @Override
+    public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
+      return tf.nn.relu6(x);
+    }
+  },
   /** x where positive, 0.01 x elsewhere, as PyTorch's default. */
   LEAKY_RELU {
     @Override

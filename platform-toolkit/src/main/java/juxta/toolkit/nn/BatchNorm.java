@@ -17,7 +17,9 @@ import org.tensorflow.types.TInt32;
  * unbiased; of several such passes in a step each continues from the one before.
  */
 public final class BatchNorm {
-  private static final float EPSILON = 1e-5f;
+  /** Added to variances. */
+  public static final float EPSILON = 1e-5f;
+
   private static final float MOMENTUM = 0.1f;
 
   private final GraphScope scope;

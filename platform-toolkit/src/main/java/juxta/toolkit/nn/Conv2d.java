@@ -16,6 +16,9 @@ import org.tensorflow.types.TFloat32;
  * they were trained on; TensorFlow's SAME pads differently at stride 2.
  */
 public final class Conv2d {
+  /** Stands for TensorFlow's SAME. */
+  private static final int SAME = -1;
+
   private final GraphScope scope;
   private final int kernel;
   private final int stride;
@@ -69,10 +72,27 @@ public final class Conv2d {
   }
 
   /**
+   * Makes a convolution without bias that pads as TensorFlow's SAME does, with He's initial values:
+   * what networks trained with TensorFlow need.
+   *
+   * @param scope where to make the parameters
+   * @param in channels of the input
+   * @param out channels of the output
+   * @param kernel side of the kernel
+   * @param stride distance of the kernel's places
+   * @return the layer
+   */
+  public static Conv2d same(GraphScope scope, int in, int out, int kernel, int stride) {
+    return new Conv2d(
+        scope, in, out, kernel, stride, SAME, Initializers.kaimingNormal(), Optional.empty());
+  }
+
+  /**
    * Applies the layer.
    *
    * @param x [B, H, W, in]
-   * @return [B, h, w, out] with h = (H + 2 padding - kernel) / stride + 1, rounded down
+   * @return [B, h, w, out] with h = (H + 2 padding - kernel) / stride + 1, rounded down; of {@link
+   *     #same} h = H / stride, rounded up
    */
   public Operand<TFloat32> apply(Operand<TFloat32> x) {
     Ops tf = scope.tf();
@@ -80,8 +100,8 @@ public final class Conv2d {
     Operand<TFloat32> y;
     if (padding == 0) {
       y = SmallConvolution.apply(tf, x, w, stride, "VALID");
-    } else if (stride == 1 && kernel == 2 * padding + 1) {
-      y = SmallConvolution.apply(tf, x, w, 1, "SAME");
+    } else if (padding == SAME || stride == 1 && kernel == 2 * padding + 1) {
+      y = SmallConvolution.apply(tf, x, w, stride, "SAME");
     } else {
       y = SmallConvolution.apply(tf, Padding.zeros(tf, x, padding), w, stride, "VALID");
     }

@@ -34,6 +34,22 @@ class LayerGradientTest {
         layer("conv2d", shape(2, 5, 6, 3), (s, x) -> new Conv2d(s, 3, 4, 3, 1).apply(x)),
         layer("conv2d, stride 2", shape(2, 5, 6, 3), (s, x) -> new Conv2d(s, 3, 4, 3, 2).apply(x)),
         layer(
+            "conv2d, SAME at stride 2",
+            shape(2, 5, 6, 3),
+            (s, x) -> Conv2d.same(s, 3, 4, 3, 2).apply(x)),
+        layer(
+            "depthwise conv2d",
+            shape(2, 5, 6, 3),
+            (s, x) -> new DepthwiseConv2d(s, 3, 3, 1, true).apply(x)),
+        layer(
+            "depthwise conv2d, SAME at stride 2",
+            shape(2, 6, 6, 3),
+            (s, x) -> new DepthwiseConv2d(s, 3, 3, 2, true).apply(x)),
+        layer(
+            "depthwise conv2d, symmetric at stride 2",
+            shape(2, 6, 6, 3),
+            (s, x) -> new DepthwiseConv2d(s, 3, 3, 2, false).apply(x)),
+        layer(
             "conv2d with bias",
             shape(2, 4, 4, 3),
             (s, x) -> new Conv2d(s, 3, 4, 2, 2, 0, WIDE, Optional.of(WIDE)).apply(x)),

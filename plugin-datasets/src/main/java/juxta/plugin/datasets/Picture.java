@@ -23,7 +23,41 @@ record Picture(ImageSize size, byte[] rgb) {
     double top = (height - shorter) / 2.0;
     double left = (width - shorter) / 2.0;
     return resampled(
-        Resampling.of(height, top, shorter, side), Resampling.of(width, left, shorter, side), side);
+        Resampling.of(height, top, shorter, side),
+        Resampling.of(width, left, shorter, side),
+        new ImageSize(side, side));
+  }
+
+  /**
+   * Makes the picture smaller, in proportion, where it is too large.
+   *
+   * @param longest pixels along the longer edge, at most
+   */
+  Picture within(int longest) {
+    int height = size.height();
+    int width = size.width();
+    int longer = Math.max(height, width);
+    if (longer <= longest) {
+      return this;
+    }
+    int rows = Math.max(1, (int) Math.round((double) height * longest / longer));
+    int columns = Math.max(1, (int) Math.round((double) width * longest / longer));
+    return resampled(
+        Resampling.of(height, 0, height, rows),
+        Resampling.of(width, 0, width, columns),
+        new ImageSize(rows, columns));
+  }
+
+  /** The part of the picture that a box shows; what of it lies outside is left out. */
+  Picture cropped(Box box) {
+    Box inside = box.inside(size);
+    int row = 3 * inside.width();
+    byte[] part = new byte[row * inside.height()];
+    for (int y = 0; y < inside.height(); y++) {
+      int from = 3 * ((inside.top() + y) * size.width() + inside.left());
+      System.arraycopy(rgb, from, part, y * row, row);
+    }
+    return new Picture(new ImageSize(inside.height(), inside.width()), part);
   }
 
   /**
@@ -37,28 +71,30 @@ record Picture(ImageSize size, byte[] rgb) {
     return height == side && width == side
         ? this
         : resampled(
-            Resampling.of(height, 0, height, side), Resampling.of(width, 0, width, side), side);
+            Resampling.of(height, 0, height, side),
+            Resampling.of(width, 0, width, side),
+            new ImageSize(side, side));
   }
 
-  private Picture resampled(Resampling rows, Resampling columns, int side) {
+  private Picture resampled(Resampling rows, Resampling columns, ImageSize to) {
     int height = size.height();
     int width = size.width();
-    float[] narrow = new float[height * side * 3]; // [height, side, 3]
+    int row = to.width() * 3;
+    float[] narrow = new float[height * row]; // [height, to.width, 3]
     for (int y = 0; y < height; y++) {
-      for (int x = 0; x < side; x++) {
+      for (int x = 0; x < to.width(); x++) {
         for (int c = 0; c < 3; c++) {
           float sum = 0;
           for (int k = 0; k < columns.taps(x); k++) {
             int from = columns.first(x) + k;
             sum += columns.weight(x, k) * (rgb[(y * width + from) * 3 + c] & 0xFF);
           }
-          narrow[(y * side + x) * 3 + c] = sum;
+          narrow[y * row + x * 3 + c] = sum;
         }
       }
     }
-    byte[] result = new byte[side * side * 3];
-    int row = side * 3;
-    for (int y = 0; y < side; y++) {
+    byte[] result = new byte[to.height() * row];
+    for (int y = 0; y < to.height(); y++) {
       for (int i = 0; i < row; i++) {
         float sum = 0;
         for (int k = 0; k < rows.taps(y); k++) {
@@ -67,6 +103,6 @@ record Picture(ImageSize size, byte[] rgb) {
         result[y * row + i] = (byte) Math.max(0, Math.min(255, Math.round(sum)));
       }
     }
-    return new Picture(new ImageSize(side, side), result);
+    return new Picture(to, result);
   }
 }

@@ -73,6 +73,26 @@ class ContractTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> instances() {
+    for (int i = 0; i < 8; i++) {
+      Drawn.png(folder.resolve("o" + i % 4 + "__" + i + ".png"), 5 + i, 6, i);
+    }
+    return PluginContract.data(new Instances(), folder, Map.of("size", "8"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> revisited() {
+    for (int i = 0; i < 3; i++) {
+      Drawn.png(folder.resolve("jpg/" + i + ".png"), 5 + i, 6, i);
+    }
+    String truth =
+        "{\"imlist\": [\"0\", \"1\"], \"qimlist\": [\"2\"],"
+            + " \"gnd\": [{\"easy\": [0], \"hard\": [1], \"junk\": []}]}";
+    Bytes.write(folder.resolve("gnd.json"), truth.getBytes());
+    return PluginContract.data(new Revisited(), folder, Map.of("size", "8"));
+  }
+
+  @TestFactory
   Stream<DynamicTest> cifar10() {
     byte[] record = Bytes.random(3073, 1);
     record[0] = 9;

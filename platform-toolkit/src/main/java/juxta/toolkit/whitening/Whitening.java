@@ -1,0 +1,140 @@
+package juxta.toolkit.whitening;
+
+import juxta.api.Matrix;
+import juxta.toolkit.metrics.Rows;
+
+/**
+ * A linear map that evens out how much descriptors vary along their directions, {@code x -> (x -
+ * mean) projection}. Fit it on descriptors of training images only.
+ *
+ * @param mean [1, D]
+ * @param projection [D, k]
+ */
+public record Whitening(Matrix mean, Matrix projection) {
+  /**
+   * Eigenvalues below this share of the largest are rounding errors: their directions are dropped.
+   */
+  private static final double FLOOR = 1e-10;
+
+  /**
+   * Checks.
+   *
+   * @param mean see the record
+   * @param projection see the record
+   */
+  public Whitening {
+    if (mean.rows() != 1 || mean.columns() != projection.rows()) {
+      throw new IllegalArgumentException(
+          mean.rows() + " x " + mean.columns() + " is no mean for " + projection.rows());
+    }
+  }
+
+  /**
+   * Principal components divided by a power of their variance ({@code naver/deep-image-retrieval},
+   * {@code utils/common.py}): columns are {@code u_i / variance_i^power}, largest variance first.
+   * Variances are those of scikit-learn, divided by N - 1. Directions that the descriptors do not
+   * span become columns of zeros.
+   *
+   * @param descriptors [N, D], N of 2 or more
+   * @param power 0.5 for full whitening, 0 for rotation alone
+   * @param components k, at most D
+   * @return the whitening, [D, k]
+   * @throws IllegalArgumentException if there are fewer than two descriptors, or too many
+   *     components
+   */
+  public static Whitening pca(Matrix descriptors, double power, int components) {
+    int d = descriptors.columns();
+    if (descriptors.rows() < 2 || components < 1 || components > d) {
+      throw new IllegalArgumentException(
+          descriptors.rows()
+              + " descriptors of length "
+              + d
+              + " for "
+              + components
+              + " components");
+    }
+    double[] mean = Dense.mean(descriptors);
+    Eigen eigen = Eigen.of(Dense.covariance(descriptors, mean), d);
+    return new Whitening(row(mean), projection(eigen, power, components));
+  }
+
+  private static Matrix projection(Eigen eigen, double power, int components) {
+    int d = eigen.size();
+    float[] projection = new float[d * components];
+    double floor = FLOOR * eigen.value(0);
+    for (int i = 0; i < components; i++) {
+      double variance = eigen.value(i);
+      double scale = variance > floor ? Math.pow(variance, -power) : 0;
+      for (int row = 0; row < d; row++) {
+        projection[row * components + i] = (float) (scale * eigen.vector(i, row));
+      }
+    }
+    return new Matrix(d, components, projection);
+  }
+
+  /**
+   * Whitening learnt from pairs that match ({@code filipradenovic/cnnimageretrieval-pytorch},
+   * {@code utils/whiten.py}): what differs between matching descriptors is evened out first, then
+   * all are turned to their principal directions, largest variance first.
+   *
+   * @param descriptors [N, D]
+   * @param queries one row of each pair
+   * @param matches the other row, as many
+   * @return the whitening, [D, D]
+   * @throws IllegalArgumentException if there is no pair
+   */
+  public static Whitening supervised(Matrix descriptors, int[] queries, int[] matches) {
+    if (queries.length == 0 || queries.length != matches.length) {
+      throw new IllegalArgumentException(queries.length + " and " + matches.length + " of pairs");
+    }
+    int d = descriptors.columns();
+    double[] mean = Dense.mean(Rows.pick(descriptors, queries));
+    double[] differences =
+        Dense.scatter(Dense.difference(descriptors, queries, matches), queries.length, d);
+    double[] p = Cholesky.inverseFactor(differences, d); // P1, lower triangular
+    double[] turned = Dense.rows(descriptors, mean, p); // [N, D], rows P1 (x - mean)
+    Eigen eigen = Eigen.of(Dense.scatter(turned, descriptors.rows(), d), d);
+    float[] projection = new float[d * d]; // (V' P1)'
+    for (int i = 0; i < d; i++) {
+      double[] row = eigen.times(i, p); // v_i' P1
+      for (int j = 0; j < d; j++) {
+        projection[j * d + i] = (float) row[j];
+      }
+    }
+    return new Whitening(row(mean), new Matrix(d, d, projection));
+  }
+
+  /**
+   * Whitens.
+   *
+   * @param descriptors [M, D]
+   * @return [M, k], of any length
+   */
+  public Matrix apply(Matrix descriptors) {
+    int d = projection.rows();
+    int k = projection.columns();
+    float[] values = new float[Math.multiplyExact(descriptors.rows(), k)];
+    double[] sum = new double[k];
+    for (int row = 0; row < descriptors.rows(); row++) {
+      java.util.Arrays.fill(sum, 0);
+      for (int i = 0; i < d; i++) {
+        double x = (double) descriptors.at(row, i) - mean.at(0, i);
+        for (int j = 0; j < k; j++) {
+          sum[j] += x * projection.values()[i * k + j];
+        }
+      }
+      for (int j = 0; j < k; j++) {
+        values[row * k + j] = (float) sum[j];
+      }
+    }
+    return new Matrix(descriptors.rows(), k, values);
+  }
+
+  private static Matrix row(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return new Matrix(1, floats.length, floats);
+  }
+}

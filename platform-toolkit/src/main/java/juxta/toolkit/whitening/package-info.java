@@ -1,0 +1,2 @@
+/** Whitening of descriptors, learnt on descriptors. */
+package juxta.toolkit.whitening;

@@ -1,0 +1,137 @@
+package juxta.plugin.iir;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import juxta.api.Encoder;
+import juxta.api.Features;
+import juxta.api.GraphScope;
+import juxta.api.Network;
+import juxta.api.Pass;
+import juxta.api.Reference;
+import juxta.api.Setting;
+import juxta.api.Settings;
+import juxta.api.UserException;
+import juxta.toolkit.nn.Activation;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * MobileNetV2 at width 1.0, without the classifier. Parameters have the names of timm's {@code
+ * mobilenetv2_100}. Inputs may have any height and width; the feature map is 32 times smaller.
+ */
+public final class MobileNetV2 implements Encoder {
+  static final Setting<String> PADDING =
+      Setting.choice("padding", "same", "same", "symmetric")
+          .describe(
+              "zeros around maps where they shrink: as TensorFlow pads, or as PyTorch, which timm's"
+                  + " weights need")
+          .source("tensorflow/models, slim/nets/mobilenet");
+
+  /** Output channels, blocks, stride of the first block, expansion (table 2 of the paper). */
+  private record Stage(int channels, int blocks, int stride, int expansion) {
+    static final List<Stage> ALL =
+        List.of(
+            new Stage(16, 1, 1, 1),
+            new Stage(24, 2, 2, 6),
+            new Stage(32, 3, 2, 6),
+            new Stage(64, 4, 2, 6),
+            new Stage(96, 3, 1, 6),
+            new Stage(160, 3, 2, 6),
+            new Stage(320, 1, 1, 6));
+  }
+
+  private static final int STEM = 32;
+  private static final int WIDTH = 1280;
+
+  /** Made by the service loader. */
+  public MobileNetV2() {}
+
+  @Override
+  public String id() {
+    return "mobilenet-v2";
+  }
+
+  @Override
+  public String summary() {
+    return "MobileNetV2, width 1.0: 2.2 million parameters, 1280 features";
+  }
+
+  @Override
+  public Optional<Reference> reference() {
+    return Optional.of(
+        new Reference(
+            "Sandler, Howard, Zhu, Zhmoginov, Chen",
+            "MobileNetV2: Inverted Residuals and Linear Bottlenecks",
+            2018,
+            "https://arxiv.org/abs/1801.04381"));
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return List.of(PADDING);
+  }
+
+  @Override
+  public Set<String> maps() {
+    return Set.of(Features.FEATURE_MAP);
+  }
+
+  @Override
+  public Network create(GraphScope scope, long[] input, Settings settings) {
+    if (input.length != 3) {
+      throw new UserException(
+          "mobilenet-v2 takes images [height, width, channels], not records of "
+              + input.length
+              + " axes; choose another encoder or other data");
+    }
+    return new Layers(scope, (int) input[2], settings.get(PADDING).equals("same"));
+  }
+
+  private static final class Layers implements Network {
+    private final GraphScope scope;
+    private final ConvNormAct stem;
+    private final List<InvertedResidual> blocks = new ArrayList<>();
+    private final ConvNormAct head;
+
+    Layers(GraphScope scope, int channels, boolean same) {
+      this.scope = scope;
+      ConvNormAct.Place at = new ConvNormAct.Place(scope, "conv_stem", "bn1", same);
+      stem = ConvNormAct.dense(at, channels, STEM, 3, 2, Activation.RELU6);
+      int in = STEM;
+      for (int s = 0; s < Stage.ALL.size(); s++) {
+        Stage stage = Stage.ALL.get(s);
+        for (int b = 0; b < stage.blocks(); b++) {
+          blocks.add(
+              new InvertedResidual(
+                  scope.sub("blocks." + s + "." + b),
+                  in,
+                  stage.channels(),
+                  b == 0 ? stage.stride() : 1,
+                  stage.expansion(),
+                  same));
+          in = stage.channels();
+        }
+      }
+      head = ConvNormAct.dense(at.named("conv_head", "bn2"), in, WIDTH, 1, 1, Activation.RELU6);
+    }
+
+    @Override
+    public int width() {
+      return WIDTH;
+    }
+
+    @Override
+    public Features apply(Operand<TFloat32> input, Pass pass) {
+      Operand<TFloat32> x = stem.apply(input, pass); // [B, H / 2, W / 2, 32]
+      for (InvertedResidual block : blocks) {
+        x = block.apply(x, pass);
+      }
+      x = head.apply(x, pass); // [B, H / 32, W / 32, 1280]
+      return new Features(
+          scope.tf().math.mean(x, scope.ints(1, 2)), Map.of(Features.FEATURE_MAP, x));
+    }
+  }
+}
