@@ -36,7 +36,7 @@ public final class Discrimination {
             context -> {
               GraphScope scope = context.scope();
               TwoViews x = TwoViews.of(setup, scope, context.batch()); // x1 = t(x), x2 = t'(x)
-              return step(framework, setup, scope, x);
+              return step(framework, setup, scope, scope, x);
             });
     return Plan.of(phase, ImageFunctions.of(setup, "encoder"));
   }
@@ -61,17 +61,19 @@ public final class Discrimination {
   }
 
   /**
-   * A step: the loss of two views, minimised over what was made at or below the scope.
+   * A step: the loss of two views, minimised over the parameters at or below a place.
    *
    * @param framework the framework
    * @param setup the run
-   * @param scope where the parameters go
+   * @param root root of the graph, where the optimiser keeps its state
+   * @param place where the parameters go; may be the root
    * @param views the two views
    * @return the step
    */
-  public static Step step(Framework framework, Setup setup, GraphScope scope, TwoViews views) {
-    Objective objective = framework.objective(setup, scope, views);
-    framework.optimizer(setup, scope).minimize(scope, objective.loss());
+  public static Step step(
+      Framework framework, Setup setup, GraphScope root, GraphScope place, TwoViews views) {
+    Objective objective = framework.objective(setup, place, views);
+    framework.optimizer(setup, place).minimize(root, objective.loss(), place.parameters());
     return objective.step();
   }
 }

@@ -127,8 +127,7 @@ class DiscriminationTest {
 
   private static Operand<TFloat32> moco(GraphScope root, JsonNode file, Operand<TFloat32> q) {
     Comparison comparison =
-        MocoV2Framework.contrast(
-            root, 5, q, input(root, file, "k"), input(root, file, "queue"));
+        MocoV2Framework.contrast(root, 5, q, input(root, file, "k"), input(root, file, "queue"));
     Operand<TFloat32> logits =
         root.tf().math.mul(comparison.similarities(), root.constant(1 / 0.2f));
     return SoftCrossEntropy.apply(root, logits, comparison.targets());

@@ -135,8 +135,7 @@ class ContrastTest {
       var after = rig.state();
       for (Parameter<?> parameter : rig.parameters()) {
         if (parameter.trained()) {
-          boolean moved =
-              !Arrays.equals(after.get(parameter.name()), before.get(parameter.name()));
+          boolean moved = !Arrays.equals(after.get(parameter.name()), before.get(parameter.name()));
           assertThat(moved)
               .as(parameter.name())
               .isEqualTo(parameter.name().startsWith("prediction."));
