@@ -1,6 +1,7 @@
 package juxta.plugin.spps;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 
@@ -17,7 +18,7 @@ final class Histogram {
     for (int i = start; i < start + count; i++) {
       some[bin(similarities[i])]++;
     }
-    add(some, 1);
+    add(some);
   }
 
   /** Takes one back. */
@@ -25,9 +26,9 @@ final class Histogram {
     counts[bin(similarity)]--;
   }
 
-  private synchronized void add(int[] some, int factor) {
+  private synchronized void add(int[] some) {
     for (int bin = 0; bin < BINS; bin++) {
-      counts[bin] += (long) factor * some[bin];
+      counts[bin] += some[bin];
     }
   }
 
@@ -56,7 +57,7 @@ final class Histogram {
     return (double) (bin - PER_UNIT) / PER_UNIT;
   }
 
-  /** Some percentiles in words: {@code 50 % are at most 0.812, 90 % 0.901, …}. */
+  /** Some percentiles in words: {@code 50 % at most 0.812, 90 % at most 0.901, …}. */
   String words() {
     StringJoiner words = new StringJoiner(", ");
     for (double share : new double[] {0.5, 0.9, 0.99, 0.999}) {
