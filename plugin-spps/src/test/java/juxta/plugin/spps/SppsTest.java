@@ -211,8 +211,7 @@ class SppsTest {
               weights.put(
                   place + name,
                   Layouts.toDisk(
-                      parameter.layout(),
-                      Tensors.floats(parameter.dimensions(), doubled)));
+                      parameter.layout(), Tensors.floats(parameter.dimensions(), doubled)));
             });
     Path run = artefacts.resolve("run");
     Path file = run.resolve("checkpoints/phase-01-step-000000009/weights.safetensors");
@@ -222,9 +221,7 @@ class SppsTest {
       assertThat(task.read("reference.encoder.fc.weight"))
           .isNotEqualTo(other.read("reference.encoder.fc.weight"));
       assertThat(Tensors.floats(task.read("reference.encoder.fc.weight"))[5])
-          .isEqualTo(
-              2 * Tensors.floats(other.read("reference.encoder.fc.weight"))[5]
-                  + 1);
+          .isEqualTo(2 * Tensors.floats(other.read("reference.encoder.fc.weight"))[5] + 1);
     }
     assertThatThrownBy(() -> ReferenceWeights.read(run, new FakeSetup(9)))
         .isInstanceOf(UserException.class)
@@ -243,8 +240,7 @@ class SppsTest {
         .isInstanceOf(UserException.class)
         .hasMessageContaining("no checkpoint");
     Path file = artefacts.resolve("w.safetensors");
-    Safetensors.writeValues(
-        file, Map.of("x", Tensors.floats(new long[] {1}, 1)), Map.of());
+    Safetensors.writeValues(file, Map.of("x", Tensors.floats(new long[] {1}, 1)), Map.of());
     assertThatThrownBy(() -> ReferenceWeights.read(file, new FakeSetup()))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("lacks weights")

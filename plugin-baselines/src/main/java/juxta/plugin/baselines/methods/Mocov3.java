@@ -159,6 +159,7 @@ public final class Mocov3 implements Method, Framework {
     }
     preset.put("encoder", "vit-s");
     preset.put("encoder.drop-path", "0");
+    preset.put("encoder.position", "sincos");
     preset.put("epochs", "300");
     preset.put("batch", "1024");
     return preset;
