@@ -112,6 +112,6 @@ public final class ByolFramework implements Framework {
 
   @Override
   public Optimizer optimizer(Setup setup, GraphScope scope) {
-    return RECIPE.of(setup.settings());
+    return RECIPE.build(setup.settings());
   }
 }

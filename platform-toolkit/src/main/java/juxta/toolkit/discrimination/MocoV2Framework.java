@@ -186,6 +186,6 @@ public final class MocoV2Framework implements Framework {
 
   @Override
   public Optimizer optimizer(Setup setup, GraphScope scope) {
-    return RECIPE.of(setup.settings());
+    return RECIPE.build(setup.settings());
   }
 }

@@ -116,7 +116,7 @@ public record Recipe(
    * @param groups parameters that are treated differently
    * @return the optimiser
    */
-  public Optimizer of(Settings settings, Group... groups) {
+  public Optimizer build(Settings settings, Group... groups) {
     WeightDecay some = WeightDecay.of(settings.get(decay));
     WeightDecay all = sparing ? some : some.everywhere();
     return switch (settings.get(optimizer)) {

@@ -115,6 +115,6 @@ public final class SimclrFramework implements Framework {
 
   @Override
   public Optimizer optimizer(Setup setup, GraphScope scope) {
-    return RECIPE.of(setup.settings());
+    return RECIPE.build(setup.settings());
   }
 }

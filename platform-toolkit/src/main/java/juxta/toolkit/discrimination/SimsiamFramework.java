@@ -114,6 +114,6 @@ public final class SimsiamFramework implements Framework {
   @Override
   public Optimizer optimizer(Setup setup, GraphScope scope) {
     String predictor = scope.sub("prediction").name();
-    return RECIPE.of(setup.settings(), Group.below(predictor).constantRate(RECIPE.peak(setup)));
+    return RECIPE.build(setup.settings(), Group.below(predictor).constantRate(RECIPE.peak(setup)));
   }
 }

@@ -59,8 +59,9 @@ final class Histogram {
   /** Some percentiles in words: {@code 50 % at most 0.812, 90 % at most 0.901, …}. */
   String words() {
     StringJoiner words = new StringJoiner(", ");
-    for (double share : new double[] {0.5, 0.9, 0.99, 0.999}) {
-      words.add(String.format(Locale.ROOT, "%.4g %% at most %.3f", 100 * share, percentile(share)));
+    for (String percent : List.of("50", "90", "99", "99.9")) {
+      double share = Double.parseDouble(percent) / 100;
+      words.add(String.format(Locale.ROOT, "%s %% at most %.3f", percent, percentile(share)));
     }
     return words.add(String.format(Locale.ROOT, "all at most %.3f", percentile(1))).toString();
   }

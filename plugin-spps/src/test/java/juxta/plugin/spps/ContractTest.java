@@ -11,6 +11,7 @@ class ContractTest {
   @TestFactory
   Stream<DynamicTest> contract() {
     return PluginContract.ofModule(
-        Spps.class.getModule(), Map.of("similarity-min", "-1", "similarity-max", "1"));
+        Spps.class.getModule(), 
+        Map.of("similarity-min", "-1", "similarity-max", "1", "projection-hidden", "32"));
   }
 }

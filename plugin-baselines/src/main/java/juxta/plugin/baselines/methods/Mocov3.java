@@ -218,7 +218,7 @@ public final class Mocov3 implements Method, Framework {
 
   @Override
   public Optimizer optimizer(Setup setup, GraphScope scope) {
-    Optimizer optimizer = RECIPE.of(setup.settings());
+    Optimizer optimizer = RECIPE.build(setup.settings());
     if (!setup.settings().get(FREEZE)) {
       return optimizer;
     }

@@ -154,7 +154,7 @@ public final class Supervised implements Method {
     Operand<TFloat32> truth =
         tf.oneHot(y, tf.constant(classes), tf.constant(1f), tf.constant(0f)); // [B, classes]
     Operand<TFloat32> loss = SoftCrossEntropy.apply(scope, o, truth);
-    RECIPE.of(setup.settings()).minimize(scope, loss);
+    RECIPE.build(setup.settings()).minimize(scope, loss);
     return Step.of(loss).with("accuracy", accuracy(scope, o, y)).with(Step.EMBEDDING, h);
   }
 
