@@ -1,6 +1,7 @@
 package juxta.plugin.spps;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 
