@@ -1,5 +1,6 @@
 package juxta.plugin.baselines;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import juxta.plugin.baselines.encoders.ResNet18;
@@ -18,10 +19,18 @@ class ContractTest {
   private static final Set<String> LARGE =
       Set.of("resnet18", "resnet34", "resnet50", "vit-t", "vit-s", "vit-b");
 
+  /** Narrow heads and a short queue: they behave as wide and long ones do. */
+  private static final Map<String, String> NARROW =
+      Map.of(
+          "projection-hidden", "32",
+          "projection-out", "16",
+          "prediction-hidden", "16",
+          "queue", "64");
+
   @TestFactory
   Stream<DynamicTest> contract() {
     return PluginContract.ofModule(
-        Simclr.class.getModule(), component -> !LARGE.contains(component.id()));
+        Simclr.class.getModule(), component -> !LARGE.contains(component.id()), NARROW);
   }
 
   @TestFactory

@@ -10,9 +10,9 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A learned position embedding of the class token and a grid of patches, {@code pos_embed}. For a
- * grid of another size that of the patches is interpolated, by a matrix product: gradients reach
- * the parameter.
+ * A position embedding of the class token and a grid of patches, {@code pos_embed}, learned or
+ * fixed. For a grid of another size that of the patches is interpolated, by a matrix product:
+ * gradients reach the parameter.
  */
 final class PositionEmbedding {
   private final GraphScope scope;
@@ -21,19 +21,24 @@ final class PositionEmbedding {
   private final int length;
   private final Parameter<TFloat32> table;
 
-  PositionEmbedding(GraphScope scope, int height, int width, int length) {
+  PositionEmbedding(GraphScope scope, int height, int width, int length, boolean fixed) {
     this.scope = scope;
     this.height = height;
     this.width = width;
     this.length = length;
+    long[] shape = {1, 1L + height * width, length};
     this.table =
-        scope.weight(
-            "pos_embed",
-            Layout.PLAIN,
-            Initializers.truncatedNormal(0.02),
-            1,
-            1L + height * width,
-            length);
+        fixed
+            ? scope
+                .frozen()
+                .weight(
+                    "pos_embed",
+                    Layout.PLAIN,
+                    (tf, dimensions, seed) ->
+                        tf.reshape(
+                            tf.constant(Waves.of(height, width, length)), tf.constant(dimensions)),
+                    shape)
+            : scope.weight("pos_embed", Layout.PLAIN, Initializers.truncatedNormal(0.02), shape);
   }
 
   /** The embedding for a grid of that size, [1, 1 + h w, D]. */

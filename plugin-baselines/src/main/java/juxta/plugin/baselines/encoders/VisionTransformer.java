@@ -38,6 +38,7 @@ final class VisionTransformer implements Network {
    * @param mlpRatio hidden units of a block over D
    * @param dropPath rate of stochastic depth in the last block, growing linearly from 0
    * @param initial first values
+   * @param fixedPositions whether the position embedding is not learned
    */
   record Plan(
       int patch,
@@ -46,7 +47,8 @@ final class VisionTransformer implements Network {
       int heads,
       double mlpRatio,
       double dropPath,
-      TransformerInit initial) {}
+      TransformerInit initial,
+      boolean fixedPositions) {}
 
   private final GraphScope scope;
   private final Plan plan;
@@ -64,7 +66,11 @@ final class VisionTransformer implements Network {
         scope.weight("cls_token", Layout.PLAIN, Initializers.normal(1e-6), 1, 1, plan.width());
     this.positions =
         new PositionEmbedding(
-            scope, patches(input[0], "height"), patches(input[1], "width"), plan.width());
+            scope,
+            patches(input[0], "height"),
+            patches(input[1], "width"),
+            plan.width(),
+            plan.fixedPositions());
     this.patches =
         new PatchEmbedding(
             scope,

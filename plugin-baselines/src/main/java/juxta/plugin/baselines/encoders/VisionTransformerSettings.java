@@ -22,6 +22,7 @@ final class VisionTransformerSettings {
   private final Setting<Double> mlpRatio;
   private final Setting<Double> dropPath;
   private final Setting<String> init;
+  private final Setting<String> position;
 
   VisionTransformerSettings(
       int patch, int width, int depth, int heads, double dropPath, String source) {
@@ -56,10 +57,14 @@ final class VisionTransformerSettings {
         Setting.choice("init", "xavier", "xavier", "normal")
             .describe("first values of matrices: Xavier uniform, or normal with deviation 0.02")
             .source("MoCo v3 and PatchMix, vits.py; normal: timm vision_transformer.py");
+    this.position =
+        Setting.choice("position", "learned", "learned", "sincos")
+            .describe("position embedding: learned, or fixed sines and cosines of row and column")
+            .source("arXiv 2010.11929, section 3.1; sincos: MoCo v3, vits.py");
   }
 
   List<Setting<?>> all() {
-    return List.of(patch, width, depth, heads, mlpRatio, dropPath, init);
+    return List.of(patch, width, depth, heads, mlpRatio, dropPath, init, position);
   }
 
   static Optional<Reference> reference() {
@@ -77,6 +82,10 @@ final class VisionTransformerSettings {
     if (d % h != 0) {
       throw new UserException("width " + d + " is no multiple of heads " + h + "; change one");
     }
+    boolean fixed = settings.get(position).equals("sincos");
+    if (fixed && d % 4 != 0) {
+      throw new UserException("width " + d + " is no multiple of 4, as position=sincos needs");
+    }
     return new VisionTransformer(
         scope,
         input,
@@ -87,6 +96,7 @@ final class VisionTransformerSettings {
             h,
             settings.get(mlpRatio),
             settings.get(dropPath),
-            settings.get(init).equals("xavier") ? TransformerInit.XAVIER : TransformerInit.NORMAL));
+            settings.get(init).equals("xavier") ? TransformerInit.XAVIER : TransformerInit.NORMAL,
+            fixed));
   }
 }

@@ -146,4 +146,30 @@ class VisionTransformerTest {
       return builder.parameters().stream().mapToLong(Parameter::elements).sum();
     }
   }
+
+  /** MoCo v3, vits.py: sines and cosines of the row, then of the column. */
+  @Test
+  void positionsMayBeFixedWaves() {
+    float[] table = Waves.of(2, 3, 8);
+    assertThat(table).hasSize(7 * 8);
+    assertThat(java.util.Arrays.copyOf(table, 8)).containsOnly(0); // the class token
+    float[] last = java.util.Arrays.copyOfRange(table, 6 * 8, 7 * 8); // row 1, column 2
+    double[] expected = {
+      Math.sin(1), Math.sin(0.01), Math.cos(1), Math.cos(0.01),
+      Math.sin(2), Math.sin(0.02), Math.cos(2), Math.cos(0.02)
+    };
+    for (int i = 0; i < 8; i++) {
+      assertThat((double) last[i]).isCloseTo(expected[i], within(1e-6));
+    }
+    try (org.tensorflow.Graph graph = new org.tensorflow.Graph()) {
+      var builder = new juxta.toolkit.graph.GraphBuilder(graph, 1, "train");
+      Settings fixed =
+          Settings.of(Map.of("width", "24", "depth", "1", "heads", "2", "position", "sincos"));
+      new VitMini().create(builder.root(), new long[] {32, 32, 3}, fixed);
+      assertThat(builder.parameters())
+          .filteredOn(p -> p.name().equals("pos_embed"))
+          .singleElement()
+          .satisfies(p -> assertThat(p.trained()).isFalse());
+    }
+  }
 }

@@ -1,0 +1,17 @@
+package juxta.plugin.spps;
+
+import java.util.Map;
+import java.util.stream.Stream;
+import juxta.testkit.PluginContract;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class ContractTest {
+  /** Any two images may be a pair: the features of the testkit's encoder are all alike. */
+  @TestFactory
+  Stream<DynamicTest> contract() {
+    return PluginContract.ofModule(
+        Spps.class.getModule(), 
+        Map.of("similarity-min", "-1", "similarity-max", "1", "projection-hidden", "32"));
+  }
+}
