@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import juxta.api.Batch;
 import juxta.api.Dataset;
 import juxta.api.Evaluation;
@@ -44,6 +45,16 @@ record FakeEvaluation(Dataset data, Path directory, List<Integer> batches) imple
           rows[2 * i + 1] = broken ? Float.NaN : (float) (3 * Math.sin(radians));
         }
         return Tensors.floats(new long[] {n, 2}, rows);
+      }
+
+      @Override
+      public Value records(List<Map<String, Value>> records, String output) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public Optional<String> objection(Map<String, Value> record) {
+        return Optional.empty();
       }
 
       @Override
