@@ -22,4 +22,8 @@ record Box(int top, int bottom, int left, int right) {
         Math.min(left, other.left),
         Math.max(right, other.right));
   }
+
+  boolean holds(int y, int x) {
+    return y >= top && y < bottom && x >= left && x < right;
+  }
 }

@@ -1,5 +1,6 @@
 package juxta.plugin.grass;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -53,30 +54,45 @@ final class CropChoice {
     float min = a[0];
     float max = a[0];
     for (float value : a) {
-      min = Math.min(min, value);
-      max = Math.max(max, value);
+      if (value < min) {
+        min = value;
+      } else if (value > max) {
+        max = value;
+      }
     }
     float t = min + (float) ratio * (max - min);
     Box best = whole;
-    float highest = min; // of a flat map no box is better than the whole view
+    int[] peaks = places(a, max);
+    // The box that holds the highest value is wanted, of equals the last. The greatest value of all
+    // is above the threshold, so at least one box holds it; it may be that of another part.
     for (Box box : Components.above(a, side, t)) {
-      float peak = peak(a, box);
-      if (peak > min && peak >= highest) { // of equals the last one
+      if (holds(box, peaks)) {
         best = box;
-        highest = peak;
       }
     }
     return best;
   }
 
-  /** The greatest value in a box; it may belong to another part than the one that the box holds. */
-  private float peak(float[] a, Box box) {
-    float peak = Float.NEGATIVE_INFINITY;
-    for (int y = box.top(); y < box.bottom(); y++) {
-      for (int x = box.left(); x < box.right(); x++) {
-        peak = Math.max(peak, a[y * side + x]);
+  private static int[] places(float[] a, float value) {
+    int[] places = new int[4];
+    int count = 0;
+    for (int i = 0; i < a.length; i++) {
+      if (a[i] == value) {
+        if (count == places.length) {
+          places = Arrays.copyOf(places, 2 * count);
+        }
+        places[count++] = i;
       }
     }
-    return peak;
+    return Arrays.copyOf(places, count);
+  }
+
+  private boolean holds(Box box, int[] places) {
+    for (int place : places) {
+      if (box.holds(place / side, place % side)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -59,16 +59,26 @@ final class GrassSettings {
                   + " base-rate times batch / 256 with warmup-epochs")
           .source(YAML + "; cosine: own choice, for short runs");
 
-  /** The rate, warm-up and decay of the schedule {@code cosine}, and the usual optimisers. */
-  static final Recipe RECIPE =
-      Recipe.of("lars", 0.3, 1e-6, 10, "own choice, for short runs; weight decay: " + YAML)
-          .sparingBiases();
-
   /** Which optimiser. */
   static final Setting<String> OPTIMIZER =
       Setting.choice("optimizer", "larc", "larc", "lars", "lars-clipped", "sgd", "adamw")
           .describe("optimiser; larc: SGD with momentum, each layer's rate scaled, trust 0.001")
           .source(YAML);
+
+  private static final Recipe USUAL =
+      Recipe.of("lars", 0.3, 1e-6, 10, "own choice, for short runs").sparingBiases();
+
+  /** The rate and warm-up of the schedule {@code cosine}, weight decay, and usual optimisers. */
+  static final Recipe RECIPE =
+      new Recipe(
+          OPTIMIZER,
+          USUAL
+              .rate()
+              .describe(
+                  "with schedule=cosine: learning rate for a batch of 256; times batch / 256"),
+          USUAL.decay().source(YAML),
+          USUAL.warmup().describe("with schedule=cosine: epochs of linear warm-up"),
+          USUAL.sparing());
 
   /** How often a sheet of pictures is left. */
   static final Setting<Integer> PICTURES =

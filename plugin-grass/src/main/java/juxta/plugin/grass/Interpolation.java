@@ -35,21 +35,30 @@ record Interpolation(int[] low, int[] high, float[] share) {
    */
   static float[] enlarge(float[] maps, int from, Interpolation rows, Interpolation columns) {
     int cells = columns.high[columns.high.length - 1] + 1;
+    int height = rows.high[rows.high.length - 1] + 1;
     int width = columns.low.length;
-    float[] large = new float[rows.low.length * width];
-    for (int y = 0; y < rows.low.length; y++) {
-      int upper = from + rows.low[y] * cells;
-      int lower = from + rows.high[y] * cells;
-      float down = rows.share[y];
+    float[] wide = new float[height * width]; // each row of the map as wide as the pixels
+    for (int row = 0; row < height; row++) {
       for (int x = 0; x < width; x++) {
-        int left = columns.low[x];
-        int right = columns.high[x];
-        float along = columns.share[x];
-        float above = (1 - along) * maps[upper + left] + along * maps[upper + right];
-        float below = (1 - along) * maps[lower + left] + along * maps[lower + right];
-        large[y * width + x] = (1 - down) * above + down * below;
+        float share = columns.share[x];
+        wide[row * width + x] =
+            (1 - share) * maps[from + row * cells + columns.low[x]]
+                + share * maps[from + row * cells + columns.high[x]];
       }
     }
+    float[] large = new float[rows.low.length * width];
+    for (int y = 0; y < rows.low.length; y++) {
+      blend(
+          wide, rows.low[y] * width, rows.high[y] * width, rows.share[y], large, y * width, width);
+    }
     return large;
+  }
+
+  /** A row between two; a loop that the compiler makes vector instructions of. */
+  private static void blend(
+      float[] wide, int upper, int lower, float share, float[] large, int to, int width) {
+    for (int x = 0; x < width; x++) {
+      large[to + x] = (1 - share) * wide[upper + x] + share * wide[lower + x];
+    }
   }
 }
