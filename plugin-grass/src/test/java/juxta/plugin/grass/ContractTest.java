@@ -1,0 +1,13 @@
+package juxta.plugin.grass;
+
+import java.util.stream.Stream;
+import juxta.testkit.PluginContract;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class ContractTest {
+  @TestFactory
+  Stream<DynamicTest> contract() {
+    return PluginContract.ofModule(Grass.class.getModule());
+  }
+}

@@ -1,0 +1,136 @@
+package juxta.plugin.grass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import juxta.api.Dataset;
+import juxta.api.Evaluation;
+import juxta.api.Field;
+import juxta.api.Matrix;
+import juxta.api.Model;
+import juxta.api.TaskContext;
+import juxta.api.TrainingPhase;
+import juxta.api.Value;
+import juxta.toolkit.graph.Tensors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SheetTest {
+  private static final int GREEN = 0x00cc00;
+
+  /** One image: a black view with a white corner, and a view that is not cropped. */
+  @Test
+  void showsViewMapAndCrop() {
+    float[] views = new float[2 * 32 * 32];
+    for (int y = 16; y < 32; y++) {
+      for (int x = 16; x < 32; x++) {
+        views[y * 32 + x] = 2;
+      }
+    }
+    float[] map = new float[32 * 32];
+    map[20 * 32 + 20] = 1;
+    map[3 * 32 + 3] = -1;
+    Sheet sheet =
+        new Sheet(
+            0,
+            Tensors.floats(new long[] {2, 32, 32, 1}, views),
+            List.of(map, new float[32 * 32]),
+            List.of(new Box(16, 32, 16, 32), Box.whole(32)));
+
+    BufferedImage image = sheet.draw(); // 3 pixels a pixel, 6 between
+    assertThat(image.getWidth()).isEqualTo(6 * (96 + 6) + 12);
+    assertThat(image.getHeight()).isEqualTo(96 + 12);
+    assertThat(rgb(image, 10, 10)).isEqualTo(0); // black of the view
+    assertThat(rgb(image, 6 + 24 * 3, 6 + 24 * 3)).isEqualTo(0xffffff); // its corner
+    assertThat(rgb(image, 6 + 16 * 3, 6 + 20 * 3)).isEqualTo(GREEN); // the box
+    assertThat(rgb(image, 108 + 20 * 3, 6 + 20 * 3)).isEqualTo(0xff0000);
+    assertThat(rgb(image, 108 + 3 * 3, 6 + 3 * 3)).isEqualTo(0x0000ff);
+    assertThat(rgb(image, 108 + 8 * 3, 6 + 8 * 3)).isEqualTo(0xffffff);
+    assertThat(rgb(image, 210 + 2, 6 + 2)).isEqualTo(0xffffff); // the crop is all corner
+    assertThat(rgb(image, 6 + 306 + 6, 6)).isEqualTo(GREEN); // all of the second view
+  }
+
+  private static int rgb(BufferedImage image, int x, int y) {
+    return image.getRGB(x, y) & 0xffffff;
+  }
+
+  @Test
+  void sheetsAreLeftAmongTheArtefacts(@TempDir Path folder) throws IOException {
+    try (Rig rig = new Rig(FakeSetup.of("discrimination-share=0", "picture-epochs=2"))) {
+      TrainingPhase.Validation pictures = rig.phase.validation().orElseThrow();
+      assertThat(pictures.every()).isEqualTo(2 * 4);
+      assertThat(pictures.keepBest()).isFalse();
+      assertThat(pictures.patience()).isZero();
+      rig.train(7);
+      pictures.measure().apply(new Folder(folder));
+      BufferedImage image = ImageIO.read(folder.resolve("guided-epoch-2.png").toFile());
+      assertThat(image.getHeight()).isEqualTo(5 * (96 + 6) + 6);
+    }
+  }
+
+  @Test
+  void picturesChangeNothing() {
+    try (Rig with = new Rig(FakeSetup.of("discrimination-share=0", "picture-epochs=1"));
+        Rig without = new Rig(FakeSetup.of("discrimination-share=0", "picture-epochs=0"))) {
+      assertThat(without.phase.validation()).isEmpty();
+      assertThat(without.guidance()).containsOnlyKeys("maps");
+      for (int step = 0; step < 2; step++) {
+        assertThat(with.loss(step)).isEqualTo(without.loss(step));
+      }
+      assertThat(with.snapshot()).isEqualTo(without.snapshot());
+    }
+  }
+
+  /** A place for files, and nothing else. */
+  private record Folder(Path artefacts) implements TaskContext {
+    @Override
+    public Model model() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Dataset data() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long seed() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Matrix run(String function, String split, String output) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Evaluation.Applied open(String function, List<Field> inputs) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Value read(String parameter) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void write(Map<String, Value> parameters) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void progress(long done, long total, String unit) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void log(String name, double value) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
