@@ -11,7 +11,7 @@ class ContractTest {
   @TestFactory
   Stream<DynamicTest> contract() {
     return PluginContract.ofModule(
-        Spps.class.getModule(), 
+        Spps.class.getModule(),
         Map.of("similarity-min", "-1", "similarity-max", "1", "projection-hidden", "32"));
   }
 }
