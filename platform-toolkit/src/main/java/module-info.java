@@ -7,6 +7,7 @@ module juxta.toolkit {
 
   exports juxta.toolkit.contrast;
   exports juxta.toolkit.data;
+  exports juxta.toolkit.discrimination;
   exports juxta.toolkit.graph;
   exports juxta.toolkit.image;
   exports juxta.toolkit.io;

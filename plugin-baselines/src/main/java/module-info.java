@@ -25,8 +25,13 @@ module juxta.plugin.baselines {
       juxta.plugin.baselines.losses.NtXent,
       juxta.plugin.baselines.losses.SoftTarget;
   provides juxta.api.Method with
+      juxta.plugin.baselines.methods.Byol,
+      juxta.plugin.baselines.methods.Mocov2,
+      juxta.plugin.baselines.methods.Mocov3,
       juxta.plugin.baselines.methods.Pixels,
       juxta.plugin.baselines.methods.Simclr,
+      juxta.plugin.baselines.methods.Simsiam,
+      juxta.plugin.baselines.methods.Supervised,
       juxta.plugin.baselines.methods.Untrained;
   provides juxta.api.Evaluator with
       juxta.plugin.baselines.evaluators.Knn,

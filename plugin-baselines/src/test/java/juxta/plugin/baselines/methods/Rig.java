@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import juxta.api.Batch;
 import juxta.api.Field;
 import juxta.api.GraphScope;
@@ -13,6 +16,7 @@ import juxta.api.Phase;
 import juxta.api.Step;
 import juxta.api.StepContext;
 import juxta.api.TrainingPhase;
+import juxta.api.Value;
 import juxta.toolkit.graph.GraphBuilder;
 import juxta.toolkit.graph.GraphSession;
 import juxta.toolkit.graph.Tensors;
@@ -31,15 +35,27 @@ final class Rig implements AutoCloseable {
   final Step step;
 
   Rig(Method method, FakeSetup setup) {
+    this(method, setup, rig -> {});
+  }
+
+  /** With further operations that are made once the step is there. */
+  Rig(Method method, FakeSetup setup, Consumer<Rig> more) {
     this.setup = setup;
     this.builder = new GraphBuilder(graph, 1, "train");
     this.step =
         phase(method, setup)
             .step()
             .apply(new Context(builder.root(), images(builder, setup, setup.batch())));
+    more.accept(this);
     this.session = new GraphSession(builder);
     session.initialize();
     session.scalar(TrainingPhase.LEARNING_RATE, 0.01);
+    session.scalar(TrainingPhase.MOMENTUM, 0.9);
+  }
+
+  Rig scalar(String name, double value) {
+    session.scalar(name, value);
+    return this;
   }
 
   /** The only phase of the plan. */
@@ -59,11 +75,20 @@ final class Rig implements AutoCloseable {
       }
     }
     var tf = builder.root().tf();
-    return Batch.of(
-        Field.IMAGE,
-        tf.dtypes.cast(
-            tf.reshape(tf.constant(pixels), tf.constant(new int[] {count, side, side, 3})),
-            TUint8.class));
+    Batch images =
+        Batch.of(
+            Field.IMAGE,
+            tf.dtypes.cast(
+                tf.reshape(tf.constant(pixels), tf.constant(new int[] {count, side, side, 3})),
+                TUint8.class));
+    if (!setup.data().train().has(Field.LABEL)) {
+      return images;
+    }
+    int[] labels =
+        IntStream.range(0, count)
+            .map(i -> setup.data().train().value(Field.LABEL, i).number())
+            .toArray();
+    return images.with(Field.LABEL, tf.constant(labels));
   }
 
   /** Takes a step and tells the loss before it. */
@@ -80,6 +105,31 @@ final class Rig implements AutoCloseable {
 
   List<Parameter<?>> parameters() {
     return builder.parameters();
+  }
+
+  GraphScope root() {
+    return builder.root();
+  }
+
+  /** The loss of this moment; nothing changes. */
+  double loss() {
+    return look(step.outputs().get(Step.LOSS))[0];
+  }
+
+  /** Everything that lives across steps. */
+  Map<String, Value> snapshot() {
+    return session.read(builder.parameters().stream().map(Parameter::name).toList());
+  }
+
+  void restore(Map<String, Value> snapshot) {
+    session.write(snapshot);
+  }
+
+  /** Changes the elements of a parameter of floats. */
+  void write(String parameter, UnaryOperator<float[]> change) {
+    Value old = session.read(List.of(parameter)).get(parameter);
+    long[] shape = old.shape().stream().mapToLong(Long::longValue).toArray();
+    session.write(parameter, Tensors.floats(shape, change.apply(Tensors.floats(old))));
   }
 
   /** All parameters of floats as they are. */

@@ -21,6 +21,7 @@ import juxta.api.TrainingPhase;
 import juxta.api.UserException;
 import juxta.plugin.baselines.encoders.Conformance;
 import juxta.testkit.TrialImages;
+import juxta.toolkit.discrimination.SimclrFramework;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -178,16 +179,25 @@ class SimclrTest {
         .containsEntry("augmentation", "simclr")
         .containsEntry("batch", "4096")
         .doesNotContainKeys("loss.temperature", "base-rate", "weight-decay", "encoder.stem");
-    assertThat(Simclr.OPTIMIZER.defaultValue()).isEqualTo("lars");
-    assertThat(Simclr.RATE.defaultValue()).isEqualTo(0.3);
-    assertThat(Simclr.DECAY.defaultValue()).isEqualTo(1e-6);
-    assertThat(Simclr.WARMUP.defaultValue()).isEqualTo(10.0);
-    assertThat(Simclr.OUT.defaultValue()).isEqualTo(128);
+    assertThat(SimclrFramework.RECIPE.optimizer().defaultValue()).isEqualTo("lars");
+    assertThat(SimclrFramework.RECIPE.rate().defaultValue()).isEqualTo(0.3);
+    assertThat(SimclrFramework.RECIPE.decay().defaultValue()).isEqualTo(1e-6);
+    assertThat(SimclrFramework.RECIPE.warmup().defaultValue()).isEqualTo(10.0);
+    assertThat(SimclrFramework.OUT.defaultValue()).isEqualTo(128);
   }
 
   @Test
   void presetsHoldAllowedValues() {
-    for (Method method : List.of(new Simclr(), new Untrained(), new Pixels())) {
+    for (Method method :
+        List.of(
+            new Simclr(),
+            new Mocov2(),
+            new Mocov3(),
+            new Byol(),
+            new Simsiam(),
+            new Supervised(),
+            new Untrained(),
+            new Pixels())) {
       Map<String, Setting<?>> own = new TreeMap<>();
       method.settings().forEach(s -> own.put(s.key(), s));
       for (String preset : method.presets()) {

@@ -1,0 +1,128 @@
+package juxta.plugin.baselines.methods;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import juxta.api.Method;
+import juxta.api.Value;
+import juxta.toolkit.graph.Tensors;
+import org.junit.jupiter.api.Test;
+
+/** The values that losses have once all embeddings are the same. */
+class EqualEmbeddingsTest {
+  /** An encoder that sees nothing, and heads whose outputs all point the same way. */
+  private static void collapse(Rig rig) {
+    for (String parameter : rig.state().keySet()) {
+      if (!parameter.contains("running") && !parameter.equals("queue.rows")) {
+        boolean sees = parameter.endsWith("encoder.fc.weight");
+        rig.write(parameter, old -> filled(old.length, sees ? 0 : 0.1f));
+      }
+    }
+  }
+
+  private static float[] filled(int length, float value) {
+    float[] filled = new float[length];
+    Arrays.fill(filled, value);
+    return filled;
+  }
+
+  @Test
+  void simclr() {
+    Method method = new Simclr();
+    try (Rig rig = new Rig(method, Trials.setup(method))) {
+      collapse(rig);
+      assertThat(rig.loss()).isCloseTo(Math.log(2 * Trials.B - 1), within(1e-5));
+    }
+  }
+
+  @Test
+  void mocov2() {
+    Method method = new Mocov2();
+    for (String symmetric : List.of("false", "true")) {
+      try (Rig rig = new Rig(method, Trials.setup(method, "symmetric=" + symmetric))) {
+        collapse(rig);
+        rig.write("queue.rows", old -> filled(old.length, 0.3f));
+        assertThat(rig.loss())
+            .isCloseTo(
+                (symmetric.equals("true") ? 2 : 1) * Math.log(1 + Trials.QUEUE), within(1e-5));
+      }
+    }
+  }
+
+  /** 4 tau log B, where the factor is 2 tau. */
+  @Test
+  void mocov3() {
+    Method method = new Mocov3();
+    try (Rig rig = new Rig(method, Trials.setup(method, "loss-scale=1.0"))) {
+      collapse(rig);
+      assertThat(rig.loss()).isCloseTo(4 * 0.5 * Math.log(Trials.B), within(1e-5));
+    }
+  }
+
+  @Test
+  void byol() {
+    Method method = new Byol();
+    try (Rig rig = new Rig(method, Trials.setup(method))) {
+      assertThat(rig.loss()).isGreaterThan(0.5);
+      collapse(rig);
+      assertThat(rig.loss()).isCloseTo(0, within(1e-5));
+    }
+  }
+
+  /** The last BN takes away what all rows share: nothing is left to point anywhere. */
+  @Test
+  void simsiam() {
+    Method method = new Simsiam();
+    try (Rig rig = new Rig(method, Trials.setup(method))) {
+      assertThat(rig.loss()).isBetween(-1.0, 1.0);
+      collapse(rig);
+      assertThat(rig.loss()).isCloseTo(0, within(1e-5));
+    }
+  }
+
+  /** Embeddings may be of any length. */
+  @Test
+  void lengthsDoNotMatter() {
+    for (Method method : List.of(new Mocov2(), new Byol())) {
+      String layer = method instanceof Byol ? "prediction.3.weight" : "projection.2.weight";
+      try (Rig rig = new Rig(method, Trials.setup(method))) {
+        if (method instanceof Mocov2) {
+          rig.write("projection.2.bias", old -> new float[old.length]);
+        }
+        double before = rig.loss();
+        rig.scalar("momentum", 1);
+        double frozen = rig.loss();
+        rig.write(layer, old -> times(old, 3));
+        assertThat(rig.loss()).isCloseTo(frozen, within(1e-5));
+        assertThat(before).isFinite();
+      }
+    }
+  }
+
+  private static float[] times(float[] values, float factor) {
+    float[] scaled = values.clone();
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] *= factor;
+    }
+    return scaled;
+  }
+
+  /** Keys are the same in whichever groups they are computed, as long as there is no BN. */
+  @Test
+  void groupsOfKeysComeBackInOrder() {
+    Method method = new Mocov2();
+    double[] losses = new double[2];
+    for (int i = 0; i < 2; i++) {
+      try (Rig rig = new Rig(method, Trials.setup(method, "key-groups=" + (i == 0 ? 1 : 3)))) {
+        losses[i] = rig.loss();
+        rig.train(0);
+        Map<String, Value> after = rig.snapshot();
+        assertThat(Tensors.floats(after.get("queue.rows"))).hasSize(5 * Trials.QUEUE);
+      }
+    }
+    assertThat(losses[1]).isCloseTo(losses[0], within(1e-6));
+  }
+}
