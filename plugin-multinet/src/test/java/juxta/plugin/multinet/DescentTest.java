@@ -15,19 +15,14 @@ class DescentTest {
   /** Rate of q with the base rate of 12.8: 12.8 * B / 256. */
   private static final double RATE = 12.8 * Rig.B / 256;
 
-  private static Rig rig(String... settings) {
-    return new Rig(
-        made -> made.trained().forEach(name -> made.keep(name, made.loss(), made.value(name))),
-        settings);
-  }
-
   /** w -= rate * (min(1, clip / |g|) g + decay w) in the first step. */
   @ParameterizedTest
   @ValueSource(doubles = {0.01, 1000, 0})
   void allGradientsAreClippedTogether(double clip) {
     double decay = 0.02;
     double scheduled = 0.25;
-    try (Rig rig = rig("base-rate=12.8", "weight-decay=" + decay, "clip-norm=" + clip)) {
+    try (Rig rig =
+        new Rig(Rig::keepTrained, "base-rate=12.8", "weight-decay=" + decay, "clip-norm=" + clip)) {
       List<String> names = List.copyOf(rig.gradients.keySet());
       List<float[]> gradients = rig.look(List.copyOf(rig.gradients.values()));
       double square = 0;

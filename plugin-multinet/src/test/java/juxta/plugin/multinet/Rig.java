@@ -104,9 +104,14 @@ final class Rig implements AutoCloseable {
     gradients.put(what, Gradients.of(builder.root(), of, List.of(with)).get(0));
   }
 
-  /** Elements of a gradient that was kept. */
-  float[] gradient(String what) {
-    return look(gradients.get(what));
+  /** Makes the gradients of all that is trained, by name. */
+  void keepTrained() {
+    List<String> names = trained();
+    List<Operand<TFloat32>> all =
+        Gradients.of(builder.root(), loss(), names.stream().map(this::value).toList());
+    for (int i = 0; i < names.size(); i++) {
+      gradients.put(names.get(i), all.get(i));
+    }
   }
 
   private Batch images() {
