@@ -116,7 +116,7 @@ final class GrassSettings {
     if (settings.get(OPTIMIZER).equals("larc")) {
       return Lars.larc(WeightDecay.of(settings.get(RECIPE.decay())).on(GrassSettings::decays));
     }
-    return RECIPE.of(settings);
+    return RECIPE.build(settings);
   }
 
   /** Convolutions before batch normalisation have no biases: the only ones are the projector's. */

@@ -153,7 +153,7 @@ public final class Multinet implements Method {
     Settings s = setup.settings();
     double rate = MultinetSettings.RECIPE.peak(setup);
     Optimizer descent =
-        MultinetSettings.RECIPE.of(
+        MultinetSettings.RECIPE.build(
             s, Group.below(scope.sub(Networks.PREDICTION).name()).constantRate(rate));
     double norm = s.get(MultinetSettings.CLIP);
     return norm > 0 ? descent.clipped(norm) : descent;
