@@ -142,7 +142,7 @@ class EvaluatorContractTest {
 
   @Test
   void whatNeitherImagesNorScansShowIsSkipped() {
-    assertThatThrownBy(() -> trial(EvaluatorContract.NUMBERS, needing("embedText")))
+    assertThatThrownBy(() -> trial(EvaluatorContract.NUMBERS, needing(ModelFunction.RECONSTRUCT)))
         .isInstanceOf(TestAbortedException.class)
         .hasMessageContaining("masks of scans");
   }
