@@ -88,11 +88,11 @@ class TextEncoderTest {
 
   @Test
   void gradientsAreThoseOfFiniteDifferences() {
-    TextPlan plan = new TextPlan(6, 4, 4, 1, 2, 6, 0);
+    TextPlan plan = new TextPlan(6, 4, 16, 1, 2, 6, 0);
     assertThat(
             GradientCheck.run(
                 1,
-                List.of(new long[] {2, 4}),
+                List.of(new long[] {2, 16}),
                 (scope, in) ->
                     scope
                         .tf()
