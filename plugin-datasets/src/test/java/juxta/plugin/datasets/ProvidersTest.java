@@ -40,7 +40,9 @@ class ProvidersTest {
                 "volumes",
                 "shapes3d",
                 "image-text",
-                "dental"));
+                "dental",
+                "instances",
+                "revisited"));
   }
 
   @ParameterizedTest
