@@ -1,0 +1,14 @@
+/** MedCluster. */
+module juxta.plugin.medcluster {
+  requires java.desktop; // pictures of clusters
+  requires juxta.api;
+  requires juxta.toolkit;
+
+  provides juxta.api.Augmentation with
+      juxta.plugin.medcluster.MedicalViews;
+  provides juxta.api.Encoder with
+      juxta.plugin.medcluster.ConvGelu;
+  provides juxta.api.Method with
+      juxta.plugin.medcluster.MedCluster,
+      juxta.plugin.medcluster.MedClusterAutoencoder;
+}
