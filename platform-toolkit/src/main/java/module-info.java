@@ -5,6 +5,7 @@ module juxta.toolkit {
   requires transitive juxta.api;
   requires com.fasterxml.jackson.databind;
 
+  exports juxta.toolkit.clustering;
   exports juxta.toolkit.contrast;
   exports juxta.toolkit.data;
   exports juxta.toolkit.discrimination;
