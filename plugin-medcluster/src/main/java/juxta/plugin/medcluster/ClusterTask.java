@@ -59,7 +59,7 @@ record ClusterTask(Setup setup) {
       curve.append(
           String.format(
               Locale.ROOT,
-              "%d,%s,%s%n",
+              "%d,%s,%s\n",
               least + i,
               elbow.distortions()[i],
               least + i == elbow.k() ? (elbow.found() ? "elbow" : "no elbow: the middle") : ""));

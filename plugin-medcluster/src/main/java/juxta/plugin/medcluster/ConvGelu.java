@@ -30,10 +30,7 @@ public final class ConvGelu implements Encoder {
   private static final String SOURCE = "matteoferrante/VAESIM, classes/AESIMCLR.py";
 
   static final Setting<Integer> BLOCKS =
-      Setting.integer("blocks", 3)
-          .range(1, 7)
-          .describe("convolutions of stride 2")
-          .source(SOURCE);
+      Setting.integer("blocks", 3).range(1, 7).describe("convolutions of stride 2").source(SOURCE);
 
   static final Setting<Integer> WIDTH =
       Setting.integer("width", 32)

@@ -27,6 +27,11 @@ record Design(
     boolean conditioned,
     Decoder.Shape image) {
 
+  /** Whether images have classes that clusters can stand for. */
+  boolean labelled() {
+    return setup.data().train().has(Field.LABEL) && setup.data().classes().size() > 1;
+  }
+
   /**
    * Reads the settings.
    *

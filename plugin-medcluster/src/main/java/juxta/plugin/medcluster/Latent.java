@@ -1,6 +1,5 @@
 package juxta.plugin.medcluster;
 
-import java.util.List;
 import java.util.Optional;
 import juxta.api.GraphScope;
 import juxta.toolkit.nn.Linear;
@@ -43,8 +42,7 @@ final class Latent {
     }
     Ops tf = scope.tf();
     Operand<TFloat32> v = logVariance.get().apply(features);
-    Operand<TFloat32> epsilon =
-        tf.random.statelessRandomNormal(tf.shape(m), scope.seed("latent"));
+    Operand<TFloat32> epsilon = tf.random.statelessRandomNormal(tf.shape(m), scope.seed("latent"));
     Operand<TFloat32> deviation = tf.math.exp(tf.math.mul(v, scope.constant(0.5f)));
     return new Code(tf.math.add(m, tf.math.mul(deviation, epsilon)), m, Optional.of(v));
   }
@@ -62,13 +60,11 @@ final class Latent {
    * @param v [B, Q]
    * @return a scalar, (m^2 + e^v - 1 - v) / 2 on average
    */
-  static Operand<TFloat32> divergence(
-      GraphScope scope, Operand<TFloat32> m, Operand<TFloat32> v) {
+  static Operand<TFloat32> divergence(GraphScope scope, Operand<TFloat32> m, Operand<TFloat32> v) {
     Ops tf = scope.tf();
-    Operand<TFloat32> twice =
-        tf.math.addN(
-            List.of(
-                tf.math.square(m), tf.math.exp(v), tf.math.neg(v), tf.math.neg(tf.onesLike(v))));
+    Operand<TFloat32> spread = // e^v - 1 - v, 0 at 0 to the bit
+        tf.math.sub(tf.math.sub(tf.math.exp(v), scope.constant(1)), v);
+    Operand<TFloat32> twice = tf.math.add(tf.math.square(m), spread);
     return tf.math.mul(tf.math.mean(twice, scope.ints(0, 1)), scope.constant(0.5f));
   }
 }

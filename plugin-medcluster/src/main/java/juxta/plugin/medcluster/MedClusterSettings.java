@@ -112,7 +112,8 @@ final class MedClusterSettings {
 
   static final Setting<String> ASSIGNMENT =
       Setting.choice("assignment", "soft", "soft", "hard")
-          .describe("an image's cluster: the most probable prototype, or the nearest k-means centre")
+          .describe(
+              "an image's cluster: the most probable prototype, or the nearest k-means centre")
           .source(CODE + ", both");
 
   static final Setting<Integer> MAPPED =
@@ -123,7 +124,8 @@ final class MedClusterSettings {
 
   static final Setting<String> DRAW =
       Setting.choice("draw", "fitted", "fitted", "prior")
-          .describe("what 'sample' draws h from: a Gaussian fitted to the training images, or N(0, 1)")
+          .describe(
+              "what 'sample' draws h from: a Gaussian fitted to the training images, or N(0, 1)")
           .source(CODE + ", the first; N(0, 1) is for variational=true");
 
   static final Setting<Double> RATE =

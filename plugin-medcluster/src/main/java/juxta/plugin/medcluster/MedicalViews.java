@@ -114,9 +114,7 @@ public final class MedicalViews implements Augmentation {
         };
     return batch.with(
         Field.IMAGE,
-        scope
-            .tf()
-            .reshape(Planes.images(scope.tf(), x), scope.ints(-1, side, side, channels)));
+        scope.tf().reshape(Planes.images(scope.tf(), x), scope.ints(-1, side, side, channels)));
   }
 
   private static Operand<TFloat32> changed(
@@ -127,8 +125,7 @@ public final class MedicalViews implements Augmentation {
     x = Rotation.random(scope, x, s.get(TURN));
     x = new ColourJitter(light, light, 0, 0, 1).apply(scope, x, channels, 0);
     if (s.get(NOISE) > 0) {
-      Operand<TFloat32> noise =
-          tf.random.statelessRandomNormal(tf.shape(x), scope.seed("noise"));
+      Operand<TFloat32> noise = tf.random.statelessRandomNormal(tf.shape(x), scope.seed("noise"));
       x = tf.math.add(x, tf.math.mul(noise, scope.constant(s.get(NOISE).floatValue())));
     }
     return tf.clipByValue(x, scope.constant(0), scope.constant(1));

@@ -79,8 +79,7 @@ final class Prototypes {
         tf.reduceSum(tf.math.square(centres.value()), scope.ints(1));
     Operand<TFloat32> distances = // [B, K], less |h|^2
         tf.math.sub(
-            lengths,
-            tf.math.mul(scope.constant(2), Similarity.dot(scope, h, centres.value())));
+            lengths, tf.math.mul(scope.constant(2), Similarity.dot(scope, h, centres.value())));
     return tf.math.argMin(tf.math.add(distances, unused()), tf.constant(1), TInt32.class);
   }
 
@@ -113,7 +112,8 @@ final class Prototypes {
     Operand<TFloat32> member = // [B, K]
         tf.oneHot(clusters, tf.constant(room), tf.constant(1f), tf.constant(0f));
     Operand<TFloat32> members = // [K, 1]
-        tf.expandDims(tf.reduceSum(member, scope.ints(0), new ReduceSum.Options[0]), tf.constant(1));
+        tf.expandDims(
+            tf.reduceSum(member, scope.ints(0), new ReduceSum.Options[0]), tf.constant(1));
     Operand<TFloat32> sums = // [K, Q]
         tf.linalg.matMul(member, tf.stopGradient(h), MatMul.transposeA(true));
     Operand<TFloat32> means = tf.math.div(sums, tf.math.maximum(members, scope.constant(1)));

@@ -101,7 +101,8 @@ final class Training {
     Operand<TFloat32> errors = errors(scope, f.decode(code.h(), Pass.TRAINING), x);
     Operand<TFloat32> loss =
         tf.math.mul(errors, scope.constant(s.get(MedClusterSettings.RECONSTRUCTION).floatValue()));
-    Step step = Step.of(loss).with("reconstruction", errors).with(Step.EMBEDDING, code.m());
+    Step step =
+        Step.of(loss).with("reconstruction", tf.identity(errors)).with(Step.EMBEDDING, code.m());
     if (contrast > 0) {
       Operand<TFloat32> z = f.project(code.h(), Pass.TRAINING); // [2B, Q]
       Operand<TFloat32> apart = Contrast.of(design.setup(), scope, z, b); // L_con
@@ -124,7 +125,8 @@ final class Training {
     Operand<TInt32> clusters = // [B]
         f.prototypes().likeliest(firstViews(tf, c, design.setup().batch()));
     f.prototypes().follow(first, clusters, design.setup().settings().get(MedClusterSettings.MIX));
-    Step step = Step.of(errors).with("reconstruction", errors).with(Step.EMBEDDING, code.m());
+    Step step =
+        Step.of(errors).with("reconstruction", tf.identity(errors)).with(Step.EMBEDDING, code.m());
     return minimised(design, scope, step, code, errors);
   }
 
