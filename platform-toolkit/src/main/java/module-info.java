@@ -16,6 +16,7 @@ module juxta.toolkit {
   exports juxta.toolkit.model;
   exports juxta.toolkit.nn;
   exports juxta.toolkit.optim;
+  exports juxta.toolkit.projection;
   exports juxta.toolkit.text;
   exports juxta.toolkit.volume;
   exports juxta.toolkit.whitening;
