@@ -10,5 +10,7 @@ module juxta.plugin.medcluster {
       juxta.plugin.medcluster.ConvGelu;
   provides juxta.api.Method with
       juxta.plugin.medcluster.MedCluster,
-      juxta.plugin.medcluster.MedClusterAutoencoder;
+      juxta.plugin.medcluster.MedClusterAutoencoder,
+      juxta.plugin.medcluster.MedClusterSupervised,
+      juxta.plugin.medcluster.MedClusterTransfer;
 }

@@ -1,6 +1,8 @@
 package juxta.plugin.medcluster;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import juxta.api.Augmentation;
 import juxta.api.Batch;
@@ -12,6 +14,7 @@ import juxta.api.Setting;
 import juxta.api.Settings;
 import juxta.api.View;
 import juxta.toolkit.image.ColourJitter;
+import juxta.toolkit.image.Normalisation;
 import juxta.toolkit.image.Planes;
 import juxta.toolkit.image.RandomCrop;
 import juxta.toolkit.image.Range;
@@ -70,11 +73,22 @@ public final class MedicalViews implements Augmentation {
           .describe("probability of mirroring left and right; 0.5 where sides mean nothing")
           .source(SOURCE);
 
+  static final Setting<String> NORMALISATION =
+      Setting.choice("normalisation", "none", words())
+          .describe(
+              "mean and deviation taken out of the channels; autoencoders need 'none', which keeps"
+                  + " values in [0, 1], weights from elsewhere what they were trained with")
+          .source("matteoferrante/VAESIM: none");
+
   private static final float BYTE = 1 / 255f;
   private static final double PROBE_FLIP = 0.5;
 
   /** Made by the service loader. */
   public MedicalViews() {}
+
+  private static String[] words() {
+    return Arrays.stream(Normalisation.values()).map(Normalisation::word).toArray(String[]::new);
+  }
 
   @Override
   public String id() {
@@ -93,7 +107,7 @@ public final class MedicalViews implements Augmentation {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(SIZE, CROP_MIN, TURN, LIGHT, NOISE, FLIP);
+    return List.of(SIZE, CROP_MIN, TURN, LIGHT, NOISE, FLIP, NORMALISATION);
   }
 
   @Override
@@ -112,6 +126,9 @@ public final class MedicalViews implements Augmentation {
           case PROBE -> cropped(scope, images, channels, s, PROBE_FLIP);
           case GLOBAL, LOCAL -> changed(scope, images, channels, s);
         };
+    x =
+        Normalisation.valueOf(s.get(NORMALISATION).toUpperCase(Locale.ROOT))
+            .apply(scope.tf(), x, channels, 0);
     return batch.with(
         Field.IMAGE,
         scope.tf().reshape(Planes.images(scope.tf(), x), scope.ints(-1, side, side, channels)));
