@@ -8,6 +8,8 @@ module juxta.plugin.medcluster {
       juxta.plugin.medcluster.MedicalViews;
   provides juxta.api.Encoder with
       juxta.plugin.medcluster.ConvGelu;
+  provides juxta.api.Evaluator with
+      juxta.plugin.medcluster.Reconstruction;
   provides juxta.api.Method with
       juxta.plugin.medcluster.MedCluster,
       juxta.plugin.medcluster.MedClusterAutoencoder,

@@ -1,5 +1,6 @@
 package juxta.plugin.medcluster;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +39,10 @@ record ClusterTask(Setup setup) {
   }
 
   private KMeans kMeans(int k) {
+    return kMeans(setup, k);
+  }
+
+  static KMeans kMeans(Setup setup, int k) {
     return KMeans.of(k, setup.seed()).restarts(setup.settings().get(MedClusterSettings.RESTARTS));
   }
 
@@ -69,13 +74,18 @@ record ClusterTask(Setup setup) {
     return elbow.k();
   }
 
-  /** Prototypes, centres and which of them are in use, with zeros up to the room that there is. */
-  static Map<String, Value> parameters(Matrix centres, int room) {
+  /** Rows, and zeros up to the room that there is. */
+  static Value padded(Matrix centres, int room) {
     float[] padded = new float[room * centres.columns()];
     System.arraycopy(centres.values(), 0, padded, 0, centres.values().length);
+    return Tensors.floats(new long[] {room, centres.columns()}, padded);
+  }
+
+  /** Prototypes, centres and which of them are in use. */
+  static Map<String, Value> parameters(Matrix centres, int room) {
     float[] used = new float[room];
-    java.util.Arrays.fill(used, 0, centres.rows(), 1);
-    Value value = Tensors.floats(new long[] {room, centres.columns()}, padded);
+    Arrays.fill(used, 0, centres.rows(), 1);
+    Value value = padded(centres, room);
     Map<String, Value> parameters = new LinkedHashMap<>();
     parameters.put(Prototypes.PLACE + "." + Prototypes.MOVING, value);
     parameters.put(Prototypes.PLACE + "." + Prototypes.FIXED, value);

@@ -15,8 +15,12 @@ import juxta.api.TaskContext;
 import juxta.api.Value;
 
 /**
- * The last phase: which class each cluster stands for, the Gaussian that samples are drawn from,
- * and pictures. All of it is read from training images; their labels make the map and nothing else.
+ * The last phase: k-means' centres for the trained encoder, which class each cluster stands for, the
+ * Gaussian that samples are drawn from, and pictures. All of it is read from training images; their
+ * labels make the map and nothing else.
+ *
+ * <p>The second phase moves h away from the centres that were found before it, so they are found
+ * again, as many (own choice); prototypes stay as they are.
  *
  * @param design of the run
  */
@@ -26,6 +30,12 @@ record FinishTask(Design design) {
   void run(TaskContext task) {
     Setup setup = design.setup();
     Matrix h = task.run(ModelFunction.EMBED, Dataset.TRAIN, ModelFunction.EMBEDDING); // [N, Q]
+    int used = Prototypes.used(task);
+    Matrix centres = ClusterTask.kMeans(setup, used).fit(h).centres();
+    task.write(
+        Map.of(
+            Prototypes.PLACE + "." + Prototypes.FIXED,
+            ClusterTask.padded(centres, design.room())));
     int[] clusters = numbers(task.run(Functions.ASSIGN, Dataset.TRAIN, Functions.CLUSTER)); // [N]
     Map<String, Value> found = new LinkedHashMap<>(LatentGaussian.fit(h));
     int known = Math.max(1, setup.data().classes().size());
@@ -38,10 +48,11 @@ record FinishTask(Design design) {
     int[] sizes = new int[design.room()];
     IntStream.of(clusters).forEach(cluster -> sizes[cluster]++);
     task.log("clusters-with-members", IntStream.of(sizes).filter(size -> size > 0).count());
-    WholeFile.write(task.artefacts().resolve(TABLE), table(map, sizes));
+    WholeFile.write(
+        task.artefacts().resolve(TABLE), table(map, java.util.Arrays.copyOf(sizes, used)));
     int shown = setup.settings().get(MedClusterSettings.PICTURES);
     if (shown > 0) {
-      new Pictures(design, task, shown).write(h, clusters);
+      new Pictures(design, task, shown).write(used, h, clusters);
     }
   }
 

@@ -188,6 +188,15 @@ final class MedClusterSettings {
     }
   }
 
+  /**
+   * Epochs of the presets for small machines: about 50,000 images, some minutes of one core, since
+   * few epochs of few images are hardly any steps.
+   */
+  static String smallEpochs(DataSummary data) {
+    int usual = Integer.parseInt(Presets.smallEpochs(data));
+    return Integer.toString(Math.max(usual, Math.min(60, 50_000 / data.trainSize())));
+  }
+
   /** Values of a preset. */
   static Map<String, String> preset(String name, DataSummary data) {
     Map<String, String> preset = new LinkedHashMap<>();
@@ -200,7 +209,7 @@ final class MedClusterSettings {
     if (name.equals(Method.SMALL)) {
       preset.put("decoder-width", "16");
       preset.put("restarts", "3");
-      preset.put("epochs", Presets.smallEpochs(data));
+      preset.put("epochs", smallEpochs(data));
       preset.put("batch", Presets.smallBatch(data));
     }
     return preset;

@@ -63,7 +63,7 @@ public final class MedClusterSupervised implements Method {
     preset.put("encoder", "conv-gelu");
     preset.put("augmentation", "medical");
     boolean small = name.equals(SMALL);
-    preset.put("epochs", small ? Presets.smallEpochs(data) : "50");
+    preset.put("epochs", small ? MedClusterSettings.smallEpochs(data) : "50");
     preset.put(
         "batch",
         small ? Presets.smallBatch(data) : Integer.toString(Math.min(512, data.trainSize())));

@@ -139,13 +139,31 @@ public final class MedicalViews implements Augmentation {
     Ops tf = scope.tf();
     double light = s.get(LIGHT);
     Operand<TFloat32> x = cropped(scope, images, channels, s, s.get(FLIP));
-    x = Rotation.random(scope, x, s.get(TURN));
+    x = turned(scope, x, s.get(TURN));
     x = new ColourJitter(light, light, 0, 0, 1).apply(scope, x, channels, 0);
     if (s.get(NOISE) > 0) {
       Operand<TFloat32> noise = tf.random.statelessRandomNormal(tf.shape(x), scope.seed("noise"));
       x = tf.math.add(x, tf.math.mul(noise, scope.constant(s.get(NOISE).floatValue())));
     }
     return tf.clipByValue(x, scope.constant(0), scope.constant(1));
+  }
+
+  /** Turned, with the image's edge mirrored where a turn uncovers what lies outside. */
+  private static Operand<TFloat32> turned(
+      GraphScope scope, Operand<TFloat32> planes, double degrees) {
+    if (degrees == 0) {
+      return planes;
+    }
+    Ops tf = scope.tf();
+    int side = (int) planes.shape().get(2);
+    double angle = Math.toRadians(Math.min(degrees, 45)); // which uncovers most
+    int edge = (int) Math.ceil((Math.cos(angle) + Math.sin(angle) - 1) * side / 2);
+    int[][] edges = {{0, 0}, {0, 0}, {edge, edge}, {edge, edge}};
+    Operand<TFloat32> framed = tf.mirrorPad(planes, tf.constant(edges), "SYMMETRIC");
+    return tf.slice(
+        Rotation.random(scope, framed, degrees),
+        scope.ints(0, 0, edge, edge),
+        scope.ints(-1, -1, side, side));
   }
 
   private static Operand<TFloat32> cropped(

@@ -34,8 +34,14 @@ record Pictures(Design design, TaskContext task, int shown) {
 
   private static final int AT_ONCE = 250;
 
-  void write(Matrix h, int[] clusters) {
-    int used = used();
+  /**
+   * Writes them.
+   *
+   * @param used clusters in use, which come first
+   * @param h of all training images, [N, Q]
+   * @param clusters of all training images
+   */
+  void write(int used, Matrix h, int[] clusters) {
     sheet(prototypes(used, h, clusters)).write(task.artefacts().resolve("prototypes.png"));
     sheet(samples(used)).write(task.artefacts().resolve("samples.png"));
     sheet(reconstructions()).write(task.artefacts().resolve("reconstructions.png"));
@@ -43,12 +49,6 @@ record Pictures(Design design, TaskContext task, int shown) {
 
   private Sheet sheet(List<List<float[]>> rows) {
     return new Sheet(design.image().side(), design.image().channels(), rows);
-  }
-
-  /** Clusters in use, which come first. */
-  private int used() {
-    float[] flags = Tensors.floats(task.read(Prototypes.PLACE + "." + Prototypes.USED));
-    return (int) IntStream.range(0, flags.length).filter(k -> flags[k] > 0).count();
   }
 
   /** Each prototype, and its nearest members. */

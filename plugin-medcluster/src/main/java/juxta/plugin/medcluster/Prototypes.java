@@ -2,7 +2,9 @@ package juxta.plugin.medcluster;
 
 import juxta.api.GraphScope;
 import juxta.api.Parameter;
+import juxta.api.TaskContext;
 import juxta.toolkit.contrast.Similarity;
+import juxta.toolkit.graph.Tensors;
 import juxta.toolkit.nn.Initializers;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -42,6 +44,15 @@ final class Prototypes {
     this.prototypes = scope.state(MOVING, TFloat32.class, Initializers.zeros(), room, q);
     this.centres = scope.state(FIXED, TFloat32.class, Initializers.zeros(), room, q);
     this.used = scope.state(USED, TFloat32.class, Initializers.ones(), room);
+  }
+
+  /** Number of clusters in use, which come first. */
+  static int used(TaskContext task) {
+    int used = 0;
+    for (float flag : Tensors.floats(task.read(PLACE + "." + USED))) {
+      used += flag > 0 ? 1 : 0;
+    }
+    return used;
   }
 
   /**

@@ -99,7 +99,39 @@ class ClusterTaskTest {
     Design design = Design.of(FakeSetup.of(data, 4, folder, "latent=" + Q, "pictures=0"), true);
     new FinishTask(design).run(task);
     assertThat(task.logged().get("train-mapped-accuracy")).isEqualTo(1);
+    assertThat(task.read("clusters.centres")).isEqualTo(clustered.read("clusters.centres"));
+    assertThat(task.read("clusters.prototypes")).isEqualTo(clustered.read("clusters.prototypes"));
     return Tensors.ints(task.read("clusters.classes"));
+  }
+
+  @Test
+  void centresFollowTheEncoderAndPrototypesDoNot() {
+    FakeTask before = run(Blobs.of(N), "clusters=3");
+    Matrix h = blobs();
+    float[] moved = h.values().clone();
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] += 5; // what the second phase did to h
+    }
+    FakeTask task =
+        FakeTask.of(
+            Blobs.of(N),
+            folder,
+            Map.of(
+                "embedding", new Matrix(N, Q, moved), "cluster", new Matrix(N, 1, new float[N])));
+    task.write(before.written());
+    Design design =
+        Design.of(
+            FakeSetup.of(Blobs.of(N), 4, folder, "latent=" + Q, "pictures=0", "clusters=3"), true);
+    new FinishTask(design).run(task);
+    float[] old = Tensors.floats(before.read("clusters.centres"));
+    float[] now = Tensors.floats(task.read("clusters.centres"));
+    double[] gap = {0, 0};
+    for (int i = 0; i < old.length; i++) {
+      gap[0] += old[i] / old.length;
+      gap[1] += now[i] / old.length;
+    }
+    assertThat(gap[1] - gap[0]).isCloseTo(5, org.assertj.core.api.Assertions.within(1e-3));
+    assertThat(task.read("clusters.prototypes")).isEqualTo(before.read("clusters.prototypes"));
   }
 
   @Test
@@ -109,13 +141,14 @@ class ClusterTaskTest {
             Blobs.of(N),
             folder,
             Map.of("embedding", blobs(), "cluster", new Matrix(N, 1, new float[N])));
+    task.write(ClusterTask.parameters(new Matrix(2, Q, new float[2 * Q]), 19));
     Design design =
         Design.of(
             FakeSetup.of(Blobs.of(N), 4, folder, "latent=" + Q, "pictures=0", "map-images=2"),
             true);
     new FinishTask(design).run(task); // the first two are of classes 0 and 1
     assertThat(Files.readString(folder.resolve("clusters.csv")))
-        .startsWith("cluster,images,class,share\n0," + N + ",\"left\",0.5\n1,0,,\n");
+          .isEqualTo("cluster,images,class,share\n0," + N + ",\"left\",0.5\n1,0,,\n");
     assertThat(Blobs.of(N).train().value(Field.LABEL, 1).number()).isEqualTo(1);
   }
 }
