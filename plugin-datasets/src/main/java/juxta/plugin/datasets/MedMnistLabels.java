@@ -9,6 +9,7 @@ import juxta.api.FieldType;
 import juxta.api.UserException;
 import juxta.api.Value;
 import juxta.toolkit.graph.Tensors;
+import juxta.toolkit.io.Dtype;
 import juxta.toolkit.io.Npz;
 
 /**
@@ -19,6 +20,8 @@ import juxta.toolkit.io.Npz;
 record MedMnistLabels(int[] classes) {
   /** Labels of a set that is not known go no further; more are a sign of another kind of number. */
   private static final int MOST_CLASSES = 10_000;
+
+  private static final List<Dtype> WHOLE = List.of(Dtype.U8, Dtype.I32, Dtype.I64);
 
   int size() {
     return classes.length;
@@ -37,13 +40,12 @@ record MedMnistLabels(int[] classes) {
       Path file, Npz npz, String name, Optional<MedMnistSet> set, String finding) {
     List<Long> shape = npz.shape(name);
     boolean fits = shape.size() == 1 || (shape.size() == 2 && shape.get(1) > 0);
-    Value value = fits ? npz.value(name) : null;
-    if (value == null || value.type() == FieldType.FLOAT32) {
+    if (!fits || !WHOLE.contains(npz.dtype(name))) {
       throw new UserException(
           "%s: %s are %s of shape %s instead of whole numbers of shape [N, 1]; get the file again"
               .formatted(file, name, npz.dtype(name), shape));
     }
-    int[] numbers = numbers(value);
+    int[] numbers = numbers(npz.value(name));
     int columns = shape.size() == 1 ? 1 : shape.get(1).intValue();
     int column = column(file, name, columns, set, finding);
     int[] classes = new int[numbers.length / columns];
