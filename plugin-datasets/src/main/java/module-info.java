@@ -18,6 +18,7 @@ module juxta.plugin.datasets {
       juxta.plugin.datasets.ImageFolder,
       juxta.plugin.datasets.Mnist,
       juxta.plugin.datasets.FashionMnist,
+      juxta.plugin.datasets.MedMnist,
       juxta.plugin.datasets.Volumes,
       juxta.plugin.datasets.Shapes3d,
       juxta.plugin.datasets.ImageText,

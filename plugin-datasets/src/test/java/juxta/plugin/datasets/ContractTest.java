@@ -93,6 +93,13 @@ class ContractTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> medMnist() {
+    Path file = folder.resolve("pneumoniamnist.npz");
+    NumpyFiles.medMnist(file, 5, 6, 1);
+    return PluginContract.data(new MedMnist(), file, Map.of());
+  }
+
+  @TestFactory
   Stream<DynamicTest> cifar10() {
     byte[] record = Bytes.random(3073, 1);
     record[0] = 9;

@@ -37,6 +37,7 @@ class ProvidersTest {
                 "image-folder",
                 "mnist",
                 "fashion-mnist",
+                "medmnist",
                 "volumes",
                 "shapes3d",
                 "image-text",
