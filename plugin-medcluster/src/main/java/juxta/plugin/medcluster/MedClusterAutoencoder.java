@@ -9,6 +9,7 @@ import juxta.api.Method;
 import juxta.api.Plan;
 import juxta.api.Reference;
 import juxta.api.Setting;
+import juxta.api.Settings;
 import juxta.api.Setup;
 
 /**
@@ -39,6 +40,11 @@ public final class MedClusterAutoencoder implements Method {
     List<Setting<?>> settings = new ArrayList<>(MedClusterSettings.ALL);
     settings.remove(MedClusterSettings.CONTRAST);
     return settings;
+  }
+
+  @Override
+  public boolean usesLoss(Settings settings) {
+    return false;
   }
 
   @Override

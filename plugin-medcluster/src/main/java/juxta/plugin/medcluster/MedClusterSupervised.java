@@ -17,6 +17,7 @@ import juxta.api.Reference;
 import juxta.api.Sampler;
 import juxta.api.Schedule;
 import juxta.api.Setting;
+import juxta.api.Settings;
 import juxta.api.Setup;
 import juxta.api.Step;
 import juxta.api.StepContext;
@@ -55,6 +56,11 @@ public final class MedClusterSupervised implements Method {
   @Override
   public List<Setting<?>> settings() {
     return List.of(Supervision.RATE);
+  }
+
+  @Override
+  public boolean usesLoss(Settings settings) {
+    return false;
   }
 
   @Override

@@ -20,6 +20,7 @@ import juxta.api.Reference;
 import juxta.api.Sampler;
 import juxta.api.Schedule;
 import juxta.api.Setting;
+import juxta.api.Settings;
 import juxta.api.Setup;
 import juxta.api.Step;
 import juxta.api.StepContext;
@@ -76,6 +77,11 @@ public final class MedClusterTransfer implements Method {
   @Override
   public List<Setting<?>> settings() {
     return List.of(WEIGHTS, Supervision.RATE);
+  }
+
+  @Override
+  public boolean usesLoss(Settings settings) {
+    return false;
   }
 
   @Override

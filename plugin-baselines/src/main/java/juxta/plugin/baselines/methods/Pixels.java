@@ -10,6 +10,7 @@ import juxta.api.ModelFunction;
 import juxta.api.Parameter;
 import juxta.api.Phase;
 import juxta.api.Plan;
+import juxta.api.Settings;
 import juxta.api.Setup;
 import juxta.api.Split;
 import juxta.api.TaskContext;
@@ -46,6 +47,11 @@ public final class Pixels implements Method {
   @Override
   public Set<String> presets() {
     return Set.of(PAPER, SMALL);
+  }
+
+  @Override
+  public boolean usesLoss(Settings settings) {
+    return false;
   }
 
   @Override
