@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import javax.imageio.ImageIO;
 import juxta.api.Matrix;
 
@@ -43,10 +45,10 @@ final class MapPicture {
    * How the points are marked.
    *
    * @param title stands above the legend
-   * @param names of the marks
+   * @param names of the marks, by their number
    * @param marks one a point
    */
-  record Row(String title, List<String> names, int[] marks) {}
+  record Row(String title, SortedMap<Integer, String> names, int[] marks) {}
 
   static void write(List<Panel> panels, List<Row> rows, Path file) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -106,10 +108,14 @@ final class MapPicture {
     letters.draw(row.title(), left, top + 12, INK);
     int lines = SIDE / LINE - 1;
     int shown = row.names().size() <= lines ? row.names().size() : lines - 1;
-    for (int m = 0; m < shown; m++) {
-      int y = top + (m + 1) * LINE + 9;
-      Mark.of(m).draw(g, left + 6, y, RADIUS + 1.5, 1);
-      String name = row.names().get(m);
+    int line = 0;
+    for (Map.Entry<Integer, String> mark : row.names().entrySet()) {
+      if (line++ == shown) {
+        break;
+      }
+      int y = top + line * LINE + 9;
+      Mark.of(mark.getKey()).draw(g, left + 6, y, RADIUS + 1.5, 1);
+      String name = mark.getValue();
       boolean fits = name.length() <= LONGEST;
       letters.draw(fits ? name : name.substring(0, LONGEST - 1) + "…", left + 18, y + 4, INK);
     }

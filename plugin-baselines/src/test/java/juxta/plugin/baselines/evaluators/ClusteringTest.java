@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -324,7 +326,8 @@ class ClusteringTest {
       assertThat(Mark.of(kind).form()).isNotEqualTo(Mark.of(kind + 1).form());
     }
     Matrix corners = new Matrix(4, 2, new float[] {0, 0, 0, 1, 1, 0, 1, 1});
-    List<String> names = IntStream.range(0, 40).mapToObj(i -> "a long name of class " + i).toList();
+    SortedMap<Integer, String> names = new TreeMap<>();
+    IntStream.range(0, 40).forEach(i -> names.put(i, "a rather long name of the class " + i));
     BufferedImage picture =
         MapPicture.draw(
             List.of(new MapPicture.Panel("", corners)),
