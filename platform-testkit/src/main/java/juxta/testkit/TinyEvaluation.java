@@ -160,9 +160,22 @@ record TinyEvaluation(Dataset data, List<ModelFunction> functions, Path director
       for (long step = 0; step < phase.steps(); step++) {
         trial.run(step);
       }
-      Map<String, Value> weights = trial.weights();
-      return (function, split, output) ->
-          Weights.rows(heads, function, of.split(split), output, weights, seed());
+      return new Head(heads, of, trial.weights(), seed());
+    }
+  }
+
+  private record Head(
+      List<ModelFunction> functions, Dataset data, Map<String, Value> weights, long seed)
+      implements Trained {
+    @Override
+    public Matrix run(String function, String split, String output) {
+      return Weights.rows(functions, function, data.split(split), output, weights, seed);
+    }
+
+    @Override
+    public Applied open(String function, List<Field> inputs) {
+      return new OpenedFunction(
+          new TinyTask.Functions(functions).function(function), inputs, seed, weights);
     }
   }
 
