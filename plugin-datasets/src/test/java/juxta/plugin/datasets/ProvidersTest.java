@@ -42,7 +42,8 @@ class ProvidersTest {
                 "image-text",
                 "dental",
                 "instances",
-                "revisited"));
+                "revisited",
+                "images-with-masks"));
   }
 
   @ParameterizedTest
