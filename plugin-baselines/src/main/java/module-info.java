@@ -36,5 +36,6 @@ module juxta.plugin.baselines {
   provides juxta.api.Evaluator with
       juxta.plugin.baselines.evaluators.Knn,
       juxta.plugin.baselines.evaluators.LinearProbe,
+      juxta.plugin.baselines.evaluators.Segmentation,
       juxta.plugin.baselines.evaluators.Volumes;
 }

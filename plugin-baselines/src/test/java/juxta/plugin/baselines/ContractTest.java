@@ -19,13 +19,17 @@ class ContractTest {
   private static final Set<String> LARGE =
       Set.of("resnet18", "resnet34", "resnet50", "vit-t", "vit-s", "vit-b");
 
-  /** Narrow heads and a short queue: they behave as wide and long ones do. */
+  /** Narrow heads and short ways: they behave as wide and long ones do. */
   private static final Map<String, String> NARROW =
       Map.of(
           "projection-hidden", "32",
           "projection-out", "16",
           "prediction-hidden", "16",
-          "queue", "64");
+          "queue", "64",
+          "segmentation.channels", "8",
+          "segmentation.epochs", "40",
+          "segmentation.learning-rate", "0.01",
+          "segmentation.rates", "1,2");
 
   @TestFactory
   Stream<DynamicTest> contract() {

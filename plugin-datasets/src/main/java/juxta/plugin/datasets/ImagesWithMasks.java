@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import juxta.api.DataKind;
 import juxta.api.Dataset;
@@ -84,6 +85,7 @@ public final class ImagesWithMasks implements DatasetProvider {
     List<MaskPair> pairs = MaskFolders.pairs(root);
     Optional<MaskList> known = list(root, pairs, settings.get(CLASSES));
     boolean potsdam = known.filter(l -> l.source().equals("potsdam")).isPresent();
+    known.ifPresent(list -> list.kept(settings.get(IGNORE))); // mistakes there come first
     int tile = settings.get(TILE);
     Map<String, List<MaskPair>> splits =
         new AreaSplit(settings, potsdam, tile > 0).of(pairs);
@@ -99,8 +101,9 @@ public final class ImagesWithMasks implements DatasetProvider {
     Map<String, MaskTiles> tiles = new LinkedHashMap<>();
     splits.forEach(
         (name, members) -> {
+          Set<MaskPair> own = Set.copyOf(members);
           List<MaskTiles.Scene> scenes =
-              checked.stream().filter(scene -> members.contains(scene.pair())).toList();
+              checked.stream().filter(scene -> own.contains(scene.pair())).toList();
           scenes.forEach(
               scene ->
                   fingerprint.add(
