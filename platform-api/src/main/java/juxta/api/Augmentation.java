@@ -65,8 +65,7 @@ public interface Augmentation extends Component {
    * @param settings this augmentation's settings
    * @return [B, H, W, C]; by default as they are
    */
-  default Operand<TFloat32> pixels(
-      GraphScope scope, Operand<TFloat32> image, Settings settings) {
+  default Operand<TFloat32> pixels(GraphScope scope, Operand<TFloat32> image, Settings settings) {
     return image;
   }
 }

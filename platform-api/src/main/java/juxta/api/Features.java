@@ -15,8 +15,8 @@ public record Features(Operand<TFloat32> embedding, Map<String, Operand<TFloat32
   public static final String FEATURE_MAP = "featureMap";
 
   /**
-   * Name of an early map of finer resolution, [B, H, W, d] with H > h, which decoders of pixels take
-   * beside the last one.
+   * Name of an early map of finer resolution, [B, H, W, d] with H > h, which decoders of pixels
+   * take beside the last one.
    */
   public static final String LOW_LEVEL = "lowLevel";
 

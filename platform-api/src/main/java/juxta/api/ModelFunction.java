@@ -33,9 +33,9 @@ public record ModelFunction(
   public static final String FEATURE_MAP = "featureMap";
 
   /**
-   * {@code image} float [B, H, W, C] with values from 0 to 1, of any H and W that the encoder takes,
-   * to {@code featureMap} [B, h, w, D], as fine as the encoder makes it, and where it has one {@code
-   * lowLevel}.
+   * {@code image} float [B, H, W, C] with values from 0 to 1, of any H and W that the encoder
+   * takes, to {@code featureMap} [B, h, w, D], as fine as the encoder makes it, and where it has
+   * one {@code lowLevel}.
    */
   public static final String DENSE_MAPS = "denseMaps";
 

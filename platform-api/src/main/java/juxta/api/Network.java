@@ -22,9 +22,9 @@ public interface Network {
   Features apply(Operand<TFloat32> input, Pass pass);
 
   /**
-   * Applies the same parameters for the prediction of pixels: the last map is as fine as the network
-   * can make it (of a ResNet that shrinks its input by 32, by 16), and an early one lies beside it
-   * where there is one.
+   * Applies the same parameters for the prediction of pixels: the last map is as fine as the
+   * network can make it (of a ResNet that shrinks its input by 32, by 16), and an early one lies
+   * beside it where there is one.
    *
    * @param input [B, H, W, C] for images; any H and W that the encoder can take
    * @param pass in which mode

@@ -14,7 +14,8 @@ import juxta.api.Split;
 import juxta.api.Value;
 
 /**
- * A few generated images of four classes, with masks of bright and dark pixels, with texts that name the class or without.
+ * A few generated images of four classes, with masks of bright and dark pixels, with texts that
+ * name the class or without.
  *
  * @param kind whether there are texts
  * @param splits train and test

@@ -60,8 +60,7 @@ record TinyEvaluation(
                 ModelFunction.FEATURE_MAP,
                 List.of(image),
                 (scope, batch) -> Map.of(Features.FEATURE_MAP, shown(scope, batch))),
-            new ModelFunction(
-                    ModelFunction.DENSE_MAPS, List.of(view), TinyEvaluation::pixels)
+            new ModelFunction(ModelFunction.DENSE_MAPS, List.of(view), TinyEvaluation::pixels)
                 .tunedBy(TinyEvaluation::pixels),
             new ModelFunction(
                 ModelFunction.EMBED_TEXT,

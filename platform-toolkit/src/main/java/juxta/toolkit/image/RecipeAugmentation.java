@@ -51,8 +51,7 @@ public interface RecipeAugmentation extends Augmentation {
   }
 
   @Override
-  default Operand<TFloat32> pixels(
-      GraphScope scope, Operand<TFloat32> image, Settings settings) {
+  default Operand<TFloat32> pixels(GraphScope scope, Operand<TFloat32> image, Settings settings) {
     Recipe recipe = new RecipeSettings(recipe()).read(settings);
     int channels = (int) image.shape().get(3);
     return recipe.normalisation().apply(scope.tf(), image, channels, 3);

@@ -143,7 +143,9 @@ public final class ConfusionMatrix {
   public double kappa() {
     double total = total();
     double chance =
-        IntStream.range(0, classes()).mapToDouble(c -> actual(c) / total * predicted(c) / total).sum();
+        IntStream.range(0, classes())
+            .mapToDouble(c -> actual(c) / total * predicted(c) / total)
+            .sum();
     double observed = accuracy();
     return chance == 1 ? 0 : (observed - chance) / (1 - chance);
   }

@@ -14,8 +14,7 @@ final class Dilation {
   private Dilation() {}
 
   /** A map as large as x [B, H, W, in], H and W known, whose places outside count as zeros. */
-  static Operand<TFloat32> apply(
-      Ops tf, Operand<TFloat32> x, Operand<TFloat32> w, int dilation) {
+  static Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x, Operand<TFloat32> w, int dilation) {
     int height = side(x, 1);
     int width = side(x, 2);
     int reach = dilation * (int) (w.shape().get(0) / 2); // zeros on each side

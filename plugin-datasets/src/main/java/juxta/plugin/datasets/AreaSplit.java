@@ -92,8 +92,9 @@ final class AreaSplit {
   Map<String, List<MaskPair>> of(List<MaskPair> pairs) {
     Map<String, List<MaskPair>> named =
         pairs.stream()
-            .collect(Collectors.groupingBy(p -> p.split().orElse(Dataset.TRAIN), TreeMap::new,
-                Collectors.toList()));
+            .collect(
+                Collectors.groupingBy(
+                    p -> p.split().orElse(Dataset.TRAIN), TreeMap::new, Collectors.toList()));
     if (!named.containsKey(Dataset.TEST) && named.containsKey(Dataset.VALIDATION)) {
       named.put(Dataset.TEST, named.remove(Dataset.VALIDATION)); // LoveDA's test has no masks
     }

@@ -34,7 +34,8 @@ record Column(Field field, IntFunction<Value> read) {
     Field field = Field.of(Field.MASK, FieldType.UINT8, height, width);
     return new Column(
         field,
-        record -> new Value(FieldType.UINT8, field.shape(), ByteBuffer.wrap(classes.apply(record))));
+        record ->
+            new Value(FieldType.UINT8, field.shape(), ByteBuffer.wrap(classes.apply(record))));
   }
 
   /** Images of one size, each as bytes in the order [height, width, channels]. */

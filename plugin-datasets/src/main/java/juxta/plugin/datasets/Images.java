@@ -15,9 +15,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import juxta.api.UserException;
 
 /**
- * Decodes PNG, JPEG, BMP, GIF and TIFF files to RGB. Grey becomes three equal channels, transparency is
- * dropped, the first picture of an animation is taken, rotation hints (EXIF) are not followed: what
- * Python's {@code Image.open(file).convert("RGB")} does.
+ * Decodes PNG, JPEG, BMP, GIF and TIFF files to RGB. Grey becomes three equal channels,
+ * transparency is dropped, the first picture of an animation is taken, rotation hints (EXIF) are
+ * not followed: what Python's {@code Image.open(file).convert("RGB")} does.
  */
 final class Images {
   private static final List<String> EXTENSIONS = List.of(".png", ".jpg", ".jpeg", ".bmp", ".gif");

@@ -25,8 +25,9 @@ import juxta.api.UserException;
  * {@code classes.csv} in the folder, with the columns {@code id}, {@code name}, {@code r}, {@code
  * g}, {@code b}, says what they mean. Numbers and colours of ISPRS Potsdam and LoveDA are known.
  *
- * <p>Where no folder names the split, whole areas make the test split, see {@link AreaSplit}. Bigger
- * images are cut into tiles, see {@link MaskTiles}. Methods that learn from images ignore the masks.
+ * <p>Where no folder names the split, whole areas make the test split, see {@link AreaSplit}.
+ * Bigger images are cut into tiles, see {@link MaskTiles}. Methods that learn from images ignore
+ * the masks.
  */
 public final class ImagesWithMasks implements DatasetProvider {
   static final Setting<String> CLASSES =
@@ -51,7 +52,8 @@ public final class ImagesWithMasks implements DatasetProvider {
           .describe("cut images into square tiles of so many pixels; 0: as they are")
           .source("own choice: untouched; GLCNet's code has 256");
 
-  private static final String CONTENTS = "images/ and masks/, or such folders below train/ and test/";
+  private static final String CONTENTS =
+      "images/ and masks/, or such folders below train/ and test/";
 
   /** Creates the provider. */
   public ImagesWithMasks() {}
@@ -87,8 +89,7 @@ public final class ImagesWithMasks implements DatasetProvider {
     boolean potsdam = known.filter(l -> l.source().equals("potsdam")).isPresent();
     known.ifPresent(list -> list.kept(settings.get(IGNORE))); // mistakes there come first
     int tile = settings.get(TILE);
-    Map<String, List<MaskPair>> splits =
-        new AreaSplit(settings, potsdam, tile > 0).of(pairs);
+    Map<String, List<MaskPair>> splits = new AreaSplit(settings, potsdam, tile > 0).of(pairs);
 
     int[] greatest = new int[pairs.size()];
     List<MaskTiles.Scene> checked = check(pairs, known, tile, greatest);
@@ -112,10 +113,8 @@ public final class ImagesWithMasks implements DatasetProvider {
         });
     boolean keep = Pixels.fits(tiles.values().stream().mapToLong(MaskTiles::bytes).sum());
     Map<String, Split> opened = new LinkedHashMap<>();
-    tiles.forEach(
-        (name, t) -> opened.put(name, t.open(keep, request.cache(), request.progress())));
-    return new OpenDataset(
-        id(), kind(), opened, List.of(), kept.classes(), fingerprint.hex());
+    tiles.forEach((name, t) -> opened.put(name, t.open(keep, request.cache(), request.progress())));
+    return new OpenDataset(id(), kind(), opened, List.of(), kept.classes(), fingerprint.hex());
   }
 
   /** The classes as the user, a file or the layout tells them. */

@@ -31,14 +31,12 @@ record MaskFile(ImageSize size, byte[] indices) {
     BufferedImage image = Images.stored(file, bytes);
     Raster raster = image.getRaster();
     ImageSize size = new ImageSize(image.getHeight(), image.getWidth());
-    boolean numbers =
-        image.getColorModel() instanceof IndexColorModel || raster.getNumBands() <= 2;
+    boolean numbers = image.getColorModel() instanceof IndexColorModel || raster.getNumBands() <= 2;
     return new MaskFile(
         size, numbers ? numbers(file, raster, size, list) : colours(file, image, size, list));
   }
 
-  private static byte[] numbers(
-      Path file, Raster raster, ImageSize size, Optional<MaskList> list) {
+  private static byte[] numbers(Path file, Raster raster, ImageSize size, Optional<MaskList> list) {
     int[] samples = raster.getSamples(0, 0, size.width(), size.height(), 0, (int[]) null);
     boolean[] known = new boolean[BYTE + 1];
     for (int i = 0; i <= BYTE; i++) {
@@ -65,9 +63,7 @@ record MaskFile(ImageSize size, byte[] indices) {
                         l.source(),
                         String.join(
                             ", ",
-                            l.entries().stream()
-                                .map(e -> Integer.toString(e.index()))
-                                .toList()),
+                            l.entries().stream().map(e -> Integer.toString(e.index())).toList()),
                         Field.IGNORED))
         .orElse("classes are numbered from 0 to 254; mend the mask");
   }

@@ -25,8 +25,7 @@ final class MaskFolders {
   private static final Set<String> IMAGES =
       Set.of("images", "image", "imgs", "img", "img_dir", "images_png", "2_ortho_rgb");
 
-  private static final String MASKS =
-      "masks?|labels?|annotations?|ann_dir|masks_png|gt|5_labels.*";
+  private static final String MASKS = "masks?|labels?|annotations?|ann_dir|masks_png|gt|5_labels.*";
 
   private static final String IMAGE_WORDS = "_(rgb|irrg|image|img|sat)$";
 
@@ -48,8 +47,7 @@ final class MaskFolders {
     List<MaskPair> pairs = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     for (Path images : folders(root)) {
-      Optional<Path> masks =
-          IMAGES.contains(lower(images)) ? beside(images) : Optional.empty();
+      Optional<Path> masks = IMAGES.contains(lower(images)) ? beside(images) : Optional.empty();
       if (masks.isPresent()) {
         add(root, images, masks.get(), pairs, problems);
       }
@@ -90,8 +88,7 @@ final class MaskFolders {
       String key = key(masks, mask, MASK_WORDS);
       Path before = known.putIfAbsent(key, mask);
       if (before != null) {
-        problems.add(
-            "%s: is a second mask of what %s is of; remove one".formatted(mask, before));
+        problems.add("%s: is a second mask of what %s is of; remove one".formatted(mask, before));
       }
     }
     for (Path image : files(images)) {

@@ -56,18 +56,9 @@ record MaskList(String source, List<Entry> entries) {
     return known(
         "loveda",
         new String[] {
-          "no-data",
-          "background",
-          "building",
-          "road",
-          "water",
-          "barren",
-          "forest",
-          "agricultural"
+          "no-data", "background", "building", "road", "water", "barren", "forest", "agricultural"
         },
-        new int[] {
-          0x000000, 0xFFFFFF, 0xFF0000, 0xFFFF00, 0x0000FF, 0x9F81B7, 0x00FF00, 0xFFC380
-        });
+        new int[] {0x000000, 0xFFFFFF, 0xFF0000, 0xFFFF00, 0x0000FF, 0x9F81B7, 0x00FF00, 0xFFC380});
   }
 
   private static MaskList known(String source, String[] names, int[] colours) {
@@ -115,8 +106,7 @@ record MaskList(String source, List<Entry> entries) {
     Map<String, CsvTable.Row> seen = new HashMap<>();
     for (CsvTable.Row row : table.rows()) {
       OptionalInt id = table.find("id");
-      int index =
-          id.isPresent() ? number(table, row, "id", id.getAsInt(), 254) : entries.size();
+      int index = id.isPresent() ? number(table, row, "id", id.getAsInt(), 254) : entries.size();
       int colour = colour(table, row, index);
       Entry entry = new Entry(index, row.values().get(name.getAsInt()).strip(), colour);
       unique(table, row, seen, "id " + index);

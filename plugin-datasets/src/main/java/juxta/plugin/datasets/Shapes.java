@@ -27,8 +27,8 @@ import juxta.api.UserException;
  * while what crops, colour changes and flips leave alone says much. The test split shows objects
  * that the training split does not, so a score on {@code label} measures classes and not memory of
  * objects; within a split each object is seen several times, so {@code instance} can be used for
- * retrieval. Field {@code mask} tells for each pixel whether it shows the object, and of which class
- * that is.
+ * retrieval. Field {@code mask} tells for each pixel whether it shows the object, and of which
+ * class that is.
  */
 public final class Shapes implements DatasetProvider {
   static final Setting<Integer> TRAIN_SIZE =

@@ -73,12 +73,10 @@ class ImagesWithMasksTest {
     assertThat(data.kind()).isEqualTo(DataKind.IMAGES);
     assertThat(data.classes()).isEmpty();
     assertThat(data.maskClasses())
-        .containsExactly(
-            new MaskClass("building", 0x3C1098), new MaskClass("land", 0x8429F6));
+        .containsExactly(new MaskClass("building", 0x3C1098), new MaskClass("land", 0x8429F6));
     assertThat(data.train().fields())
         .containsExactly(
-            Field.of("image", FieldType.UINT8, 4, 6, 3),
-            Field.of("mask", FieldType.UINT8, 4, 6));
+            Field.of("image", FieldType.UINT8, 4, 6, 3), Field.of("mask", FieldType.UINT8, 4, 6));
     assertThat(mask(data.train(), 0)).startsWith(0, 1, 255, 0, 1, 255, 1, 255, 0);
     assertThat(open("ignore", "none").maskClasses()).hasSize(3);
     assertThat(mask(open("ignore", "building").train(), 0)).startsWith(255, 0, 1, 255);
@@ -134,8 +132,7 @@ class ImagesWithMasksTest {
           folder.resolve(split + "/masks/a_mask.png"), "png", 4, 2, (x, y) -> Masks.COLOURS[x % 3]);
     }
     fails("is a mask of colours, and it is not known what they mean");
-    Masks.csv(
-        folder.resolve("classes.csv"), "7,a,60,16,152", "3,b,132,41,246", "9,c,110,193,228");
+    Masks.csv(folder.resolve("classes.csv"), "7,a,60,16,152", "3,b,132,41,246", "9,c,110,193,228");
     Dataset data = open();
     assertThat(data.splits().keySet()).containsExactly("train", "test");
     assertThat(mask(data.train(), 0)).containsExactly(0, 1, 2, 0, 0, 1, 2, 0);
@@ -146,7 +143,8 @@ class ImagesWithMasksTest {
         4,
         2,
         (x, y) -> x == 3 && y == 1 ? 0x010203 : Masks.COLOURS[0]);
-    fails("a_mask.png: pixel (3, 1) has the colour #010203, which is that of no class in classes.csv");
+    fails(
+        "a_mask.png: pixel (3, 1) has the colour #010203, which is that of no class in classes.csv");
   }
 
   @Test
@@ -196,8 +194,7 @@ class ImagesWithMasksTest {
     int height = 7;
     for (String area : List.of("a", "b")) {
       Drawn.png(folder.resolve("images/" + area + ".png"), width, height, 0);
-      Masks.grey(
-          folder.resolve("masks/" + area + ".png"), width, height, (x, y) -> x + width * y);
+      Masks.grey(folder.resolve("masks/" + area + ".png"), width, height, (x, y) -> x + width * y);
     }
     int[] seen = new int[width * height];
     Split split = open("tile", "4").train();

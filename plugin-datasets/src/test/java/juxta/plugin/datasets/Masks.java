@@ -40,8 +40,7 @@ final class Masks {
   }
 
   /** A picture of colours. */
-  static Path colours(
-      Path file, String format, int width, int height, IntBinaryOperator colour) {
+  static Path colours(Path file, String format, int width, int height, IntBinaryOperator colour) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {

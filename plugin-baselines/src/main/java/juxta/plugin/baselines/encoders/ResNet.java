@@ -85,8 +85,8 @@ final class ResNet implements Network {
   }
 
   /**
-   * Behind the stem that shrinks by 4 the last stage has its kernels spread in place of a stride, so
-   * that the input shrinks by 16 in all, and the early map is that of the first stage, as in
+   * Behind the stem that shrinks by 4 the last stage has its kernels spread in place of a stride,
+   * so that the input shrinks by 16 in all, and the early map is that of the first stage, as in
    * DeepLabV3+. Otherwise the input shrinks by 8 anyway, and the early map is that of the second
    * stage, again four times as fine as the last.
    */

@@ -17,9 +17,9 @@ import org.tensorflow.op.image.ResizeBilinear;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The head of DeepLabV3+ (<a href="https://arxiv.org/abs/1802.02611">arXiv 1802.02611</a>): the last
- * map through kernels of several reaches side by side (ASPP), enlarged, joined with an early map of
- * finer resolution where the encoder gives one, and two more convolutions.
+ * The head of DeepLabV3+ (<a href="https://arxiv.org/abs/1802.02611">arXiv 1802.02611</a>): the
+ * last map through kernels of several reaches side by side (ASPP), enlarged, joined with an early
+ * map of finer resolution where the encoder gives one, and two more convolutions.
  *
  * <pre>
  *   a = conv1x1([conv1x1(F); conv3x3 at each rate (F); conv1x1(mean of F)])   [B, h, w, C]
@@ -95,10 +95,8 @@ final class DeepLabHead {
     Operand<TFloat32> mean = // [B, 1, 1, D]
         tf.math.mean(f, scope.ints(1, 2), org.tensorflow.op.math.Mean.keepDims(true));
     Operand<TFloat32> pooled = convolved("aspp.pooled", mean, c, 1, 1);
-    branches.add(
-        tf.tile(pooled, tf.constant(new int[] {1, side(f, 1), side(f, 2), 1})));
-    return convolved(
-        "aspp.project", tf.concat(branches, tf.constant(-1)), c, 1, 1);
+    branches.add(tf.tile(pooled, tf.constant(new int[] {1, side(f, 1), side(f, 2), 1})));
+    return convolved("aspp.project", tf.concat(branches, tf.constant(-1)), c, 1, 1);
   }
 
   /** Convolution, batch normalisation, ReLU: [B, H, W, in] to [B, H, W, out]. */

@@ -81,7 +81,8 @@ record SegmentationSettings(
   static final Setting<String> RATES =
       Setting.text("rates", "")
           .describe("distances of the places of the dilated kernels; empty takes the protocol's")
-          .source("glcnet: 6,12,18, DeepLabV3+ at output stride 16; small: 1,2,3, for maps of 8 x 8");
+          .source(
+              "glcnet: 6,12,18, DeepLabV3+ at output stride 16; small: 1,2,3, for maps of 8 x 8");
 
   static final Setting<Integer> EPOCHS =
       Setting.integer("epochs", 0)
@@ -174,9 +175,7 @@ record SegmentationSettings(
         "DeepLabV3+, %d channels, rates %s"
             .formatted(channels, String.join("/", rates.stream().map(Object::toString).toList())));
     shown.put("optimizer", "adam (0.9, 0.99)");
-    shown.put(
-        "learning-rate",
-        String.format(Locale.ROOT, "%.4g, x %.4g each epoch", rate, fall));
+    shown.put("learning-rate", String.format(Locale.ROOT, "%.4g, x %.4g each epoch", rate, fall));
     shown.put("weight-decay", String.format(Locale.ROOT, "%.4g", decay));
     shown.put("batch", Integer.toString(Math.min(batch, tiles)));
     shown.put("epochs", epochs + " (" + steps + " steps)");

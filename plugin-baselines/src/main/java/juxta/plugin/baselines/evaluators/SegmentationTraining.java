@@ -72,8 +72,7 @@ record SegmentationTraining(
             this::step);
     if (data.splits().containsKey(Dataset.VALIDATION)) {
       phase =
-          phase.validatedBy(
-              new TrainingPhase.Validation(epoch, this::accuracy, false, true, 0));
+          phase.validatedBy(new TrainingPhase.Validation(epoch, this::accuracy, false, true, 0));
     }
     ModelFunction segment = new ModelFunction(SEGMENT, inputs(data.train()), this::segment);
     return evaluation.train(NAME, data, phase, List.of(segment));
@@ -119,9 +118,7 @@ record SegmentationTraining(
     Operand<TFloat32> scores = scores(scope, image, Pass.INFERENCE, size); // [B, L, L, classes]
     return Map.of(
         CLASSES,
-        tf.dtypes.cast(
-            tf.math.argMax(scores, tf.constant(3), TInt32.class),
-            TFloat32.class));
+        tf.dtypes.cast(tf.math.argMax(scores, tf.constant(3), TInt32.class), TFloat32.class));
   }
 
   /** Scores of each class, enlarged to so many pixels. */
@@ -160,10 +157,7 @@ record SegmentationTraining(
     Dataset data = evaluation.data();
     Map<String, String> shown =
         settings.shown(
-            tiles.length,
-            data.train().size(),
-            side,
-            sampler().stepsPerEpoch() * settings.epochs());
+            tiles.length, data.train().size(), side, sampler().stepsPerEpoch() * settings.epochs());
     shown.put(
         "weights",
         data.splits().containsKey(Dataset.VALIDATION)

@@ -82,7 +82,8 @@ final class TilePicture {
               case 0 -> rgb(pixels, p, channels);
               case 1 -> colour(truth[p]);
               case 2 -> colour(predicted[p]);
-              default -> truth[p] == (byte) Field.IGNORED ? 0 : truth[p] == predicted[p] ? GREY : RED;
+              default ->
+                  truth[p] == (byte) Field.IGNORED ? 0 : truth[p] == predicted[p] ? GREY : RED;
             };
         part.setRGB(p % length, p / length, colour);
       }

@@ -40,8 +40,7 @@ record TileScoring(Dataset data, String split, Evaluation.Applied head) {
       int to = Math.min(tiles.size(), from + batch);
       float[] classes =
           Tensors.floats(
-              head.run(
-                  Map.of(Field.IMAGE, images(tiles, from, to)), SegmentationTraining.CLASSES));
+              head.run(Map.of(Field.IMAGE, images(tiles, from, to)), SegmentationTraining.CLASSES));
       for (int i = from; i < to; i++) {
         byte[] predicted = new byte[pixels];
         for (int p = 0; p < pixels; p++) {

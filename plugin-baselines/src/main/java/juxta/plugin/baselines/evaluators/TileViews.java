@@ -39,8 +39,7 @@ record TileViews(Operand<TFloat32> image, Operand<TInt32> mask) {
    * @param side S
    * @return views
    */
-  static TileViews random(
-      GraphScope scope, Operand<TUint8> image, Operand<TUint8> mask, int side) {
+  static TileViews random(GraphScope scope, Operand<TUint8> image, Operand<TUint8> mask, int side) {
     Ops tf = scope.tf();
     int length = (int) image.shape().get(1);
     int channels = (int) image.shape().get(3);
@@ -55,8 +54,7 @@ record TileViews(Operand<TFloat32> image, Operand<TInt32> mask) {
         tf.math.rint(
             tf.math.mul(
                 tf.constant((float) length),
-                tf.math.sub(
-                    tf.constant(1f), tf.math.mul(u.get(0), tf.constant(SHORTER)))));
+                tf.math.sub(tf.constant(1f), tf.math.mul(u.get(0), tf.constant(SHORTER)))));
     Window rows = window(tf, length, part, u.get(1), u.get(3), side);
     Window columns = window(tf, length, part, u.get(2), u.get(4), side);
     Operand<TFloat32> turned = coin(tf, u.get(5)); // [B, 1, 1], 1 where axes change places
@@ -89,15 +87,13 @@ record TileViews(Operand<TFloat32> image, Operand<TInt32> mask) {
     Window window = Window.crop(tf, cube(tf, 0), all, side, tf.constant(1f));
     Operand<TFloat32> x = Resample.planes(tf, image, window, window, side, Sampling.BILINEAR);
     return tf.reshape(
-        tf.math.mul(Planes.images(tf, x), tf.constant(BYTE)),
-        scope.ints(-1, side, side, channels));
+        tf.math.mul(Planes.images(tf, x), tf.constant(BYTE)), scope.ints(-1, side, side, channels));
   }
 
   private static TileViews of(
       Ops tf, Operand<TFloat32> x, Operand<TFloat32> m, int side, int channels) {
     return new TileViews(
-        tf.reshape(
-            Planes.images(tf, x), tf.constant(new int[] {-1, side, side, channels})),
+        tf.reshape(Planes.images(tf, x), tf.constant(new int[] {-1, side, side, channels})),
         tf.dtypes.cast(
             tf.math.rint(tf.reshape(m, tf.constant(new int[] {-1, side, side}))), TInt32.class));
   }
@@ -126,8 +122,7 @@ record TileViews(Operand<TFloat32> image, Operand<TInt32> mask) {
   /** Planes [C, B, S, S], those with 1 with their axes swapped. */
   private static Operand<TFloat32> swapped(
       Ops tf, Operand<TFloat32> planes, Operand<TFloat32> which) {
-    Operand<TFloat32> other =
-        tf.linalg.transpose(planes, tf.constant(new int[] {0, 1, 3, 2}));
+    Operand<TFloat32> other = tf.linalg.transpose(planes, tf.constant(new int[] {0, 1, 3, 2}));
     return tf.math.add(
         tf.math.mul(planes, tf.math.sub(tf.constant(1f), which)), tf.math.mul(other, which));
   }
