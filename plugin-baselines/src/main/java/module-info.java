@@ -37,5 +37,6 @@ module juxta.plugin.baselines {
       juxta.plugin.baselines.evaluators.Clustering,
       juxta.plugin.baselines.evaluators.Knn,
       juxta.plugin.baselines.evaluators.LinearProbe,
+      juxta.plugin.baselines.evaluators.Segmentation,
       juxta.plugin.baselines.evaluators.Volumes;
 }

@@ -24,5 +24,6 @@ module juxta.plugin.datasets {
       juxta.plugin.datasets.ImageText,
       juxta.plugin.datasets.Dental,
       juxta.plugin.datasets.Instances,
-      juxta.plugin.datasets.Revisited;
+      juxta.plugin.datasets.Revisited,
+      juxta.plugin.datasets.ImagesWithMasks;
 }

@@ -132,9 +132,17 @@ final class CompareCommand implements Command {
       Scoring.check(evaluators, data);
       List<Choices> trained =
           resolve(methods, dataName, arguments.get("preset"), config, given, data);
+      List<Scoring.Chosen> scored = evaluators;
+      List<String> lacks =
+          trained.stream().flatMap(c -> Scoring.lacks(c, data, out, scored).stream()).toList();
+      if (!lacks.isEmpty()) {
+        throw new UserException(lacks);
+      }
       List<Choices> all = new ArrayList<>();
-      if (!arguments.has("no-reference")) {
-        all.addAll(references(methods, trained, dataName, data));
+      if (!arguments.has("no-reference")) { // raw pixels have no maps to be segmented, for example
+        references(methods, trained, dataName, data).stream()
+            .filter(c -> Scoring.lacks(c, data, out, scored).isEmpty())
+            .forEach(all::add);
       }
       all.addAll(trained);
       Comparing comparing =

@@ -21,7 +21,7 @@ public final class ScoreTable {
   private final Optional<String> baseline;
 
   private ScoreTable(List<Row> rows, Optional<String> baseline) {
-    this.rows = List.copyOf(rows);
+    this.rows = rows.stream().filter(row -> !row.score().metric().contains("/")).toList();
     this.baseline = baseline;
   }
 

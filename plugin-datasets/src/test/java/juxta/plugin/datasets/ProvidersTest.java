@@ -43,7 +43,8 @@ class ProvidersTest {
                 "image-text",
                 "dental",
                 "instances",
-                "revisited"));
+                "revisited",
+                "images-with-masks"));
   }
 
   @ParameterizedTest
