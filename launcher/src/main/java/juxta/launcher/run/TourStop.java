@@ -1,0 +1,119 @@
+package juxta.launcher.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+import juxta.api.DataSummary;
+import juxta.api.Dataset;
+import juxta.api.Method;
+import juxta.api.Tour;
+import juxta.api.UserException;
+import juxta.launcher.engine.Interruption;
+import juxta.launcher.engine.Monitor;
+import juxta.launcher.plugins.PluginRegistry;
+import juxta.launcher.plugins.Registered;
+import juxta.launcher.report.ScoreGrid;
+
+/**
+ * A stop of the tour: a method trains and is scored as its {@link Tour} says, beside the rows that
+ * show what no training gives.
+ *
+ * @param method the method
+ * @param tour how it shows itself
+ */
+public record TourStop(Registered<Method> method, Tour tour) {
+  /**
+   * The stops that the loaded plug-ins have.
+   *
+   * @param registry the plug-ins
+   * @return in natural order of ids
+   */
+  public static List<TourStop> all(PluginRegistry registry) {
+    List<TourStop> stops = new ArrayList<>();
+    for (Registered<Method> method : registry.all(Method.class)) {
+      method.component().tour().ifPresent(tour -> stops.add(new TourStop(method, tour)));
+    }
+    return stops;
+  }
+
+  /**
+   * What a stop needs.
+   *
+   * @param registry the plug-ins
+   * @param cache folder for downloads and derived files
+   * @param given values that count more than those of the tour, by key
+   * @param resume whether to go on with what the folder holds
+   * @param stop becomes true when the user wants to stop
+   * @param announce is told what comes next, with its place as {@code 2/3}, and watches it
+   */
+  public record Means(
+      PluginRegistry registry,
+      Path cache,
+      Map<String, String> given,
+      boolean resume,
+      BooleanSupplier stop,
+      BiFunction<String, Choices, Monitor> announce) {}
+
+  /**
+   * Trains and scores.
+   *
+   * @param means what it needs
+   * @param folder where its runs go
+   * @return why it was skipped, empty if all went well
+   * @throws Interruption if the user stopped it
+   */
+  public Optional<String> visit(Means means, Path folder) {
+    try {
+      compare(means, folder);
+      return Optional.empty();
+    } catch (Interruption e) {
+      throw e;
+    } catch (UserException e) {
+      return Optional.of(String.join("; ", e.problems()));
+    } catch (LinkageError e) {
+      return Optional.of(
+          means.registry().explain(e).map(Throwable::getMessage).orElseGet(e::toString));
+    } catch (RuntimeException e) {
+      return Optional.of("internal fault: " + e);
+    }
+  }
+
+  private void compare(Means means, Path folder) {
+    PluginRegistry registry = means.registry();
+    Map<String, String> values = new LinkedHashMap<>(tour.settings());
+    values.putAll(means.given());
+    List<Scoring.Chosen> evaluators = Scoring.choose(registry, tour.evaluators(), values);
+    try (Dataset data =
+        new DataOpener(registry, means.cache()).open(tour.data(), values, (what, share) -> {})) {
+      Scoring.check(evaluators, data);
+      Choices choices =
+          new Resolver(registry)
+              .resolve(
+                  new Request(
+                      method.id(), tour.data(), Optional.of(Method.SMALL), Map.of(), values),
+                  DataSummary.of(data));
+      List<Choices> all =
+          new ArrayList<>(
+              new References(registry)
+                  .beside(List.of(method.id()), List.of(choices), tour.data(), data, evaluators));
+      all.add(choices);
+      new Comparing(registry, means.stop(), means.announce())
+          .run(
+              new Comparing.Job(
+                  all,
+                  tour.data(),
+                  data,
+                  evaluators,
+                  1,
+                  folder,
+                  means.resume(),
+                  new ScoreGrid.Line(method.id(), choices.encoderName()),
+                  List.of()));
+    }
+  }
+}
