@@ -5,7 +5,8 @@ import java.util.Map;
 /**
  * A number that an evaluator found.
  *
- * @param metric its name, for example {@code accuracy}
+ * @param metric its name, for example {@code accuracy}; a name with a slash, for example {@code
+ *     iou/road}, is a detail, which files have and tables leave out
  * @param value the number; rates are fractions of 1
  * @param unit how to show it
  * @param better which of two values is the better one

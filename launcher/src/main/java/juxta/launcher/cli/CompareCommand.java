@@ -127,6 +127,12 @@ final class CompareCommand implements Command {
       Scoring.check(evaluators, data);
       List<Choices> trained =
           resolve(methods, dataName, arguments.get("preset"), config, given, data);
+      List<Scoring.Chosen> scored = evaluators;
+      List<String> lacks =
+          trained.stream().flatMap(c -> Scoring.lacks(c, data, out, scored).stream()).toList();
+      if (!lacks.isEmpty()) {
+        throw new UserException(lacks);
+      }
       List<Choices> all = new ArrayList<>();
       if (!arguments.has("no-reference")) {
         all.addAll(new References(registry).beside(methods, trained, dataName, data, evaluators));

@@ -99,17 +99,22 @@ public final class HtmlReport {
     if (!section.title().isEmpty()) {
       html.element("h2", section.title()).element("p class=\"lead\"", section.lead());
     }
+    section.problems().forEach(problem -> html.element("p class=\"problem\"", problem));
+    if (!section.runs().isEmpty()) {
+      runs(section, palette);
+    }
+    html.raw("</section>\n");
+  }
+
+  private void runs(Section section, Palette palette) {
     scores(section, palette);
     pictures(section);
     html.raw(new CurvePanel(section, palette).html());
-    if (!section.runs().isEmpty()) {
-      html.element("h3", "Cost").raw(CostSheet.of(section).html(palette));
-      html.element("p class=\"hint\"", CostSheet.READING);
-      html.raw("<details><summary>Settings</summary>\n");
-      html.raw(SettingsSheet.of(section).html(palette)).raw("</details>\n");
-    }
+    html.element("h3", "Cost").raw(CostSheet.of(section).html(palette));
+    html.element("p class=\"hint\"", CostSheet.READING);
+    html.raw("<details><summary>Settings</summary>\n");
+    html.raw(SettingsSheet.of(section).html(palette)).raw("</details>\n");
     commands(section);
-    html.raw("</section>\n");
   }
 
   private void scores(Section section, Palette palette) {
@@ -121,6 +126,7 @@ public final class HtmlReport {
     }
     html.raw(ScoreSheet.of(grid).html(palette));
     html.element("p", ScoreSheet.reading(grid));
+    section.notes().forEach(note -> html.element("p class=\"hint\"", note + "."));
     List<String> tests =
         section.baseline().map(base -> Significance.against(grid, base)).orElse(List.of());
     if (!tests.isEmpty()) {

@@ -57,6 +57,13 @@ public final class MarkdownReport {
       heading("##", section.title());
       paragraph(section.lead());
     }
+    section.problems().forEach(this::paragraph);
+    if (!section.runs().isEmpty()) {
+      runs(section);
+    }
+  }
+
+  private void runs(Section section) {
     ScoreGrid grid = section.grid();
     heading("###", "Results");
     if (grid.columns().isEmpty()) {
@@ -64,26 +71,25 @@ public final class MarkdownReport {
     } else {
       text.append(ScoreSheet.of(grid).markdown());
       paragraph(ScoreSheet.reading(grid));
+      section.notes().forEach(note -> paragraph(note + "."));
       section.baseline().ifPresent(base -> list(Significance.against(grid, base)));
       list(
           grid.protocols().entrySet().stream().map(e -> e.getKey() + ": " + e.getValue()).toList());
     }
     pictures(section);
-    if (!section.runs().isEmpty()) {
-      heading("###", "Cost");
-      text.append(CostSheet.of(section).markdown());
-      paragraph(CostSheet.READING);
-      heading("###", "Settings");
-      text.append(SettingsSheet.of(section).markdown());
-      heading("###", "Repeat it");
-      if (!section.command().isEmpty()) {
-        text.append(Markdown.code(Commands.line(section.command())));
-      }
-      text.append(
-          Markdown.code(
-              String.join(
-                  "\n", section.runs().stream().flatMap(r -> Commands.of(r).stream()).toList())));
+    heading("###", "Cost");
+    text.append(CostSheet.of(section).markdown());
+    paragraph(CostSheet.READING);
+    heading("###", "Settings");
+    text.append(SettingsSheet.of(section).markdown());
+    heading("###", "Repeat it");
+    if (!section.command().isEmpty()) {
+      text.append(Markdown.code(Commands.line(section.command())));
     }
+    text.append(
+        Markdown.code(
+            String.join(
+                "\n", section.runs().stream().flatMap(r -> Commands.of(r).stream()).toList())));
   }
 
   private void pictures(Section section) {

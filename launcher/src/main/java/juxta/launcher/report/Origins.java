@@ -32,11 +32,13 @@ final class Origins {
     seen.forEach(
         (key, lines) -> {
           List<Sheet.Cell> row = new ArrayList<>();
-          key.forEach(text -> row.add(Sheet.Cell.words(text)));
+          row.add(Sheet.Cell.words(key.get(0)));
+          row.add(Sheet.Cell.words(key.get(1)));
           row.add(Sheet.Cell.words(String.join(", ", lines)));
+          row.add(new Sheet.Cell(key.get(2), Sheet.Kind.CODE));
           rows.add(row);
         });
-    return new Sheet(List.of("data", "records", "fingerprint", "of"), rows);
+    return new Sheet(List.of("data", "records", "of", "fingerprint"), rows);
   }
 
   /** A row for each thing; all values where runs differ. */
@@ -99,7 +101,7 @@ final class Origins {
           for (String part : key.split("\n", 3)) {
             row.add(Sheet.Cell.words(part));
           }
-          row.add(Sheet.Cell.words(String.join(" and ", all)));
+          row.add(new Sheet.Cell(String.join(" and ", all), Sheet.Kind.CODE));
           rows.add(row);
         });
     return new Sheet(List.of("plug-in", "version", "jar", "SHA-256"), rows);

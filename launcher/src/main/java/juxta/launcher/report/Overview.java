@@ -13,7 +13,7 @@ final class Overview {
     for (Section section : report.sections()) {
       rows.add(row(section));
     }
-    return new Sheet(List.of("method", "data", "score", "value", "beside it", "time"), rows);
+    return new Sheet(List.of("method", "score", "value", "beside it", "data", "time"), rows);
   }
 
   private static List<Sheet.Cell> row(Section section) {
@@ -21,7 +21,7 @@ final class Overview {
     List<ScoreGrid.Line> lines = grid.lines();
     if (lines.isEmpty() || grid.columns().isEmpty()) {
       String why = section.problems().isEmpty() ? "not scored" : "skipped";
-      return cells(section.title(), "-", why, "-", "-", "-");
+      return cells(section.title(), why, "-", "-", "-", "-");
     }
     ScoreGrid.Line last = lines.get(lines.size() - 1);
     ScoreGrid.Column column =
@@ -38,21 +38,21 @@ final class Overview {
             .sum();
     return cells(
         section.title(),
-        section.runs().get(0).data(),
         column.toString(),
         Figures.score(grid.cell(last, column).get()),
         others.isEmpty() ? "-" : others,
+        section.runs().get(0).data(),
         Figures.clock(seconds));
   }
 
   private static List<Sheet.Cell> cells(
-      String method, String data, String score, String value, String others, String time) {
+      String method, String score, String value, String others, String data, String time) {
     return List.of(
         Sheet.Cell.words(method),
-        Sheet.Cell.words(data),
         Sheet.Cell.words(score),
         Sheet.Cell.number(value),
         Sheet.Cell.words(others),
+        Sheet.Cell.words(data),
         Sheet.Cell.number(time));
   }
 }

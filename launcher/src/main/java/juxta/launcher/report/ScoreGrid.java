@@ -65,11 +65,11 @@ public final class ScoreGrid {
   }
 
   private ScoreGrid(List<Row> rows) {
-    this.rows = List.copyOf(rows);
+    this.rows = rows.stream().filter(row -> !row.score().metric().contains("/")).toList();
   }
 
   /**
-   * Sorts.
+   * Sorts; metrics with a slash in their names are details that tables leave out.
    *
    * @param rows scores of runs, all on the same data
    * @return the grid

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param baseline the line that others are tested against
  * @param command the command line that repeats it all, empty where there is none
  * @param problems why something is missing, a sentence each
+ * @param notes what else is to be known of the runs, a sentence each
  */
 public record Section(
     String title,
@@ -22,7 +23,8 @@ public record Section(
     List<ReportedRun> runs,
     Optional<ScoreGrid.Line> baseline,
     List<String> command,
-    List<String> problems) {
+    List<String> problems,
+    List<String> notes) {
   /**
    * Copies.
    *
@@ -32,11 +34,13 @@ public record Section(
    * @param baseline see the record
    * @param command see the record
    * @param problems see the record
+   * @param notes see the record
    */
   public Section {
     runs = List.copyOf(runs);
     command = List.copyOf(command);
     problems = List.copyOf(problems);
+    notes = List.copyOf(notes);
   }
 
   /** The scores of all runs. */

@@ -40,13 +40,15 @@ record Sheet(List<String> heads, List<List<Cell>> rows) {
     /** On the right and bold. */
     BEST,
     /** The name of a line, with its colour. */
-    LINE
+    LINE,
+    /** On the left and on one line, such as a hash. */
+    CODE
   }
 
   String html(Palette palette) {
     Html html = new Html().raw("<div class=\"wide\" tabindex=\"0\"><table>\n<thead><tr>");
     for (int c = 0; c < heads.size(); c++) {
-      boolean number = !rows.isEmpty() && rows.get(0).get(c).kind() != Kind.WORDS && c > 0;
+      boolean number = number(c);
       html.raw(number ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">");
       html.words(heads.get(c)).raw("</th>");
     }
@@ -63,6 +65,7 @@ record Sheet(List<String> heads, List<List<Cell>> rows) {
     switch (cell.kind()) {
       case WORDS -> html.raw("<td>").words(cell.text()).raw("</td>");
       case NUMBER -> html.raw("<td class=\"number\">").words(cell.text()).raw("</td>");
+      case CODE -> html.raw("<td class=\"code\">").words(cell.text()).raw("</td>");
       case BEST ->
           html.raw("<td class=\"number best\"><strong>").words(cell.text()).raw("</strong></td>");
       case LINE ->
@@ -76,12 +79,17 @@ record Sheet(List<String> heads, List<List<Cell>> rows) {
     }
   }
 
+  private boolean number(int column) {
+    return rows.stream()
+        .anyMatch(
+            row -> row.get(column).kind() == Kind.NUMBER || row.get(column).kind() == Kind.BEST);
+  }
+
   String markdown() {
     StringBuilder text = new StringBuilder();
     List<String> rules = new ArrayList<>();
     for (int c = 0; c < heads.size(); c++) {
-      rules.add(
-          c > 0 && !rows.isEmpty() && rows.get(0).get(c).kind() != Kind.WORDS ? "---:" : "---");
+      rules.add(number(c) ? "---:" : "---");
     }
     text.append(row(heads.stream().map(Markdown::safe).toList())).append(row(rules));
     for (List<Cell> row : rows) {

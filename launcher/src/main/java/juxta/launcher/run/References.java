@@ -8,11 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import juxta.api.DataSummary;
 import juxta.api.Dataset;
 import juxta.api.Method;
-import juxta.api.ModelFunction;
 import juxta.launcher.plugins.PluginRegistry;
 
 /** Rows that show what no training gives. */
@@ -61,7 +59,10 @@ public final class References {
         }
       }
     }
-    return rows.stream().filter(row -> scored(row, data, evaluators)).toList();
+    // raw pixels have no maps to be segmented, for example
+    return rows.stream()
+        .filter(row -> Scoring.lacks(row, data, Path.of("."), evaluators).isEmpty())
+        .toList();
   }
 
   private Choices reference(
@@ -83,17 +84,6 @@ public final class References {
               }
             });
     return some;
-  }
-
-  /** Whether a model of these choices has the functions that evaluators need. */
-  static boolean scored(Choices choices, Dataset data, List<Scoring.Chosen> evaluators) {
-    RunSetup setup = new RunSetup(choices, data, Path.of("."));
-    Set<String> functions =
-        choices.method().component().plan(setup).functions().stream()
-            .map(ModelFunction::name)
-            .collect(Collectors.toSet());
-    return evaluators.stream()
-        .allMatch(e -> functions.containsAll(e.evaluator().component().functions()));
   }
 
   /** Whether there is such a method and it fits the kind of data. */

@@ -9,11 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import juxta.api.Dataset;
 import juxta.api.Evaluator;
+import juxta.api.ModelFunction;
 import juxta.api.Score;
 import juxta.api.Setting;
 import juxta.api.Settings;
@@ -162,6 +166,41 @@ public final class Scoring {
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
+  }
+
+  /**
+   * Which functions evaluators need that a method's models will lack.
+   *
+   * @param choices the method and its parts
+   * @param data the data
+   * @param folder the run's folder, which need not be there yet
+   * @param chosen the evaluators
+   * @return a line a lack
+   * @throws UserException if the method cannot be planned
+   */
+  public static List<String> lacks(
+      Choices choices, Dataset data, Path folder, List<Chosen> chosen) {
+    Set<String> functions =
+        choices.method().component().plan(new RunSetup(choices, data, folder)).functions().stream()
+            .map(ModelFunction::name)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    List<String> lacks = new ArrayList<>();
+    for (Chosen one : chosen) {
+      for (String function : one.evaluator().component().functions()) {
+        if (!functions.contains(function)) {
+          lacks.add(
+              "evaluator '"
+                  + one.evaluator().id()
+                  + "' needs the function '"
+                  + function
+                  + "', which models of method '"
+                  + choices.method().id()
+                  + "' lack; they have "
+                  + String.join(", ", functions));
+        }
+      }
+    }
+    return lacks;
   }
 
   /**

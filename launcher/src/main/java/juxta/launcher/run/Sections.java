@@ -40,14 +40,15 @@ final class Sections {
         comparisons.size() == 1 && folders.size() == 1
             ? Optional.of(comparisons.get(0))
             : Optional.empty();
-    List<String> all = new ArrayList<>(problems);
+    List<String> notes = new ArrayList<>();
     return new Section(
         title,
         lead,
-        told(once(read, all)),
+        told(once(read, notes)),
         only.map(c -> new ScoreGrid.Line(c.method(), c.encoder())),
         only.map(ComparisonRecord::command).orElse(List.of()),
-        all);
+        problems,
+        notes);
   }
 
   private static List<Path> runs(Path folder, Optional<ComparisonRecord> comparison) {
@@ -81,12 +82,12 @@ final class Sections {
   }
 
   /** What was run twice with the same seed counts once. */
-  private static List<ReportedRun> once(List<ReportedRun> runs, List<String> problems) {
+  private static List<ReportedRun> once(List<ReportedRun> runs, List<String> notes) {
     Map<List<Object>, ReportedRun> byWhat = new LinkedHashMap<>();
     for (ReportedRun run : runs) {
       ReportedRun before = byWhat.putIfAbsent(List.of(kind(run), run.seed()), run);
       if (before != null) {
-        problems.add("left out: " + run.folder() + " is the same run as " + before.folder());
+        notes.add(run.folder() + " is the same run as " + before.folder() + " and left out");
       }
     }
     return List.copyOf(byWhat.values());
@@ -104,12 +105,19 @@ final class Sections {
     List<ReportedRun> told = new ArrayList<>();
     for (Map<List<Object>, List<ReportedRun>> same : kinds.values()) {
       for (List<ReportedRun> line : same.values()) {
-        String name = line.get(0).folder().toAbsolutePath().normalize().getFileName() + "";
-        String label = line.get(0).method() + " (" + name + ")";
+        String label = line.get(0).method() + " (" + place(line.get(0).folder()) + ")";
         line.forEach(run -> told.add(same.size() == 1 ? run : run.named(label)));
       }
     }
     return told;
+  }
+
+  /** The folder's name; of a run of a comparison, the comparison's. */
+  private static String place(Path folder) {
+    Path whole = folder.toAbsolutePath().normalize();
+    Path name = whole.getFileName();
+    boolean compared = whole.getNameCount() > 1 && name.toString().matches(".*-seed[0-9]+");
+    return String.valueOf(compared ? whole.getParent().getFileName() : name);
   }
 
   private static List<Object> kind(ReportedRun run) {

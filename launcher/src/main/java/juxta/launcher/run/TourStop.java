@@ -83,36 +83,68 @@ public record TourStop(Registered<Method> method, Tour tour) {
     }
   }
 
+  /**
+   * Why it could not be visited, without training anything.
+   *
+   * @param registry the plug-ins
+   * @param cache folder for downloads and derived files
+   * @return one line for each problem, perhaps none
+   */
+  public List<String> objections(PluginRegistry registry, Path cache) {
+    try (Dataset data = open(registry, cache, tour.settings())) {
+      ready(registry, data, tour.settings());
+      return List.of();
+    } catch (UserException e) {
+      return e.problems();
+    }
+  }
+
+  private Dataset open(PluginRegistry registry, Path cache, Map<String, String> values) {
+    return new DataOpener(registry, cache).open(tour.data(), values, (what, share) -> {});
+  }
+
+  /** What is trained and what scores it, checked. */
+  private record Ready(Choices choices, List<Scoring.Chosen> evaluators) {}
+
+  private Ready ready(PluginRegistry registry, Dataset data, Map<String, String> values) {
+    List<Scoring.Chosen> evaluators = Scoring.choose(registry, tour.evaluators(), values);
+    Scoring.check(evaluators, data);
+    Request request =
+        new Request(method.id(), tour.data(), Optional.of(Method.SMALL), Map.of(), values);
+    Choices choices = new Resolver(registry).resolve(request, DataSummary.of(data));
+    List<String> lacks = Scoring.lacks(choices, data, Path.of("."), evaluators);
+    if (!lacks.isEmpty()) {
+      throw new UserException(lacks);
+    }
+    return new Ready(choices, evaluators);
+  }
+
   private void compare(Means means, Path folder) {
-    PluginRegistry registry = means.registry();
     Map<String, String> values = new LinkedHashMap<>(tour.settings());
     values.putAll(means.given());
-    List<Scoring.Chosen> evaluators = Scoring.choose(registry, tour.evaluators(), values);
-    try (Dataset data =
-        new DataOpener(registry, means.cache()).open(tour.data(), values, (what, share) -> {})) {
-      Scoring.check(evaluators, data);
-      Choices choices =
-          new Resolver(registry)
-              .resolve(
-                  new Request(
-                      method.id(), tour.data(), Optional.of(Method.SMALL), Map.of(), values),
-                  DataSummary.of(data));
+    try (Dataset data = open(means.registry(), means.cache(), values)) {
+      Ready ready = ready(means.registry(), data, values);
       List<Choices> all =
           new ArrayList<>(
-              new References(registry)
-                  .beside(List.of(method.id()), List.of(choices), tour.data(), data, evaluators));
-      all.add(choices);
-      new Comparing(registry, means.stop(), means.announce())
+              new References(means.registry())
+                  .beside(
+                      List.of(method.id()),
+                      List.of(ready.choices()),
+                      tour.data(),
+                      data,
+                      ready.evaluators()));
+      all.add(ready.choices());
+      new Comparing(means.registry(), means.stop(), means.announce())
           .run(
               new Comparing.Job(
                   all,
                   tour.data(),
                   data,
-                  evaluators,
+                  ready.evaluators(),
                   1,
                   folder,
                   means.resume(),
-                  new ScoreGrid.Line(method.id(), choices.encoderName()),
+                  new ScoreGrid.Line(method.id(), ready.choices().encoderName()),
                   List.of()));
     }
   }
