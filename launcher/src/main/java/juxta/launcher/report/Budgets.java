@@ -30,6 +30,7 @@ final class Budgets {
     evaluators(runs, found);
     compare("Juxta", runs, r -> version(r, "juxta"), found);
     compare("TensorFlow", runs, r -> version(r, "tensorflow"), found);
+    compare("processor", runs, r -> version(r, "processor"), found);
     plugins(runs, found);
     return found;
   }

@@ -95,8 +95,9 @@ public final class HtmlReport {
 
   private void section(Section section) {
     Palette palette = new Palette(section.lines().keySet().stream().map(l -> l.words()).toList());
-    html.raw("<section id=\"" + Html.anchor(section.title()) + "\">\n");
-    if (!section.title().isEmpty()) {
+    boolean titled = !section.title().isEmpty();
+    html.raw(titled ? "<section id=\"" + Html.anchor(section.title()) + "\">\n" : "<section>\n");
+    if (titled) {
       html.element("h2", section.title()).element("p class=\"lead\"", section.lead());
     }
     section.problems().forEach(problem -> html.element("p class=\"problem\"", problem));
@@ -113,7 +114,8 @@ public final class HtmlReport {
     html.element("h3", "Cost").raw(CostSheet.of(section).html(palette));
     html.element("p class=\"hint\"", CostSheet.READING);
     html.raw("<details><summary>Settings</summary>\n");
-    html.raw(SettingsSheet.of(section).html(palette)).raw("</details>\n");
+    html.raw(SettingsSheet.of(section).html(palette));
+    html.element("p class=\"hint\"", SettingsSheet.READING).raw("</details>\n");
     commands(section);
   }
 
@@ -163,11 +165,17 @@ public final class HtmlReport {
     }
     html.element("h3", "Repeat it");
     if (!lines.isEmpty()) {
-      html.element("pre", String.join("\n", lines));
+      shell(lines);
       html.raw("<details><summary>Each run alone</summary>\n");
     }
-    html.element("pre", String.join("\n", single));
+    shell(single);
     html.raw(lines.isEmpty() ? "" : "</details>\n");
+  }
+
+  private void shell(List<String> lines) {
+    html.raw("<pre>");
+    lines.forEach(line -> html.raw("<code>").words(line).raw("</code>"));
+    html.raw("</pre>\n");
   }
 
   private void origins() {

@@ -82,6 +82,7 @@ public final class MarkdownReport {
     paragraph(CostSheet.READING);
     heading("###", "Settings");
     text.append(SettingsSheet.of(section).markdown());
+    paragraph(SettingsSheet.READING);
     heading("###", "Repeat it");
     if (!section.command().isEmpty()) {
       text.append(Markdown.code(Commands.line(section.command())));

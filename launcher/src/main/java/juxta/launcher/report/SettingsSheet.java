@@ -9,6 +9,10 @@ import java.util.stream.Collectors;
 
 /** The settings of a section's lines side by side; where a line's runs differ, all are named. */
 final class SettingsSheet {
+  static final String READING =
+      "* given on the command line or in a file; the others are those of the preset, and what is not"
+          + " listed has the default of the plug-in.";
+
   private SettingsSheet() {}
 
   static Sheet of(Section section) {
@@ -31,7 +35,7 @@ final class SettingsSheet {
     String origin = run.origins().getOrDefault(key, "");
     return value == null
         ? "-"
-        : origin.isEmpty() || origin.startsWith("preset") ? value : value + " (" + origin + ")";
+        : origin.isEmpty() || origin.startsWith("preset") ? value : value + " *";
   }
 
   private static List<Sheet.Cell> row(

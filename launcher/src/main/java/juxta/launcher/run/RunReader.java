@@ -72,12 +72,14 @@ final class RunReader {
       timed += phase.path("timedSteps").asDouble() * records;
       seconds += phase.path("seconds").asDouble();
     }
+    // a process that was killed did not write down what it had done
+    boolean known = seen > 0 && node.path("phases").size() >= node.path("trainingPhases").asInt();
     return new ReportedRun.Cost(
         number(node, "seconds"),
         number(node, "cpuSeconds"),
         number(node, "peakMemory"),
         number(node, "steps"),
-        seen > 0 ? OptionalDouble.of(seen) : OptionalDouble.empty(),
+        known ? OptionalDouble.of(seen) : OptionalDouble.empty(),
         timed > 0 && seconds > 0 ? OptionalDouble.of(timed / seconds) : OptionalDouble.empty(),
         map(node.path("parameters"), JsonNode::asLong));
   }

@@ -139,9 +139,10 @@ public final class RunRecord {
     return Math.round(seconds * 10) / 10.0;
   }
 
-  /** Notes that the run is done. */
-  void done(long steps, Map<String, Long> parameters) {
+  /** Notes that the run is done: how many steps and training phases it had in all processes. */
+  void done(long steps, long phases, Map<String, Long> parameters) {
     node.put("status", "done");
+    node.put("trainingPhases", phases);
     node.put("finished", Instant.now().toString());
     node.put("steps", steps);
     ObjectNode counts = node.putObject("parameters");

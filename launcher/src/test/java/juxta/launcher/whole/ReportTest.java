@@ -50,6 +50,7 @@ class ReportTest {
     done("evaluate %s --evaluators knn --set knn.k=5", root.resolve("other"));
     draw(root.resolve("both/toy-seed0/artefacts/map-of-" + "a-very-long-name-".repeat(6) + ".png"));
     draw(root.resolve("both/toy-seed0/evaluation/cases.png"));
+    done("report %s", root.resolve("both"));
     browser = Browser.find().map(path -> Browser.start(path, root.resolve("profile")));
   }
 

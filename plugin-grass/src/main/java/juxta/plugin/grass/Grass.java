@@ -107,7 +107,10 @@ public final class Grass implements Method {
                 Map.entry("data.train-size", "2000"),
                 Map.entry("data.test-size", "500"),
                 Map.entry("epochs", "8"),
-                Map.entry("picture-epochs", "2")),
+                Map.entry("picture-epochs", "2"),
+                Map.entry("segmentation.protocol", "small"),
+                Map.entry("segmentation.encoder", "frozen"),
+                Map.entry("segmentation.epochs", "20")),
             90));
   }
 
