@@ -1,9 +1,9 @@
 package juxta.toolkit.image;
 
+import java.util.List;
 import juxta.api.GraphScope;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -46,74 +46,32 @@ public final class Rotation {
   public static Operand<TFloat32> by(Ops tf, Operand<TFloat32> planes, Operand<TFloat32> angles) {
     int h = (int) planes.shape().get(2);
     int w = (int) planes.shape().get(3);
-    float[] x = new float[h * w]; // of each pixel's middle, from the image's middle
-    float[] y = new float[h * w];
-    for (int i = 0; i < h * w; i++) {
-      x[i] = i % w - (w - 1) / 2f;
-      y[i] = i / w - (h - 1) / 2f;
-    }
-    Operand<TFloat32> column = tf.expandDims(angles, tf.constant(1)); // [B, 1]
-    Operand<TFloat32> cos = tf.math.cos(column);
-    Operand<TFloat32> sin = tf.math.sin(column);
-    Operand<TFloat32> across = tf.reshape(tf.constant(x), tf.constant(new int[] {1, -1}));
-    Operand<TFloat32> down = tf.reshape(tf.constant(y), tf.constant(new int[] {1, -1}));
-    // y points down, so a turn of the picture against the clock reads from a point turned with it
-    Operand<TFloat32> sourceX = // [B, H W]
+    float cx = (w - 1) / 2f;
+    float cy = (h - 1) / 2f;
+    Operand<TFloat32> cos = tf.expandDims(tf.math.cos(angles), tf.constant(1)); // [B, 1]
+    Operand<TFloat32> sin = tf.expandDims(tf.math.sin(angles), tf.constant(1)); // [B, 1]
+    Operand<TFloat32> none = tf.math.sub(cos, cos); // [B, 1]
+    // Pixel (x, y) shows the point (cos x - sin y + a, sin x + cos y + b), which leaves the middle
+    // where it is. y points down, so a turn of the picture against the clock reads from a point
+    // turned with it.
+    Operand<TFloat32> a = // [B, 1]
         tf.math.add(
-            tf.math.sub(tf.math.mul(cos, across), tf.math.mul(sin, down)),
-            tf.constant((w - 1) / 2f));
-    Operand<TFloat32> sourceY = // [B, H W]
-        tf.math.add(
-            tf.math.add(tf.math.mul(sin, across), tf.math.mul(cos, down)),
-            tf.constant((h - 1) / 2f));
-    return sampled(tf, planes, sourceX, sourceY, h, w);
-  }
-
-  private static Operand<TFloat32> sampled(
-      Ops tf, Operand<TFloat32> planes, Operand<TFloat32> x, Operand<TFloat32> y, int h, int w) {
+            tf.math.mul(tf.math.sub(tf.constant(1f), cos), tf.constant(cx)),
+            tf.math.mul(sin, tf.constant(cy)));
+    Operand<TFloat32> b = // [B, 1]
+        tf.math.sub(
+            tf.math.mul(tf.math.sub(tf.constant(1f), cos), tf.constant(cy)),
+            tf.math.mul(sin, tf.constant(cx)));
+    Operand<TFloat32> matrix = // [B, 8]
+        tf.concat(List.of(cos, tf.math.neg(sin), a, sin, cos, b, none, none), tf.constant(1));
     Operand<TInt32> shape = tf.shape(planes);
-    Operand<TInt32> c = Sizes.at(tf, shape, 0);
-    Operand<TInt32> b = Sizes.at(tf, shape, 1);
-    Operand<TFloat32> flat = // [C, B H W]
-        tf.reshape(planes, Sizes.of(tf, c, tf.constant(-1)));
-    Operand<TInt32> first = // [B, 1], where each image begins
-        tf.expandDims(
-            tf.math.mul(tf.range(tf.constant(0), b, tf.constant(1)), tf.constant(h * w)),
-            tf.constant(1));
-    Operand<TFloat32> left = tf.math.floor(x);
-    Operand<TFloat32> top = tf.math.floor(y);
-    Operand<TFloat32> sum = null;
-    for (int corner = 0; corner < 4; corner++) {
-      Operand<TFloat32> atX = tf.math.add(left, tf.constant((float) (corner % 2)));
-      Operand<TFloat32> atY = tf.math.add(top, tf.constant((float) (corner / 2)));
-      Operand<TInt32> index = // [B, H W]
-          tf.math.add(
-              first,
-              tf.math.add(tf.math.mul(whole(tf, atY, h), tf.constant(w)), whole(tf, atX, w)));
-      Operand<TFloat32> weight = // [B, H W]
-          tf.math.mul(weight(tf, x, atX, w), weight(tf, y, atY, h));
-      Operand<TFloat32> part = // [C, B, H W]
-          tf.math.mul(tf.gather(flat, index, tf.constant(1)), weight);
-      sum = corner == 0 ? part : tf.math.add(sum, part);
-    }
-    return tf.reshape(sum, Sizes.of(tf, c, b, tf.constant(h), tf.constant(w)));
-  }
-
-  /** A pixel's number along an axis; those outside, whose weight is 0, are moved inside. */
-  private static Operand<TInt32> whole(Ops tf, Operand<TFloat32> at, int length) {
-    return tf.dtypes.cast(
-        tf.clipByValue(at, tf.constant(0f), tf.constant(length - 1f)), TInt32.class);
-  }
-
-  /** How much a pixel counts at a point: 1 - distance, nothing outside the image. */
-  private static Operand<TFloat32> weight(
-      Ops tf, Operand<TFloat32> point, Operand<TFloat32> pixel, int length) {
-    Operand<TBool> inside =
-        tf.math.logicalAnd(
-            tf.math.greaterEqual(pixel, tf.constant(0f)),
-            tf.math.lessEqual(pixel, tf.constant(length - 1f)));
-    return tf.math.mul(
-        tf.math.sub(tf.constant(1f), tf.math.abs(tf.math.sub(point, pixel))),
-        tf.dtypes.cast(inside, TFloat32.class));
+    Operand<TFloat32> turned = // [C B, H, W, 1]
+        tf.image.imageProjectiveTransformV3(
+            tf.reshape(planes, tf.constant(new int[] {-1, h, w, 1})),
+            tf.tile(matrix, Sizes.of(tf, Sizes.at(tf, shape, 0), tf.constant(1))),
+            tf.constant(new int[] {h, w}),
+            tf.constant(0f),
+            "BILINEAR");
+    return tf.reshape(turned, shape);
   }
 }

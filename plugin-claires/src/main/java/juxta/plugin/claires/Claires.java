@@ -117,15 +117,20 @@ public final class Claires implements Method {
     preset.put("epochs", "30");
     if (name.equals(SMALL)) {
       preset.put("encoder", "conv-small");
-      preset.put("augmentation.size", "128");
+      preset.put("encoder.pooling", "mean-max");
+      preset.put("augmentation.size", "64");
       preset.put("epochs", "60");
       // from scratch it learned faster than the soft one
       preset.put("objective", "hard");
       preset.put("image-rate", "1e-3");
-      preset.put("text-rate", "3e-4");
+      preset.put("text-rate", "1e-3");
+      // the loss rests while one part of the texts is known and the next is not found yet; rates
+      // that fall then never find it
       preset.put("plateau-factor", "0.7");
-      preset.put("plateau-patience", "2");
-      preset.put("early-stop", "15");
+      preset.put("plateau-patience", "8");
+      preset.put("early-stop", "25");
+      preset.put("text-dropout", "0");
+      preset.put("projection-dropout", "0");
       preset.put("max-tokens", "64");
       preset.put("text-layers", "2");
       preset.put("text-width", "128");

@@ -32,21 +32,14 @@ class StepTest {
 
   @Test
   void withoutItsContrastItIsMcNetPlus() {
-    try (Rig without = new Rig(Arm.FBA, TinyScans.of(2, 0), "contrast-weight=0");
+    try (Rig with = new Rig(Arm.FBA, TinyScans.of(2, 0));
+        Rig without = new Rig(Arm.FBA, TinyScans.of(2, 0), "contrast-weight=0");
         Rig mcNetPlus = new Rig(Arm.MCNET_PLUS, TinyScans.of(2, 0))) {
+      with.train(1);
       without.train(1);
       mcNetPlus.train(1);
       // gradients are added up in another order, which further steps would amplify
       assertThat(distance(without, mcNetPlus)).isLessThan(1e-5);
-    }
-  }
-
-  @Test
-  void theContrastChangesTheNetworks() {
-    try (Rig with = new Rig(Arm.FBA, TinyScans.of(2, 0));
-        Rig mcNetPlus = new Rig(Arm.MCNET_PLUS, TinyScans.of(2, 0))) {
-      with.train(1);
-      mcNetPlus.train(1);
       assertThat(distance(with, mcNetPlus)).isGreaterThan(1e-4);
     }
   }
@@ -85,7 +78,7 @@ class StepTest {
   void everyArmLearns(Arm arm) {
     try (Rig rig = new Rig(arm, TinyScans.of(2, 0).revealed(), LEARNING)) {
       float first = rig.train(1).get("loss-dice");
-      assertThat(rig.train(25).get("loss-dice")).isLessThan(0.8f * first);
+      assertThat(rig.train(15).get("loss-dice")).isLessThan(0.85f * first);
       assertThat(rig.weights("decoder").keySet().stream().map(n -> n.substring(0, 8)).distinct())
           .hasSize(arm.decoders());
       assertThat(rig.weights("contrast").isEmpty()).isEqualTo(!arm.contrast());
@@ -97,7 +90,7 @@ class StepTest {
   void slicesOfSeveralClassesAreLearned(Arm arm) {
     try (Rig rig = new Rig(arm, TinyScans.of(4, 0).revealed(), LEARNING)) {
       float first = rig.train(1).get("loss");
-      assertThat(rig.train(25).get("loss")).isLessThan(0.8f * first);
+      assertThat(rig.train(15).get("loss")).isLessThan(0.85f * first);
     }
   }
 
