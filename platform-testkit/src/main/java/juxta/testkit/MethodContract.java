@@ -27,7 +27,8 @@ import juxta.toolkit.graph.Tensors;
 
 /** What a method promises, tried on {@link Tiny} data. */
 final class MethodContract {
-  static final String PRESETS = "its presets and tour name settings that it has, with values they allow";
+  static final String PRESETS =
+      "its presets and tour name settings that it has, with values they allow";
   static final String PAPER = "its preset 'paper' sets what a run needs";
   static final String PLAN = "its plan has functions, and no name twice";
   static final String LOSS = "its steps have a finite loss";

@@ -32,8 +32,8 @@ import juxta.toolkit.metrics.Rows;
  * hard} and {@code junk}, the protocols medium, hard and easy are scored; with {@code ok} and
  * {@code junk}, the classic one; else all images of the same instance are positives. Without that
  * split every image of the database that shows an instance queries all others. Queries without a
- * positive count nowhere. Leaves {@code queries.csv} with a line a query, and {@code finds.png} with
- * the first finds of some.
+ * positive count nowhere. Leaves {@code queries.csv} with a line a query, and {@code finds.png}
+ * with the first finds of some.
  */
 public final class Instances implements Evaluator {
   /** Name of the split with the queries. */
@@ -172,11 +172,7 @@ public final class Instances implements Evaluator {
       int[] ranking = AveragePrecision.ranking(scores[query], truth.positives());
       sheet.add(query, ranking, truth);
       Optional<AveragePrecision> ap =
-          AveragePrecision.of(
-              ranking,
-              truth.positives(),
-              truth.ignored(),
-              KS);
+          AveragePrecision.of(ranking, truth.positives(), truth.ignored(), KS);
       ap.ifPresent(counted::add);
       table.add(query, grade, ap);
     }
