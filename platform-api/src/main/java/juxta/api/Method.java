@@ -1,6 +1,7 @@
 package juxta.api;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A way to learn representations: a paper's method. */
@@ -62,6 +63,15 @@ public interface Method extends Component {
    * @return values by key
    */
   Map<String, String> preset(String name, DataSummary data);
+
+  /**
+   * How the method shows itself in {@code juxta tour}.
+   *
+   * @return the settings of a short run, empty for methods that are no stop of the tour
+   */
+  default Optional<Tour> tour() {
+    return Optional.empty();
+  }
 
   /**
    * Plans a run: checks that settings, data and parts fit, and describes phases and functions. No

@@ -21,12 +21,14 @@ import juxta.api.Plan;
 import juxta.api.Setting;
 import juxta.api.Split;
 import juxta.api.Step;
+import juxta.api.Tour;
 import juxta.api.Value;
 import juxta.toolkit.graph.Tensors;
 
 /** What a method promises, tried on {@link Tiny} data. */
 final class MethodContract {
-  static final String PRESETS = "its presets name settings that it has, with values they allow";
+  static final String PRESETS =
+      "its presets and tour name settings that it has, with values they allow";
   static final String PAPER = "its preset 'paper' sets what a run needs";
   static final String PLAN = "its plan has functions, and no name twice";
   static final String LOSS = "its steps have a finite loss";
@@ -92,6 +94,18 @@ final class MethodContract {
         method.preset(name, data).forEach((key, value) -> allowed(name, key, value));
       }
     }
+    method.tour().ifPresent(this::stop);
+  }
+
+  private void stop(Tour tour) {
+    require(method.presets().contains(Method.SMALL), "a tour and no preset " + Method.SMALL);
+    tour.settings()
+        .forEach(
+            (key, value) -> {
+              if (!key.contains(".")) { // whoever has the part checks it
+                allowed("tour", key, value);
+              }
+            });
   }
 
   private void allowed(String preset, String key, String value) {

@@ -19,9 +19,16 @@ import org.apache.commons.cli.UnrecognizedOptionException;
 /** The words after a command's name, parsed. */
 final class Arguments {
   private final CommandLine line;
+  private final List<String> words;
 
-  private Arguments(CommandLine line) {
+  private Arguments(CommandLine line, List<String> words) {
     this.line = line;
+    this.words = List.copyOf(words);
+  }
+
+  /** All words as they were typed. */
+  List<String> words() {
+    return words;
   }
 
   /** Parses; a mistake names the nearest option. */
@@ -31,7 +38,8 @@ final class Arguments {
           DefaultParser.builder()
               .setAllowPartialMatching(false)
               .get()
-              .parse(options, words.toArray(String[]::new)));
+              .parse(options, words.toArray(String[]::new)),
+          words);
     } catch (UnrecognizedOptionException e) {
       List<String> known = options.getOptions().stream().map(o -> "--" + o.getLongOpt()).toList();
       throw new UserException(

@@ -8,17 +8,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import juxta.api.DataSummary;
 import juxta.api.Dataset;
-import juxta.api.Method;
 import juxta.api.UserException;
 import juxta.launcher.plugins.PluginRegistry;
 import juxta.launcher.report.Row;
+import juxta.launcher.report.ScoreGrid;
 import juxta.launcher.report.ScoreTable;
 import juxta.launcher.run.Choices;
 import juxta.launcher.run.Comparing;
 import juxta.launcher.run.DataOpener;
+import juxta.launcher.run.References;
 import juxta.launcher.run.Request;
 import juxta.launcher.run.Resolver;
 import juxta.launcher.run.Scoring;
@@ -26,11 +26,6 @@ import org.apache.commons.cli.Options;
 
 /** {@code juxta compare}. */
 final class CompareCommand implements Command {
-  /** Rows that show what no training gives. */
-  private static final String PIXELS = "pixels";
-
-  private static final String UNTRAINED = "untrained";
-
   private final PluginRegistry registry;
   private final Terminal terminal;
   private final Home home;
@@ -106,8 +101,8 @@ final class CompareCommand implements Command {
     DataOpener opener = new DataOpener(registry, home.cache());
     List<String> problems = new ArrayList<>();
     for (String method : methods) {
-      Map<String, String> own = forMethod(method, methods, config);
-      own.putAll(forMethod(method, methods, given));
+      Map<String, String> own = MethodKeys.of(method, methods, config);
+      own.putAll(MethodKeys.of(method, methods, given));
       problems.addAll(
           new Resolver(registry)
               .mistakes(new Request(method, dataName, arguments.get("preset"), Map.of(), own)));
@@ -139,10 +134,8 @@ final class CompareCommand implements Command {
         throw new UserException(lacks);
       }
       List<Choices> all = new ArrayList<>();
-      if (!arguments.has("no-reference")) { // raw pixels have no maps to be segmented, for example
-        references(methods, trained, dataName, data).stream()
-            .filter(c -> Scoring.lacks(c, data, out, scored).isEmpty())
-            .forEach(all::add);
+      if (!arguments.has("no-reference")) {
+        all.addAll(new References(registry).beside(methods, trained, dataName, data, evaluators));
       }
       all.addAll(trained);
       Comparing comparing =
@@ -153,17 +146,33 @@ final class CompareCommand implements Command {
                 terminal.say("[" + label + "] " + Headline.of(job, dataName, data));
                 return new ProgressMonitor(terminal, job.method().id());
               });
+      ScoreGrid.Line baseline = new ScoreGrid.Line(methods.get(0), trained.get(0).encoderName());
       List<Row> rows =
           comparing.run(
               new Comparing.Job(
-                  all, dataName, data, evaluators, seeds, out, arguments.has("resume")));
-      String baseline = methods.get(0) + " " + trained.get(0).encoderName();
+                  all,
+                  dataName,
+                  data,
+                  evaluators,
+                  seeds,
+                  out,
+                  arguments.has("resume"),
+                  baseline,
+                  again(arguments)));
       terminal.print("");
       terminal.print(ScoreTable.of(rows, Optional.of(baseline)).text());
       budget(trained).forEach(terminal::print);
       terminal.print("runs and results.csv are in " + out);
+      ReportWriter.write(terminal, List.of(out), out);
     }
     return 0;
+  }
+
+  /** The words that make this comparison again. */
+  private List<String> again(Arguments arguments) {
+    List<String> words = new ArrayList<>(List.of("juxta", name()));
+    arguments.words().stream().filter(w -> !w.equals("--resume")).forEach(words::add);
+    return words;
   }
 
   /** Every method with the budget of the first. */
@@ -181,8 +190,8 @@ final class CompareCommand implements Command {
     Map<String, String> budget = new LinkedHashMap<>();
     for (String method : methods) {
       Map<String, String> own = new LinkedHashMap<>(budget);
-      own.putAll(forMethod(method, methods, config));
-      own.putAll(forMethod(method, methods, given));
+      own.putAll(MethodKeys.of(method, methods, config));
+      own.putAll(MethodKeys.of(method, methods, given));
       try {
         Choices choices =
             resolver.resolve(new Request(method, dataName, preset, Map.of(), own), summary);
@@ -200,72 +209,6 @@ final class CompareCommand implements Command {
       throw new UserException(problems.stream().distinct().toList());
     }
     return resolved;
-  }
-
-  /** Keys for all methods, and those with this method's name before them. */
-  private static Map<String, String> forMethod(
-      String method, List<String> methods, Map<String, String> values) {
-    Map<String, String> own = new LinkedHashMap<>();
-    values.forEach(
-        (key, value) -> {
-          int dot = key.indexOf('.');
-          String prefix = dot < 0 ? "" : key.substring(0, dot);
-          if (!methods.contains(prefix)) {
-            own.put(key, value);
-          }
-        });
-    values.forEach(
-        (key, value) -> {
-          if (key.startsWith(method + ".")) {
-            own.put(key.substring(method.length() + 1), value);
-          }
-        });
-    return own;
-  }
-
-  /** Raw pixels, and each encoder as it is before training. */
-  private List<Choices> references(
-      List<String> methods, List<Choices> trained, String dataName, Dataset data) {
-    List<Choices> rows = new ArrayList<>();
-    DataSummary summary = DataSummary.of(data);
-    Resolver resolver = new Resolver(registry);
-    if (!methods.contains(PIXELS) && takes(PIXELS, data)) {
-      rows.add(
-          resolver.resolve(
-              new Request(PIXELS, dataName, Optional.empty(), Map.of(), Map.of()), summary));
-    }
-    if (methods.contains(UNTRAINED) || !takes(UNTRAINED, data)) {
-      return rows;
-    }
-    Set<String> seen = new LinkedHashSet<>();
-    for (Choices choices : trained) {
-      if (choices.encoder().isPresent() && seen.add(choices.encoderName())) {
-        Map<String, String> same = new LinkedHashMap<>();
-        choices
-            .values()
-            .forEach(
-                (key, value) -> {
-                  if (key.equals("encoder")
-                      || key.equals("augmentation")
-                      || key.startsWith("encoder.")
-                      || key.startsWith("augmentation.")) {
-                    same.put(key, value);
-                  }
-                });
-        rows.add(
-            resolver.resolve(
-                new Request(UNTRAINED, dataName, Optional.empty(), Map.of(), same), summary));
-      }
-    }
-    return rows;
-  }
-
-  /** Whether there is such a method and it fits the kind of data. */
-  private boolean takes(String method, Dataset data) {
-    return registry
-        .find(Method.class, method)
-        .filter(found -> found.component().kinds().contains(data.kind()))
-        .isPresent();
   }
 
   private static List<String> budget(List<Choices> trained) {

@@ -111,6 +111,7 @@ final class EvaluateCommand implements Command {
                   Optional.empty())
               .text());
     }
+    ReportWriter.write(terminal, List.of(folder), folder);
     return 0;
   }
 }

@@ -128,6 +128,7 @@ final class TrainCommand implements Command {
           .train(new TrainingRun.Job(choices, dataName, data, out, resume, initial));
     }
     terminal.print("trained " + method + "; the run is in " + out);
+    ReportWriter.write(terminal, List.of(out), out);
     if (!evaluators.isEmpty()) {
       terminal.print("score it: juxta evaluate " + out + " --evaluators " + evaluators);
     }

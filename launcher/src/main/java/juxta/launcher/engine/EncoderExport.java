@@ -47,7 +47,7 @@ public final class EncoderExport {
   }
 
   /** Full names of the encoder's parameters. */
-  private static List<String> parameters(ModelFunction encode) {
+  static List<String> parameters(ModelFunction encode) {
     try (Graph graph = new Graph()) {
       GraphBuilder builder = new GraphBuilder(graph, 0, "export");
       Batch batch = new Batch(Map.of());

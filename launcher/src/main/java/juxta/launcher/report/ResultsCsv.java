@@ -20,14 +20,19 @@ public final class ResultsCsv {
           String.format(
               Locale.ROOT,
               "%s,%s,%s,%d,%s,%s,%.6f%n",
-              row.method(),
-              row.encoder(),
-              row.data(),
+              cell(row.method()),
+              cell(row.encoder()),
+              cell(row.data()),
               row.seed(),
-              row.evaluator(),
-              row.score().metric(),
+              cell(row.evaluator()),
+              cell(row.score().metric()),
               row.score().value()));
     }
     return text.toString();
+  }
+
+  /** Quoted where it must be (RFC 4180). */
+  private static String cell(String text) {
+    return text.matches("[^,\"\\r\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 }

@@ -18,6 +18,7 @@ import juxta.launcher.engine.Monitor;
 import juxta.launcher.plugins.PluginRegistry;
 import juxta.launcher.report.ResultsCsv;
 import juxta.launcher.report.Row;
+import juxta.launcher.report.ScoreGrid;
 
 /** Trains and scores several choices on the same data, one after the other. */
 public final class Comparing {
@@ -35,6 +36,8 @@ public final class Comparing {
    * @param seeds runs of each line
    * @param folder folder of all runs
    * @param resume whether to go on with what the folder holds
+   * @param baseline the line that others are tested against
+   * @param command the words that make the comparison again
    */
   public record Job(
       List<Choices> choices,
@@ -43,7 +46,9 @@ public final class Comparing {
       List<Scoring.Chosen> evaluators,
       int seeds,
       Path folder,
-      boolean resume) {}
+      boolean resume,
+      ScoreGrid.Line baseline,
+      List<String> command) {}
 
   /**
    * Prepares to compare.
@@ -102,10 +107,31 @@ public final class Comparing {
       if (!job.resume()) {
         Folders.write(folder.resolve("results.csv"), ResultsCsv.text(List.of()));
       }
+      new ComparisonRecord(
+              job.command(), job.baseline().method(), job.baseline().encoder(), names(job))
+          .write(folder);
     } catch (IOException e) {
       throw new UserException(
           "cannot write to " + folder + " (" + Folders.reason(e) + "); choose another --out", e);
     }
+  }
+
+  /** The folders of all runs, seeds of a line side by side. */
+  private static List<String> names(Job job) {
+    List<String> names = new ArrayList<>();
+    for (Choices choices : job.choices()) {
+      for (int seed = 0; seed < job.seeds(); seed++) {
+        names.add(name(job.seeds() == 1 ? choices : withSeed(choices, seed)));
+      }
+    }
+    return names;
+  }
+
+  private static String name(Choices choices) {
+    return choices.method().id()
+        + (choices.encoder().isPresent() ? "-" + choices.encoderName() : "")
+        + "-seed"
+        + choices.seed();
   }
 
   private static Choices withSeed(Choices c, int seed) {
@@ -124,13 +150,7 @@ public final class Comparing {
 
   private List<Row> one(Job job, Choices choices, String place) {
     Monitor monitor = announce.apply(place, choices);
-    Path folder =
-        job.folder()
-            .resolve(
-                choices.method().id()
-                    + (choices.encoder().isPresent() ? "-" + choices.encoderName() : "")
-                    + "-seed"
-                    + choices.seed());
+    Path folder = job.folder().resolve(name(choices));
     boolean begun = RunRecord.read(folder).isPresent();
     FrozenModel model =
         new TrainingRun(registry, monitor, stop)

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import juxta.api.UserException;
 import juxta.launcher.engine.Monitor;
@@ -25,6 +26,8 @@ final class RecordingMonitor implements Monitor, AutoCloseable {
   private long phaseSteps;
   private long phaseStep;
   private double phaseEpoch;
+  private final Map<String, PhaseCost> costs = new LinkedHashMap<>();
+  private long firstEnd;
 
   RecordingMonitor(Path folder, long firstStep, Monitor next) {
     this.next = next;
@@ -38,6 +41,11 @@ final class RecordingMonitor implements Monitor, AutoCloseable {
     }
   }
 
+  /** What each training phase has taken so far. */
+  List<PhaseCost> costs() {
+    return List.copyOf(costs.values());
+  }
+
   /** Steps done in all phases. */
   long globalStep() {
     return globalStep;
@@ -48,6 +56,10 @@ final class RecordingMonitor implements Monitor, AutoCloseable {
     phaseSteps = steps;
     phaseStep = Math.max(0, done - 1);
     phaseEpoch = 0;
+    firstEnd = 0;
+    if (steps > 0) {
+      costs.put(phase, new PhaseCost(phase, done, records, 0, 0));
+    }
     next.phase(phase, steps, done, records);
   }
 
@@ -56,6 +68,9 @@ final class RecordingMonitor implements Monitor, AutoCloseable {
     globalStep++;
     phaseStep = step;
     phaseEpoch = epoch;
+    long now = System.nanoTime();
+    firstEnd = firstEnd == 0 ? now : firstEnd;
+    costs.computeIfPresent(phase, (name, cost) -> cost.step(step, firstEnd, now));
     boolean last = step + 1 == phaseSteps;
     if (step % EVERY == 0 || last || phaseSteps <= 100) {
       record(phase, step, epoch, scalars);

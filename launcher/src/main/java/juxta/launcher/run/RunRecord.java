@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -51,6 +52,7 @@ public final class RunRecord {
     node.put("format", 1);
     node.put("status", "running");
     node.put("method", choices.method().id());
+    node.put("encoder", choices.encoderName());
     node.put("data", dataName);
     node.put("preset", choices.preset());
     ObjectNode settings = node.putObject("settings");
@@ -116,12 +118,44 @@ public final class RunRecord {
     }
   }
 
-  /** Notes that the run is done. */
-  void done(double seconds, long steps) {
+  /** Adds what a process has spent on the run. */
+  void spent(Stopwatch watch, List<PhaseCost> phases) {
+    node.put("seconds", tenths(seconds() + watch.seconds()));
+    node.put("cpuSeconds", tenths(node.path("cpuSeconds").asDouble() + watch.cpuSeconds()));
+    Memory.peak()
+        .ifPresent(
+            bytes -> node.put("peakMemory", Math.max(bytes, node.path("peakMemory").asLong())));
+    ObjectNode all = node.withObject("/phases");
+    for (PhaseCost phase : phases) {
+      ObjectNode one = all.withObject("/" + phase.name().replace("~", "~0").replace("/", "~1"));
+      one.put("steps", phase.steps());
+      one.put("recordsPerStep", phase.records());
+      one.put("timedSteps", one.path("timedSteps").asLong() + phase.timedSteps());
+      one.put("seconds", one.path("seconds").asDouble() + phase.seconds());
+    }
+  }
+
+  private static double tenths(double seconds) {
+    return Math.round(seconds * 10) / 10.0;
+  }
+
+  /** Notes that the run is done: how many steps and training phases it had in all processes. */
+  void done(long steps, long phases, Map<String, Long> parameters) {
     node.put("status", "done");
+    node.put("trainingPhases", phases);
     node.put("finished", Instant.now().toString());
-    node.put("seconds", Math.round(seconds * 10) / 10.0);
     node.put("steps", steps);
+    ObjectNode counts = node.putObject("parameters");
+    parameters.forEach(counts::put);
+  }
+
+  /**
+   * The whole record.
+   *
+   * @return a copy
+   */
+  public JsonNode tree() {
+    return node.deepCopy();
   }
 
   /**
@@ -179,9 +213,9 @@ public final class RunRecord {
   }
 
   /**
-   * Seconds that training took.
+   * Seconds that training took, in all processes that ended by themselves.
    *
-   * @return seconds, 0 while it runs
+   * @return seconds, 0 while the first one runs
    */
   public double seconds() {
     return node.path("seconds").asDouble();

@@ -60,8 +60,11 @@ public final class Scoring {
    *
    * @param evaluator its id
    * @param score the score
+   * @param settings all settings of the evaluator, by key; none where an older version recorded it
+   * @param seconds how long all scores of the evaluator took together
    */
-  public record Found(String evaluator, Score score) {}
+  public record Found(
+      String evaluator, Score score, Map<String, String> settings, double seconds) {}
 
   /**
    * Looks evaluators up and checks their settings.
@@ -235,9 +238,14 @@ public final class Scoring {
         }
       }
       monitor.phase(id, 0, 0, 0);
-      for (Score score : evaluator.evaluate(evaluations.with(one.settings()))) {
-        found.add(new Found(id, score));
-      }
+      Stopwatch watch = new Stopwatch();
+      List<Score> scores = evaluator.evaluate(evaluations.with(one.settings()));
+      Map<String, String> settings = new LinkedHashMap<>();
+      evaluator
+          .settings()
+          .forEach(s -> settings.put(s.key(), String.valueOf(one.settings().get(s))));
+      double seconds = watch.seconds();
+      scores.forEach(score -> found.add(new Found(id, score, settings, seconds)));
       monitor.end();
     }
     write(folder, setup, found);
@@ -263,8 +271,12 @@ public final class Scoring {
       node.put("metric", one.score().metric());
       node.put("value", one.score().value());
       node.put("unit", one.score().unit().name());
+      node.put("better", one.score().better().name());
       ObjectNode protocol = node.putObject("protocol");
       one.score().protocol().forEach(protocol::put);
+      ObjectNode settings = node.putObject("settings");
+      one.settings().forEach(settings::put);
+      node.put("seconds", Math.round(one.seconds() * 10) / 10.0);
     }
     try {
       Folders.write(folder.resolve("scores.json"), scores.toPrettyString() + "\n");
@@ -301,22 +313,38 @@ public final class Scoring {
   public static List<Found> read(Path folder, String fingerprint) {
     List<Found> found = new ArrayList<>();
     for (JsonNode node : nodes(folder)) {
-      if (!isOf(node, fingerprint)) {
-        continue;
+      if (isOf(node, fingerprint)) {
+        found.add(found(folder, node));
       }
-      Map<String, String> protocol = new LinkedHashMap<>();
-      node.path("protocol")
-          .properties()
-          .forEach(e -> protocol.put(e.getKey(), e.getValue().asText()));
-      found.add(
-          new Found(
-              node.path("evaluator").asText(),
-              new Score(
-                  node.path("metric").asText(),
-                  node.path("value").asDouble(),
-                  Score.Unit.valueOf(node.path("unit").asText()),
-                  protocol)));
     }
     return found;
+  }
+
+  private static Found found(Path folder, JsonNode node) {
+    try {
+      return new Found(
+          node.path("evaluator").asText(),
+          new Score(
+              node.path("metric").asText(),
+              node.path("value").asDouble(Double.NaN),
+              Score.Unit.valueOf(node.path("unit").asText()),
+              Score.Better.valueOf(node.path("better").asText(Score.Better.HIGHER.name())),
+              texts(node.path("protocol"))),
+          texts(node.path("settings")),
+          node.path("seconds").asDouble());
+    } catch (IllegalArgumentException e) {
+      throw new UserException(
+          folder.resolve("scores.json")
+              + ": holds a score that this version cannot read ("
+              + e.getMessage()
+              + "); delete it and evaluate again",
+          e);
+    }
+  }
+
+  private static Map<String, String> texts(JsonNode object) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    object.properties().forEach(e -> texts.put(e.getKey(), e.getValue().asText()));
+    return texts;
   }
 }

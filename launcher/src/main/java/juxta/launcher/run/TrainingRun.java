@@ -13,7 +13,9 @@ import juxta.api.Plan;
 import juxta.api.UserException;
 import juxta.launcher.engine.EncoderExport;
 import juxta.launcher.engine.FrozenModel;
+import juxta.launcher.engine.Interruption;
 import juxta.launcher.engine.Monitor;
+import juxta.launcher.engine.ParameterCounts;
 import juxta.launcher.engine.ParameterStore;
 import juxta.launcher.engine.PhaseState;
 import juxta.launcher.engine.Trainer;
@@ -189,7 +191,8 @@ public final class TrainingRun {
       throw new UserException(
           "cannot write to " + job.folder() + " (" + Folders.reason(e) + ")", e);
     }
-    long begun = System.nanoTime();
+    Memory.forgetPeak();
+    Stopwatch watch = new Stopwatch();
     try (RecordingMonitor recording = new RecordingMonitor(job.folder(), at.total(), monitor)) {
       Trainer trainer =
           new Trainer(
@@ -204,15 +207,24 @@ public final class TrainingRun {
               saver(job, checkpoints),
               stop,
               recording::log);
-      ParameterStore trained = trainer.run(store, at);
-      checkpoints.save(
-          trained, new PhaseState(plan.phases().size(), 0, List.of(), recording.globalStep()));
-      FrozenModel model = new FrozenModel(plan.functions(), trained);
+      FrozenModel model;
+      try {
+        ParameterStore trained = trainer.run(store, at);
+        checkpoints.save(
+            trained, new PhaseState(plan.phases().size(), 0, List.of(), recording.globalStep()));
+        model = new FrozenModel(plan.functions(), trained);
+      } catch (Interruption e) {
+        record.spent(watch, recording.costs());
+        record.write(job.folder());
+        throw e;
+      }
       EncoderExport.write(
           model,
           job.choices().encoder().map(e -> e.component().aliases()).orElse(Map.of()),
           job.folder().resolve("encoder.safetensors"));
-      record.done((System.nanoTime() - begun) / (double) NANOS, recording.globalStep());
+      record.spent(watch, recording.costs());
+      long phases = plan.phases().stream().filter(Phase.Training.class::isInstance).count();
+      record.done(recording.globalStep(), phases, ParameterCounts.of(model));
       record.write(job.folder());
       return model;
     }

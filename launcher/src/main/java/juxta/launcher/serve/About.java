@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import juxta.launcher.run.Curves;
 import juxta.launcher.search.Card;
 import juxta.launcher.search.Facets;
 import juxta.launcher.search.Searcher;
@@ -107,7 +108,11 @@ final class About {
   /** Curves by phase and name. */
   Map<String, Object> curves() throws IOException {
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put("curves", Curves.of(run.folder()));
+    all.put(
+        "curves",
+        Curves.of(run.folder()).stream()
+            .map(c -> Map.of("phase", c.phase(), "name", c.name(), "points", c.points()))
+            .toList());
     return all;
   }
 }

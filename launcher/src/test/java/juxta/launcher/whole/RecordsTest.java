@@ -138,7 +138,8 @@ class RecordsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"list", "describe", "train", "evaluate", "compare", "plugins"})
+  @ValueSource(
+      strings = {"list", "describe", "train", "evaluate", "compare", "report", "tour", "plugins"})
   void everyCommandExplainsItself(String command) {
     Outcome outcome = shell.run(command + " --help");
     assertThat(outcome.status()).isZero();

@@ -28,6 +28,7 @@ import juxta.api.Setup;
 import juxta.api.Step;
 import juxta.api.StepContext;
 import juxta.api.TaskContext;
+import juxta.api.Tour;
 import juxta.api.TrainingPhase;
 import juxta.api.UserException;
 import juxta.api.Value;
@@ -143,6 +144,22 @@ public final class Claires implements Method {
       preset.put("precision", "auto");
     }
     return preset;
+  }
+
+  @Override
+  public Optional<Tour> tour() {
+    return Optional.of(
+        new Tour(
+            "dental",
+            List.of("retrieval"),
+            Map.ofEntries(
+                Map.entry("data.size", "96"),
+                Map.entry("augmentation.size", "64"),
+                Map.entry("data.train-size", "600"),
+                Map.entry("data.validation-size", "100"),
+                Map.entry("data.test-size", "150"),
+                Map.entry("epochs", "15")),
+            120));
   }
 
   @Override

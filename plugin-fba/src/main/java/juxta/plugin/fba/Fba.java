@@ -27,6 +27,7 @@ import juxta.api.Settings;
 import juxta.api.Setup;
 import juxta.api.Step;
 import juxta.api.StepContext;
+import juxta.api.Tour;
 import juxta.api.TrainingPhase;
 import juxta.api.UserException;
 import juxta.api.View;
@@ -110,6 +111,26 @@ public final class Fba implements Method {
   @Override
   public Map<String, String> preset(String name, DataSummary data) {
     return Presets.of(name, arm);
+  }
+
+  @Override
+  public Optional<Tour> tour() {
+    return arm == Arm.FBA
+        ? Optional.of(
+            new Tour(
+                "shapes3d",
+                List.of("volumes"),
+                Map.ofEntries(
+                    Map.entry("data.labelled", "8"),
+                    Map.entry("data.side", "32"),
+                    Map.entry("encoder.width", "4"),
+                    Map.entry("augmentation.patch-x", "32"),
+                    Map.entry("augmentation.patch-y", "32"),
+                    Map.entry("augmentation.patch-z", "16"),
+                    Map.entry("iterations", "300"),
+                    Map.entry("ramp-step", "8")),
+                120))
+        : Optional.empty();
   }
 
   @Override

@@ -26,6 +26,7 @@ import juxta.api.Settings;
 import juxta.api.Setup;
 import juxta.api.Step;
 import juxta.api.StepContext;
+import juxta.api.Tour;
 import juxta.api.TrainingPhase;
 import juxta.api.View;
 import juxta.toolkit.contrast.Similarity;
@@ -94,6 +95,23 @@ public final class Grass implements Method {
   @Override
   public Map<String, String> preset(String name, DataSummary data) {
     return GrassSettings.preset(name, data);
+  }
+
+  @Override
+  public Optional<Tour> tour() {
+    return Optional.of(
+        new Tour(
+            "shapes",
+            List.of("segmentation"),
+            Map.ofEntries(
+                Map.entry("data.train-size", "2000"),
+                Map.entry("data.test-size", "500"),
+                Map.entry("epochs", "8"),
+                Map.entry("picture-epochs", "2"),
+                Map.entry("segmentation.protocol", "small"),
+                Map.entry("segmentation.encoder", "frozen"),
+                Map.entry("segmentation.epochs", "20")),
+            90));
   }
 
   @Override

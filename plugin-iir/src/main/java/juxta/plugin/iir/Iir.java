@@ -19,6 +19,7 @@ import juxta.api.Setting;
 import juxta.api.Settings;
 import juxta.api.Setup;
 import juxta.api.Split;
+import juxta.api.Tour;
 import juxta.api.TrainingPhase;
 import juxta.api.UserException;
 import juxta.toolkit.data.Samplers;
@@ -88,6 +89,25 @@ public final class Iir implements Method {
   @Override
   public Map<String, String> preset(String name, DataSummary data) {
     return Presets.of(name, arm, data);
+  }
+
+  @Override
+  public Optional<Tour> tour() {
+    return arm == Arm.CONTRASTIVE_AP
+        ? Optional.of(
+            new Tour(
+                "shapes",
+                List.of("instances"),
+                Map.ofEntries(
+                    Map.entry("data.side", "64"),
+                    Map.entry("data.train-size", "800"),
+                    Map.entry("data.instances", "100"),
+                    Map.entry("data.test-size", "250"),
+                    Map.entry("augmentation.size", "64"),
+                    Map.entry("contrast-iterations", "80"),
+                    Map.entry("iterations", "40")),
+                120))
+        : Optional.empty();
   }
 
   @Override

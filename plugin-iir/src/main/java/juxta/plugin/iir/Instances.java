@@ -32,7 +32,8 @@ import juxta.toolkit.metrics.Rows;
  * hard} and {@code junk}, the protocols medium, hard and easy are scored; with {@code ok} and
  * {@code junk}, the classic one; else all images of the same instance are positives. Without that
  * split every image of the database that shows an instance queries all others. Queries without a
- * positive count nowhere. Leaves {@code queries.csv} with a line a query.
+ * positive count nowhere. Leaves {@code queries.csv} with a line a query, and {@code finds.png}
+ * with the first finds of some.
  */
 public final class Instances implements Evaluator {
   /** Name of the split with the queries. */
@@ -44,6 +45,12 @@ public final class Instances implements Evaluator {
       Setting.integer("pixels", 1 << 20)
           .range(1, 1 << 30)
           .describe("pixels of images of one size that are embedded at once; for memory only")
+          .source("own choice");
+
+  static final Setting<Integer> PICTURE =
+      Setting.integer("picture-queries", 8)
+          .range(0, 100)
+          .describe("queries in the picture, 0 for no picture")
           .source("own choice");
 
   /** Made by the service loader. */
@@ -71,7 +78,7 @@ public final class Instances implements Evaluator {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(PIXELS);
+    return List.of(PIXELS, PICTURE);
   }
 
   @Override
@@ -109,6 +116,7 @@ public final class Instances implements Evaluator {
     Products.each(q, d, (row, query) -> scores[query] = row);
     List<Grade> grades = apart ? Grade.of(queries) : List.of();
     QueryTable table = new QueryTable(queries, KS);
+    FindSheet sheet = new FindSheet(queries, database, evaluation.settings().get(PICTURE));
     List<Score> found = new ArrayList<>();
     Map<String, String> protocol = new LinkedHashMap<>();
     protocol.put("database", database.size() + " images");
@@ -124,7 +132,8 @@ public final class Instances implements Evaluator {
               query ->
                   apart ? Truth.of(wanted[query], instances) : Truth.ofMember(query, instances),
               protocol,
-              table));
+              table,
+              sheet));
     } else {
       protocol.put("queries", "the split 'query', positives by list");
       for (Grade grade : grades) {
@@ -134,10 +143,12 @@ public final class Instances implements Evaluator {
                 scores,
                 query -> Truth.listed(queries, query, grade, database.size()),
                 protocol,
-                table));
+                table,
+                sheet));
       }
     }
     table.write(evaluation.directory().resolve("queries.csv"));
+    sheet.write(evaluation.directory().resolve("finds.png"));
     if (found.isEmpty()) {
       throw new juxta.api.UserException(
           "instances: no query of data set '"
@@ -153,16 +164,15 @@ public final class Instances implements Evaluator {
       float[][] scores,
       IntFunction<Truth> truths,
       Map<String, String> known,
-      QueryTable table) {
+      QueryTable table,
+      FindSheet sheet) {
     List<AveragePrecision> counted = new ArrayList<>();
     for (int query = 0; query < scores.length; query++) {
       Truth truth = truths.apply(query);
+      int[] ranking = AveragePrecision.ranking(scores[query], truth.positives());
+      sheet.add(query, ranking, truth);
       Optional<AveragePrecision> ap =
-          AveragePrecision.of(
-              AveragePrecision.ranking(scores[query], truth.positives()),
-              truth.positives(),
-              truth.ignored(),
-              KS);
+          AveragePrecision.of(ranking, truth.positives(), truth.ignored(), KS);
       ap.ifPresent(counted::add);
       table.add(query, grade, ap);
     }

@@ -24,6 +24,7 @@ import juxta.api.Settings;
 import juxta.api.Setup;
 import juxta.api.Step;
 import juxta.api.StepContext;
+import juxta.api.Tour;
 import juxta.api.TrainingPhase;
 import juxta.api.UserException;
 import juxta.api.View;
@@ -83,6 +84,20 @@ public final class PatchMix implements Method {
   @Override
   public Map<String, String> preset(String name, DataSummary data) {
     return PatchMixSettings.preset(name, data);
+  }
+
+  @Override
+  public Optional<Tour> tour() {
+    return Optional.of(
+        new Tour(
+            "shapes",
+            List.of("knn", "linear"),
+            Map.ofEntries(
+                Map.entry("data.train-size", "2000"),
+                Map.entry("data.test-size", "500"),
+                Map.entry("knn.k", "20"),
+                Map.entry("epochs", "12")),
+            90));
   }
 
   @Override

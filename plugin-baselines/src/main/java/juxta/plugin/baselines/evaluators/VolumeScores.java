@@ -121,9 +121,13 @@ final class VolumeScores {
     found.add(new Score("dice", mean.dice(), Score.Unit.RATE, protocol));
     found.add(new Score("jaccard", mean.jaccard(), Score.Unit.RATE, protocol));
     if (means.undefined() < masks) {
-      found.add(new Score("hd95", mean.hd95(), Score.Unit.NUMBER, protocol));
-      found.add(new Score("asd", mean.asd(), Score.Unit.NUMBER, protocol));
+      found.add(distance("hd95", mean.hd95(), protocol));
+      found.add(distance("asd", mean.asd(), protocol));
     }
     return found;
+  }
+
+  private static Score distance(String name, double value, Map<String, String> protocol) {
+    return new Score(name, value, Score.Unit.NUMBER, Score.Better.LOWER, protocol);
   }
 }

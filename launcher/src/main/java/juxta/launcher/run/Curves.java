@@ -1,4 +1,4 @@
-package juxta.launcher.serve;
+package juxta.launcher.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,15 +10,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import juxta.launcher.report.Curve;
 
 /** The curves of a run, from {@code metrics.jsonl}, thinned to what a picture can show. */
-final class Curves {
+public final class Curves {
   private static final int MOST_POINTS = 240;
   private static final int MOST_CURVES = 24;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** A curve: the means of neighbouring points. */
-  private static final class Curve {
+  /** The means of neighbouring points. */
+  private static final class Thinned {
     private final List<double[]> points = new ArrayList<>(); // step, mean
     private long width = 1; // lines a point
     private long count;
@@ -62,9 +63,15 @@ final class Curves {
 
   private Curves() {}
 
-  /** Each curve with its phase, its name and its points [step, value]. */
-  static List<Map<String, Object>> of(Path folder) throws IOException {
-    Map<List<String>, Curve> curves = new LinkedHashMap<>();
+  /**
+   * The curves of a run.
+   *
+   * @param folder the run's folder
+   * @return a curve a phase and scalar, none if nothing was logged
+   * @throws IOException if the log cannot be read
+   */
+  public static List<Curve> of(Path folder) throws IOException {
+    Map<List<String>, Thinned> curves = new LinkedHashMap<>();
     Path file = folder.resolve("metrics.jsonl");
     if (Files.exists(file)) {
       try (BufferedReader lines = Files.newBufferedReader(file)) {
@@ -73,14 +80,12 @@ final class Curves {
         }
       }
     }
-    List<Map<String, Object>> all = new ArrayList<>();
-    curves.forEach(
-        (name, curve) ->
-            all.add(Map.of("phase", name.get(0), "name", name.get(1), "points", curve.points())));
+    List<Curve> all = new ArrayList<>();
+    curves.forEach((name, curve) -> all.add(new Curve(name.get(0), name.get(1), curve.points())));
     return all;
   }
 
-  private static void add(String line, Map<List<String>, Curve> curves) {
+  private static void add(String line, Map<List<String>, Thinned> curves) {
     JsonNode node;
     try {
       node = JSON.readTree(line);
@@ -98,7 +103,7 @@ final class Curves {
           && !name.equals("step")
           && !name.equals("epoch")
           && (curves.containsKey(key) || curves.size() < MOST_CURVES)) {
-        curves.computeIfAbsent(key, k -> new Curve()).add(step, value);
+        curves.computeIfAbsent(key, k -> new Thinned()).add(step, value);
       }
     }
   }

@@ -1,0 +1,50 @@
+package juxta.launcher.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import juxta.launcher.report.ScoreGrid.Column;
+import juxta.launcher.report.ScoreGrid.Line;
+
+/** The table of scores of a section, and what is said below it. */
+final class ScoreSheet {
+  private ScoreSheet() {}
+
+  static Sheet of(ScoreGrid grid) {
+    List<String> heads = new ArrayList<>(List.of("method"));
+    grid.columns().forEach(column -> heads.add(column.toString()));
+    List<List<Sheet.Cell>> rows = new ArrayList<>();
+    for (Line line : grid.lines()) {
+      List<Sheet.Cell> row = new ArrayList<>();
+      row.add(new Sheet.Cell(line.words(), Sheet.Kind.LINE));
+      grid.columns().forEach(column -> row.add(cell(grid, line, column)));
+      rows.add(row);
+    }
+    return new Sheet(heads, rows);
+  }
+
+  private static Sheet.Cell cell(ScoreGrid grid, Line line, Column column) {
+    boolean best = grid.best(column).filter(line::equals).isPresent();
+    return new Sheet.Cell(
+        grid.cell(line, column).map(Figures::score).orElse("-"),
+        best ? Sheet.Kind.BEST : Sheet.Kind.NUMBER);
+  }
+
+  /** What the numbers are, and why one is bold or none is. */
+  static String reading(ScoreGrid grid) {
+    if (grid.lines().size() < 2) {
+      return grid.seeds() > 1
+          ? "Mean ± standard deviation over " + grid.seeds() + " seeds."
+          : "One run, one seed.";
+    }
+    if (grid.seeds() < 2) {
+      return "One seed a row, so nothing is bold: a difference between single runs may be chance."
+          + " With --seeds 3 or more, the best row is tested against the others.";
+    }
+    String mean = "Mean ± standard deviation over " + grid.seeds() + " seeds. ";
+    String rule =
+        "better than every other row, each by a paired t-test over the seeds, p < "
+            + ScoreGrid.SIGNIFICANT;
+    boolean any = grid.columns().stream().anyMatch(column -> grid.best(column).isPresent());
+    return mean + (any ? "Bold: " + rule + "." : "Nothing is bold: no row is " + rule + ".");
+  }
+}

@@ -1,0 +1,112 @@
+package juxta.launcher.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A table of words and numbers, the same on a page and in Markdown.
+ *
+ * @param heads the columns
+ * @param rows the cells, as many in each row as there are columns
+ */
+record Sheet(List<String> heads, List<List<Cell>> rows) {
+  Sheet {
+    heads = List.copyOf(heads);
+    rows = rows.stream().map(List::copyOf).toList();
+  }
+
+  /**
+   * A cell.
+   *
+   * @param text what it says
+   * @param kind how it is shown
+   */
+  record Cell(String text, Kind kind) {
+    static Cell words(String text) {
+      return new Cell(text, Kind.WORDS);
+    }
+
+    static Cell number(String text) {
+      return new Cell(text, Kind.NUMBER);
+    }
+  }
+
+  /** How a cell is shown. */
+  enum Kind {
+    /** On the left. */
+    WORDS,
+    /** On the right. */
+    NUMBER,
+    /** On the right and bold. */
+    BEST,
+    /** The name of a line, with its colour. */
+    LINE,
+    /** On the left and on one line, such as a hash. */
+    CODE
+  }
+
+  String html(Palette palette) {
+    Html html = new Html().raw("<div class=\"wide\" tabindex=\"0\"><table>\n<thead><tr>");
+    for (int c = 0; c < heads.size(); c++) {
+      boolean number = number(c);
+      html.raw(number ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">");
+      html.words(heads.get(c)).raw("</th>");
+    }
+    html.raw("</tr></thead>\n<tbody>\n");
+    for (List<Cell> row : rows) {
+      html.raw("<tr>");
+      row.forEach(cell -> cell(html, cell, palette));
+      html.raw("</tr>\n");
+    }
+    return html.raw("</tbody></table></div>\n").toString();
+  }
+
+  private static void cell(Html html, Cell cell, Palette palette) {
+    switch (cell.kind()) {
+      case WORDS -> html.raw("<td>").words(cell.text()).raw("</td>");
+      case NUMBER -> html.raw("<td class=\"number\">").words(cell.text()).raw("</td>");
+      case CODE -> html.raw("<td class=\"code\">").words(cell.text()).raw("</td>");
+      case BEST ->
+          html.raw("<td class=\"number best\"><strong>").words(cell.text()).raw("</strong></td>");
+      case LINE ->
+          html.raw(
+                  "<th scope=\"row\"><span class=\"swatch "
+                      + palette.of(cell.text())
+                      + "\"></span>")
+              .words(cell.text())
+              .raw("</th>");
+      default -> throw new IllegalStateException(cell.kind().name());
+    }
+  }
+
+  private boolean number(int column) {
+    return rows.stream()
+        .anyMatch(
+            row -> row.get(column).kind() == Kind.NUMBER || row.get(column).kind() == Kind.BEST);
+  }
+
+  String markdown() {
+    StringBuilder text = new StringBuilder();
+    List<String> rules = new ArrayList<>();
+    for (int c = 0; c < heads.size(); c++) {
+      rules.add(number(c) ? "---:" : "---");
+    }
+    text.append(row(heads.stream().map(Markdown::safe).toList())).append(row(rules));
+    for (List<Cell> row : rows) {
+      text.append(
+          row(
+              row.stream()
+                  .map(
+                      cell ->
+                          cell.kind() == Kind.BEST
+                              ? "**" + Markdown.safe(cell.text()) + "**"
+                              : Markdown.safe(cell.text()))
+                  .toList()));
+    }
+    return text.append('\n').toString();
+  }
+
+  private static String row(List<String> cells) {
+    return "| " + String.join(" | ", cells) + " |\n";
+  }
+}

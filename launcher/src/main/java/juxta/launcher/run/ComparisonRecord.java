@@ -1,0 +1,68 @@
+package juxta.launcher.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import juxta.api.UserException;
+
+/**
+ * The file {@code comparison.json}: which runs a comparison has, and how it was asked for.
+ *
+ * @param command the words that make it again, {@code juxta} first
+ * @param method the line that others are tested against: its method
+ * @param encoder and its encoder
+ * @param runs folders of the runs, in the order of the table
+ */
+public record ComparisonRecord(
+    List<String> command, String method, String encoder, List<String> runs) {
+  private static final String NAME = "comparison.json";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * Reads a record.
+   *
+   * @param folder folder of a comparison
+   * @return the record, empty if there is none
+   */
+  public static Optional<ComparisonRecord> read(Path folder) {
+    Path file = folder.resolve(NAME);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode node = JSON.readTree(file.toFile());
+      return Optional.of(
+          new ComparisonRecord(
+              texts(node.path("command")),
+              node.path("method").asText(),
+              node.path("encoder").asText(),
+              texts(node.path("runs"))));
+    } catch (IOException e) {
+      throw new UserException(
+          file + ": cannot be read (" + Folders.reason(e) + "); delete it, or compare again", e);
+    }
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(node -> texts.add(node.asText()));
+    return texts;
+  }
+
+  /** Writes the record. */
+  void write(Path folder) throws IOException {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("format", 1);
+    node.put("method", method);
+    node.put("encoder", encoder);
+    command.forEach(node.putArray("command")::add);
+    runs.forEach(node.putArray("runs")::add);
+    Folders.write(folder.resolve(NAME), node.toPrettyString() + "\n");
+  }
+}

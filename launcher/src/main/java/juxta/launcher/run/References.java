@@ -1,0 +1,96 @@
+package juxta.launcher.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import juxta.api.DataSummary;
+import juxta.api.Dataset;
+import juxta.api.Method;
+import juxta.launcher.plugins.PluginRegistry;
+
+/** Rows that show what no training gives. */
+public final class References {
+  private static final String PIXELS = "pixels";
+  private static final String UNTRAINED = "untrained";
+
+  private final PluginRegistry registry;
+
+  /**
+   * Looks for reference methods.
+   *
+   * @param registry the plug-ins
+   */
+  public References(PluginRegistry registry) {
+    this.registry = registry;
+  }
+
+  /**
+   * Raw pixels, and each encoder as it is before training, where such methods are there, fit the
+   * data and have what the evaluators need.
+   *
+   * @param methods ids of the methods that are compared
+   * @param trained what was chosen for them
+   * @param dataName the data as the user named them
+   * @param data the open data set
+   * @param evaluators what scores them
+   * @return rows to stand before those of the methods
+   */
+  public List<Choices> beside(
+      List<String> methods,
+      List<Choices> trained,
+      String dataName,
+      Dataset data,
+      List<Scoring.Chosen> evaluators) {
+    List<Choices> rows = new ArrayList<>();
+    if (!methods.contains(PIXELS) && takes(PIXELS, data)) {
+      rows.add(reference(PIXELS, dataName, data, some(trained.get(0), "data")));
+    }
+    if (!methods.contains(UNTRAINED) && takes(UNTRAINED, data)) {
+      Set<String> seen = new LinkedHashSet<>();
+      for (Choices choices : trained) {
+        if (choices.encoder().isPresent() && seen.add(choices.encoderName())) {
+          Map<String, String> same = some(choices, "data", "encoder", "augmentation");
+          rows.add(reference(UNTRAINED, dataName, data, same));
+        }
+      }
+    }
+    // raw pixels have no maps to be segmented, for example
+    return rows.stream()
+        .filter(row -> Scoring.lacks(row, data, Path.of("."), evaluators).isEmpty())
+        .toList();
+  }
+
+  private Choices reference(
+      String method, String dataName, Dataset data, Map<String, String> given) {
+    return new Resolver(registry)
+        .resolve(
+            new Request(method, dataName, Optional.empty(), Map.of(), given), DataSummary.of(data));
+  }
+
+  /** Values of some parts. */
+  private static Map<String, String> some(Choices choices, String... parts) {
+    Map<String, String> some = new LinkedHashMap<>();
+    choices
+        .values()
+        .forEach(
+            (key, value) -> {
+              if (List.of(parts).contains(key.replaceFirst("\\..*", ""))) {
+                some.put(key, value);
+              }
+            });
+    return some;
+  }
+
+  /** Whether there is such a method and it fits the kind of data. */
+  private boolean takes(String method, Dataset data) {
+    return registry
+        .find(Method.class, method)
+        .filter(found -> found.component().kinds().contains(data.kind()))
+        .isPresent();
+  }
+}

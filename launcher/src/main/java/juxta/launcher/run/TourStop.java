@@ -1,0 +1,151 @@
+package juxta.launcher.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+import juxta.api.DataSummary;
+import juxta.api.Dataset;
+import juxta.api.Method;
+import juxta.api.Tour;
+import juxta.api.UserException;
+import juxta.launcher.engine.Interruption;
+import juxta.launcher.engine.Monitor;
+import juxta.launcher.plugins.PluginRegistry;
+import juxta.launcher.plugins.Registered;
+import juxta.launcher.report.ScoreGrid;
+
+/**
+ * A stop of the tour: a method trains and is scored as its {@link Tour} says, beside the rows that
+ * show what no training gives.
+ *
+ * @param method the method
+ * @param tour how it shows itself
+ */
+public record TourStop(Registered<Method> method, Tour tour) {
+  /**
+   * The stops that the loaded plug-ins have.
+   *
+   * @param registry the plug-ins
+   * @return in natural order of ids
+   */
+  public static List<TourStop> all(PluginRegistry registry) {
+    List<TourStop> stops = new ArrayList<>();
+    for (Registered<Method> method : registry.all(Method.class)) {
+      method.component().tour().ifPresent(tour -> stops.add(new TourStop(method, tour)));
+    }
+    return stops;
+  }
+
+  /**
+   * What a stop needs.
+   *
+   * @param registry the plug-ins
+   * @param cache folder for downloads and derived files
+   * @param given values that count more than those of the tour, by key
+   * @param resume whether to go on with what the folder holds
+   * @param stop becomes true when the user wants to stop
+   * @param announce is told what comes next, with its place as {@code 2/3}, and watches it
+   */
+  public record Means(
+      PluginRegistry registry,
+      Path cache,
+      Map<String, String> given,
+      boolean resume,
+      BooleanSupplier stop,
+      BiFunction<String, Choices, Monitor> announce) {}
+
+  /**
+   * Trains and scores.
+   *
+   * @param means what it needs
+   * @param folder where its runs go
+   * @return why it was skipped, empty if all went well
+   * @throws Interruption if the user stopped it
+   */
+  public Optional<String> visit(Means means, Path folder) {
+    try {
+      compare(means, folder);
+      return Optional.empty();
+    } catch (Interruption e) {
+      throw e;
+    } catch (UserException e) {
+      return Optional.of(String.join("; ", e.problems()));
+    } catch (LinkageError e) {
+      return Optional.of(
+          means.registry().explain(e).map(Throwable::getMessage).orElseGet(e::toString));
+    } catch (RuntimeException e) {
+      return Optional.of("internal fault: " + e);
+    }
+  }
+
+  /**
+   * Why it could not be visited, without training anything.
+   *
+   * @param registry the plug-ins
+   * @param cache folder for downloads and derived files
+   * @return one line for each problem, perhaps none
+   */
+  public List<String> objections(PluginRegistry registry, Path cache) {
+    try (Dataset data = open(registry, cache, tour.settings())) {
+      ready(registry, data, tour.settings());
+      return List.of();
+    } catch (UserException e) {
+      return e.problems();
+    }
+  }
+
+  private Dataset open(PluginRegistry registry, Path cache, Map<String, String> values) {
+    return new DataOpener(registry, cache).open(tour.data(), values, (what, share) -> {});
+  }
+
+  /** What is trained and what scores it, checked. */
+  private record Ready(Choices choices, List<Scoring.Chosen> evaluators) {}
+
+  private Ready ready(PluginRegistry registry, Dataset data, Map<String, String> values) {
+    List<Scoring.Chosen> evaluators = Scoring.choose(registry, tour.evaluators(), values);
+    Scoring.check(evaluators, data);
+    Request request =
+        new Request(method.id(), tour.data(), Optional.of(Method.SMALL), Map.of(), values);
+    Choices choices = new Resolver(registry).resolve(request, DataSummary.of(data));
+    List<String> lacks = Scoring.lacks(choices, data, Path.of("."), evaluators);
+    if (!lacks.isEmpty()) {
+      throw new UserException(lacks);
+    }
+    return new Ready(choices, evaluators);
+  }
+
+  private void compare(Means means, Path folder) {
+    Map<String, String> values = new LinkedHashMap<>(tour.settings());
+    values.putAll(means.given());
+    try (Dataset data = open(means.registry(), means.cache(), values)) {
+      Ready ready = ready(means.registry(), data, values);
+      List<Choices> all =
+          new ArrayList<>(
+              new References(means.registry())
+                  .beside(
+                      List.of(method.id()),
+                      List.of(ready.choices()),
+                      tour.data(),
+                      data,
+                      ready.evaluators()));
+      all.add(ready.choices());
+      new Comparing(means.registry(), means.stop(), means.announce())
+          .run(
+              new Comparing.Job(
+                  all,
+                  tour.data(),
+                  data,
+                  ready.evaluators(),
+                  1,
+                  folder,
+                  means.resume(),
+                  new ScoreGrid.Line(method.id(), ready.choices().encoderName()),
+                  List.of()));
+    }
+  }
+}

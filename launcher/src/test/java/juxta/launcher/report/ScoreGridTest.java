@@ -1,0 +1,109 @@
+package juxta.launcher.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import juxta.api.Score;
+import juxta.launcher.report.ScoreGrid.Column;
+import juxta.launcher.report.ScoreGrid.Line;
+import org.junit.jupiter.api.Test;
+
+/** A row is best only where paired tests say so. */
+class ScoreGridTest {
+  private static final Column ACCURACY = new Column("knn", "accuracy");
+
+  private final List<Row> rows = new ArrayList<>();
+
+  private void add(String method, Score.Better better, double... values) {
+    for (int seed = 0; seed < values.length; seed++) {
+      Score score = new Score("accuracy", values[seed], Score.Unit.RATE, better, Map.of("k", "5"));
+      rows.add(new Row(method, "-", "shapes", seed, "knn", score));
+    }
+  }
+
+  private void add(String method, double... values) {
+    add(method, Score.Better.HIGHER, values);
+  }
+
+  private java.util.Optional<String> best() {
+    return ScoreGrid.of(rows).best(ACCURACY).map(Line::method);
+  }
+
+  @Test
+  void oneThatIsAheadOnEverySeedIsBest() {
+    add("a", .50, .61, .70);
+    add("b", .60, .70, .81);
+    assertThat(best()).contains("b");
+  }
+
+  @Test
+  void oneThatIsAheadInTheMeanOnlyIsNot() {
+    add("a", .50, .80, .60);
+    add("b", .90, .50, .80);
+    assertThat(best()).isEmpty();
+  }
+
+  @Test
+  void itMustBeAheadOfEveryOtherRow() {
+    add("a", .50, .61, .70);
+    add("b", .60, .70, .81);
+    add("c", .59, .72, .79);
+    assertThat(best()).isEmpty();
+  }
+
+  @Test
+  void oneSeedDecidesNothing() {
+    add("a", .1);
+    add("b", .9);
+    assertThat(best()).isEmpty();
+    assertThat(ScoreSheet.reading(ScoreGrid.of(rows)))
+        .contains("One seed a row, so nothing is bold");
+  }
+
+  @Test
+  void lessIsBetterWhereTheScoreSaysSo() {
+    add("a", Score.Better.LOWER, .50, .61, .70);
+    add("b", Score.Better.LOWER, .60, .70, .81);
+    assertThat(best()).contains("a");
+    assertThat(ScoreGrid.of(rows).protocols().get("knn accuracy")).contains("less is better");
+  }
+
+  @Test
+  void someNumbersHaveNoBest() {
+    add("a", Score.Better.NEITHER, .50, .61, .70);
+    add("b", Score.Better.NEITHER, .60, .70, .81);
+    assertThat(best()).isEmpty();
+  }
+
+  /** Pairs are made by seed, whatever the order of the rows. */
+  @Test
+  void seedsArePaired() {
+    add("a", .50, .61, .70);
+    add("b", .60, .70, .81);
+    java.util.Collections.reverse(rows.subList(0, 3));
+    assertThat(best()).contains("b");
+    assertThat(ScoreGrid.of(rows).test(new Line("b", "-"), new Line("a", "-"), ACCURACY))
+        .hasValueSatisfying(test -> assertThat(test.difference()).isBetween(.099, .101));
+  }
+
+  @Test
+  void aRowThatWasNotScoredStaysOut() {
+    add("a", .50, .61, .70);
+    add("b", .60, .70, .81);
+    rows.add(new Row("c", "-", "shapes", 0, "linear", rows.get(0).score()));
+    assertThat(best()).contains("b");
+  }
+
+  @Test
+  void onlyTheBestIsBold() {
+    add("a", .50, .61, .70);
+    add("b", .60, .70, .81);
+    Sheet sheet = ScoreSheet.of(ScoreGrid.of(rows));
+    assertThat(sheet.rows().get(0).get(1).kind()).isEqualTo(Sheet.Kind.NUMBER);
+    assertThat(sheet.rows().get(1).get(1).kind()).isEqualTo(Sheet.Kind.BEST);
+    assertThat(sheet.rows().get(1).get(1).text()).isEqualTo("70.3 ± 10.5");
+    assertThat(sheet.markdown()).contains("| a - |".replace(" - ", " "), "**70.3 ± 10.5**");
+  }
+}
