@@ -15,9 +15,9 @@ import juxta.api.TaskContext;
 import juxta.api.Value;
 
 /**
- * The last phase: k-means' centres for the trained encoder, which class each cluster stands for, the
- * Gaussian that samples are drawn from, and pictures. All of it is read from training images; their
- * labels make the map and nothing else.
+ * The last phase: k-means' centres for the trained encoder, which class each cluster stands for,
+ * the Gaussian that samples are drawn from, and pictures. All of it is read from training images;
+ * their labels make the map and nothing else.
  *
  * <p>The second phase moves h away from the centres that were found before it, so they are found
  * again, as many (own choice); prototypes stay as they are.
@@ -34,8 +34,7 @@ record FinishTask(Design design) {
     Matrix centres = ClusterTask.kMeans(setup, used).fit(h).centres();
     task.write(
         Map.of(
-            Prototypes.PLACE + "." + Prototypes.FIXED,
-            ClusterTask.padded(centres, design.room())));
+            Prototypes.PLACE + "." + Prototypes.FIXED, ClusterTask.padded(centres, design.room())));
     int[] clusters = numbers(task.run(Functions.ASSIGN, Dataset.TRAIN, Functions.CLUSTER)); // [N]
     Map<String, Value> found = new LinkedHashMap<>(LatentGaussian.fit(h));
     int known = Math.max(1, setup.data().classes().size());

@@ -35,8 +35,7 @@ class ReconstructionTest {
                     .setup()
                     .view(
                         scope,
-                        Batch.of(
-                            Field.IMAGE, Rig.images(scope, design.setup().data().train(), 4)),
+                        Batch.of(Field.IMAGE, Rig.images(scope, design.setup().data().train(), 4)),
                         View.EVALUATION)
                     .image());
     assertThat(view).containsExactly(seen);
@@ -55,8 +54,7 @@ class ReconstructionTest {
                     .body()
                     .apply(
                         scope,
-                        Batch.of(
-                            Field.IMAGE, Rig.images(scope, design.setup().data().train(), 4)))
+                        Batch.of(Field.IMAGE, Rig.images(scope, design.setup().data().train(), 4)))
                     .get(output)));
   }
 }
