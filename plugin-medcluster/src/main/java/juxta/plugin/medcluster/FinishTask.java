@@ -13,6 +13,10 @@ import juxta.api.Setup;
 import juxta.api.Split;
 import juxta.api.TaskContext;
 import juxta.api.Value;
+import juxta.toolkit.clustering.ClassMap;
+import juxta.toolkit.clustering.Hungarian;
+import juxta.toolkit.graph.Tensors;
+import juxta.toolkit.metrics.Classification;
 
 /**
  * The last phase: k-means' centres for the trained encoder, which class each cluster stands for,
@@ -20,7 +24,7 @@ import juxta.api.Value;
  * their labels make the map and nothing else.
  *
  * <p>The second phase moves h away from the centres that were found before it, so they are found
- * again, as many (own choice); prototypes stay as they are.
+ * again, as many (own choice), and numbered as the prototypes nearest to them, which stay.
  *
  * @param design of the run
  */
@@ -31,45 +35,85 @@ record FinishTask(Design design) {
     Setup setup = design.setup();
     Matrix h = task.run(ModelFunction.EMBED, Dataset.TRAIN, ModelFunction.EMBEDDING); // [N, Q]
     int used = Prototypes.used(task);
-    Matrix centres = ClusterTask.kMeans(setup, used).fit(h).centres();
     task.write(
         Map.of(
-            Prototypes.PLACE + "." + Prototypes.FIXED, ClusterTask.padded(centres, design.room())));
+            Prototypes.PLACE + "." + Prototypes.FIXED,
+            ClusterTask.padded(centres(task, h, used), design.room())));
     int[] clusters = numbers(task.run(Functions.ASSIGN, Dataset.TRAIN, Functions.CLUSTER)); // [N]
     Map<String, Value> found = new LinkedHashMap<>(LatentGaussian.fit(h));
-    int known = Math.max(1, setup.data().classes().size());
-    ClassMap map = ClassMap.of(clusters, labels(setup), design.room(), known);
-    if (design.labelled()) {
-      found.put(Prototypes.PLACE + "." + ClassMap.NAME, map.value());
-      task.log("train-mapped-accuracy", map.accuracy());
+    int[] labels = labels(setup);
+    boolean known = IntStream.of(labels).anyMatch(label -> label >= 0);
+    ClassMap map =
+        known ? ClassMap.of(clusters, labels, design.room()) : new ClassMap(new int[design.room()]);
+    if (known) {
+      found.putAll(ClusterClasses.parameter(map.classes()));
+      task.log("train-mapped-accuracy", accuracy(map.predict(clusters), labels));
     }
     task.write(found);
-    int[] sizes = new int[design.room()];
-    IntStream.of(clusters).forEach(cluster -> sizes[cluster]++);
-    task.log("clusters-with-members", IntStream.of(sizes).filter(size -> size > 0).count());
-    WholeFile.write(
-        task.artefacts().resolve(TABLE), table(map, java.util.Arrays.copyOf(sizes, used)));
+    task.log("clusters-with-members", IntStream.of(clusters).distinct().count());
+    WholeFile.write(task.artefacts().resolve(TABLE), table(clusters, labels, map, used));
     int shown = setup.settings().get(MedClusterSettings.PICTURES);
     if (shown > 0) {
       new Pictures(design, task, shown).write(used, h, clusters);
     }
   }
 
+  /** k-means' centres of the trained encoder's h, numbered as the prototypes nearest to them. */
+  private Matrix centres(TaskContext task, Matrix h, int used) {
+    Matrix found = ClusterTask.kMeans(design.setup(), used).fit(h).centres();
+    float[] prototypes = Tensors.floats(task.read(Prototypes.PLACE + "." + Prototypes.MOVING));
+    int q = h.columns();
+    double[][] apart = new double[used][used]; // prototype by centre
+    double most = Double.MIN_NORMAL;
+    for (int k = 0; k < used; k++) {
+      for (int i = 0; i < used; i++) {
+        for (int j = 0; j < q; j++) {
+          double off = prototypes[k * q + j] - found.at(i, j);
+          apart[k][i] += off * off;
+        }
+        most = Math.max(most, apart[k][i]);
+      }
+    }
+    long[][] alike = new long[used][used];
+    for (int k = 0; k < used; k++) {
+      for (int i = 0; i < used; i++) {
+        alike[k][i] = Math.round(1e9 * (1 - apart[k][i] / most));
+      }
+    }
+    int[] match = Hungarian.mostWeight(alike);
+    float[] ordered = new float[used * q];
+    for (int k = 0; k < used; k++) {
+      System.arraycopy(found.values(), match[k] * q, ordered, k * q, q);
+    }
+    return new Matrix(used, q, ordered);
+  }
+
+  private static double accuracy(int[] predicted, int[] labels) {
+    int[] known = IntStream.range(0, labels.length).filter(i -> labels[i] >= 0).toArray();
+    return Classification.accuracy(
+        IntStream.of(known).map(i -> predicted[i]).toArray(),
+        IntStream.of(known).map(i -> labels[i]).toArray());
+  }
+
   /** A line a cluster, in the order in which pictures show them. */
-  private String table(ClassMap map, int[] sizes) {
+  private String table(int[] clusters, int[] labels, ClassMap map, int used) {
     List<String> names = design.setup().data().classes();
     StringBuilder table = new StringBuilder("cluster,images,class,share\n");
-    for (int k = 0; k < sizes.length; k++) {
-      int labelled = IntStream.of(map.counts()[k]).sum();
-      boolean known = design.labelled() && labelled > 0;
+    for (int k = 0; k < used; k++) {
+      int cluster = k;
+      int[] members =
+          IntStream.range(0, labels.length).filter(i -> clusters[i] == cluster).toArray();
+      long labelled = IntStream.of(members).filter(i -> labels[i] >= 0).count();
+      long right = IntStream.of(members).filter(i -> labels[i] == map.classes()[cluster]).count();
+      String name = labelled == 0 ? "" : names.get(map.classes()[k]).replace("\"", "\"\"");
       table.append(
           String.format(
               Locale.ROOT,
               "%d,%d,%s,%s\n",
               k,
-              sizes[k],
-              known ? '"' + names.get(map.classes()[k]).replace("\"", "\"\"") + '"' : "",
-              known ? map.counts()[k][map.classes()[k]] / (double) labelled : ""));
+              members.length,
+              labelled == 0 ? "" : '"' + name + '"',
+              labelled == 0 ? "" : right / (double) labelled));
     }
     return table.toString();
   }

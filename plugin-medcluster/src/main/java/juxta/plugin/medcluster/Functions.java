@@ -115,8 +115,7 @@ final class Functions {
     Operand<TFloat32> c = clusters.soft(h); // [B, K]
     Operand<TInt32> soft = clusters.likeliest(c); // [B]
     Operand<TInt32> hard = clusters.nearest(h); // [B]
-    boolean chosen = design.setup().settings().get(MedClusterSettings.ASSIGNMENT).equals(SOFT);
-    Map<String, Operand<TFloat32>> outputs = labels(root, chosen ? soft : hard);
+    Map<String, Operand<TFloat32>> outputs = labels(root, softly() ? soft : hard);
     outputs.put(PROBABILITIES, c);
     outputs.put(SOFT, real(root, soft));
     outputs.put(HARD, real(root, hard));
@@ -141,7 +140,8 @@ final class Functions {
     Operand<TFloat32> h =
         fitted ? new LatentGaussian(root, design.latent()).draw(noise) : noise; // [B, Q]
     Operand<TFloat32> c = f.prototypes().soft(h);
-    Map<String, Operand<TFloat32>> outputs = labels(root, f.prototypes().likeliest(c));
+    Map<String, Operand<TFloat32>> outputs =
+        labels(root, softly() ? f.prototypes().likeliest(c) : f.prototypes().nearest(h));
     outputs.put(Field.IMAGE, f.decode(h, c, Pass.INFERENCE));
     outputs.put(ModelFunction.EMBEDDING, h);
     return outputs;
@@ -157,12 +157,16 @@ final class Functions {
         mu);
   }
 
+  private boolean softly() {
+    return design.setup().settings().get(MedClusterSettings.ASSIGNMENT).equals(SOFT);
+  }
+
   /** Clusters as numbers, and the classes that they stand for. */
   private Map<String, Operand<TFloat32>> labels(GraphScope root, Operand<TInt32> clusters) {
     Map<String, Operand<TFloat32>> outputs = new LinkedHashMap<>();
     outputs.put(CLUSTER, real(root, clusters));
     if (design.labelled()) {
-      outputs.put(CLASS, real(root, ClassMap.apply(root, design.room(), clusters)));
+      outputs.put(CLASS, real(root, ClusterClasses.of(root, design.room(), clusters)));
     }
     return outputs;
   }
