@@ -75,6 +75,16 @@ class ClusteringTest {
     assertThat(scores.get("davies-bouldin").value()).isBetween(.1, 1.0);
     assertThat(scores.get("majority").value()).isEqualTo(.2);
     assertThat(scores.get("accuracy").unit()).isEqualTo(Score.Unit.RATE);
+    scores.forEach(
+        (metric, score) ->
+            assertThat(score.better())
+                .as(metric)
+                .isEqualTo(
+                    switch (metric) {
+                      case "davies-bouldin" -> Score.Better.LOWER;
+                      case "majority" -> Score.Better.NEITHER;
+                      default -> Score.Better.HIGHER;
+                    }));
     assertThat(scores.get("accuracy").protocol())
         .containsEntry("feature", "embed, 10 dimensions")
         .containsEntry("scored", "80 test records")
