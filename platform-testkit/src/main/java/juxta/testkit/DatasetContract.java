@@ -3,6 +3,7 @@ package juxta.testkit;
 import static juxta.testkit.Promise.applies;
 import static juxta.testkit.Promise.require;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ final class DatasetContract {
   static final String SAME = "a record reads the same each time, from each opening";
   static final String FINGERPRINT = "its fingerprint is hexadecimal and the same each time";
   static final String LABELS = "labels number the classes, or are -1 where there is none";
+  static final String MASKS = "masks number the classes of masks, or are 255 where there is none";
 
   private final DatasetProvider provider;
   private final Optional<Path> path;
@@ -48,7 +50,8 @@ final class DatasetContract {
         contract.promise(VALUES, (one, other) -> values(one)),
         contract.promise(SAME, DatasetContract::same),
         contract.promise(FINGERPRINT, DatasetContract::fingerprint),
-        contract.promise(LABELS, (one, other) -> labels(one)));
+        contract.promise(LABELS, (one, other) -> labels(one)),
+        contract.promise(MASKS, (one, other) -> masks(one)));
   }
 
   /** Looks at the same data, opened twice. */
@@ -196,6 +199,22 @@ final class DatasetContract {
         require(
             label >= -1 && label < data.classes().size(),
             "label " + label + " with " + data.classes().size() + " classes");
+      }
+    }
+  }
+
+  private static void masks(Dataset data) {
+    int classes = data.maskClasses().size();
+    applies(classes > 0, "it names no classes of masks");
+    for (Split split : data.splits().values()) {
+      for (int record : split.has(Field.MASK) ? some(split) : Set.<Integer>of()) {
+        ByteBuffer mask = split.value(Field.MASK, record).data();
+        while (mask.hasRemaining()) {
+          int found = Byte.toUnsignedInt(mask.get());
+          require(
+              found == Field.IGNORED || found < classes,
+              "class " + found + " in a mask with " + classes + " classes");
+        }
       }
     }
   }

@@ -73,6 +73,15 @@ class DatasetContractTest {
     return value.shape().isEmpty() ? Value.of(label) : value;
   }
 
+  private static Value masks(Value value, int index) {
+    if (value.shape().size() != 2) {
+      return value;
+    }
+    byte[] classes = new byte[value.data().remaining()];
+    classes[classes.length - 1] = (byte) index;
+    return new Value(value.type(), value.shape(), ByteBuffer.wrap(classes));
+  }
+
   private static Value shortened(Value value) {
     ByteBuffer data = value.data();
     return new Value(value.type(), value.shape(), data.limit(data.limit() - 1));
@@ -119,7 +128,8 @@ class DatasetContractTest {
             DatasetContract.FINGERPRINT,
                 List.of(called(() -> "none"), called(() -> Long.toHexString(System.nanoTime()))),
             DatasetContract.LABELS,
-                List.of(changing(v -> labels(v, 4)), changing(v -> labels(v, -2)))));
+                List.of(changing(v -> labels(v, 4)), changing(v -> labels(v, -2))),
+            DatasetContract.MASKS, List.of(changing(v -> masks(v, 2)))));
   }
 
   @Test

@@ -20,6 +20,7 @@ import juxta.api.Features;
 import juxta.api.Field;
 import juxta.api.GraphScope;
 import juxta.api.Loss;
+import juxta.api.MaskClass;
 import juxta.api.Matrix;
 import juxta.api.Method;
 import juxta.api.ModelFunction;
@@ -182,6 +183,11 @@ final class Good {
     @Override
     public List<String> classes() {
       return List.of("a", "b", "c", "d");
+    }
+
+    @Override
+    public List<MaskClass> maskClasses() {
+      return TinyData.small().maskClasses();
     }
   }
 
