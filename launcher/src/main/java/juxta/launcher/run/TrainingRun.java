@@ -223,8 +223,8 @@ public final class TrainingRun {
           job.choices().encoder().map(e -> e.component().aliases()).orElse(Map.of()),
           job.folder().resolve("encoder.safetensors"));
       record.spent(watch, recording.costs());
-      long phases = plan.phases().stream().filter(Phase.Training.class::isInstance).count();
-      record.done(recording.globalStep(), phases, ParameterCounts.of(model));
+      long trainings = plan.phases().stream().filter(Phase.Training.class::isInstance).count();
+      record.done(recording.globalStep(), trainings, ParameterCounts.of(model));
       record.write(job.folder());
       return model;
     }
