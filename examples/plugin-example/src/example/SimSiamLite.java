@@ -31,7 +31,7 @@ public final class SimSiamLite implements Method {
     var schedules = Map.of(TrainingPhase.LEARNING_RATE, rate);
     return Plan.of(
         TrainingPhase.of(steps, sampler, schedules, context -> step(setup, context)),
-        ImageFunctions.of(setup, "encoder")); // embed, encode, featureMap
+        ImageFunctions.of(setup, "encoder")); // embed, encode, featureMap, denseMaps
   }
 
   private static Step step(Setup setup, StepContext context) {

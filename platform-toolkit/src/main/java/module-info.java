@@ -5,6 +5,7 @@ module juxta.toolkit {
   requires transitive juxta.api;
   requires com.fasterxml.jackson.databind;
 
+  exports juxta.toolkit.clustering;
   exports juxta.toolkit.contrast;
   exports juxta.toolkit.data;
   exports juxta.toolkit.discrimination;
@@ -15,6 +16,7 @@ module juxta.toolkit {
   exports juxta.toolkit.model;
   exports juxta.toolkit.nn;
   exports juxta.toolkit.optim;
+  exports juxta.toolkit.projection;
   exports juxta.toolkit.text;
   exports juxta.toolkit.volume;
   exports juxta.toolkit.whitening;

@@ -1,6 +1,6 @@
 /** The standard methods, encoders, augmentations, losses and evaluators. */
 module juxta.plugin.baselines {
-  requires java.desktop; // pictures of segmented scans
+  requires java.desktop; // pictures: segmented scans, maps of embeddings
   requires juxta.api;
   requires juxta.toolkit;
 
@@ -34,7 +34,9 @@ module juxta.plugin.baselines {
       juxta.plugin.baselines.methods.Supervised,
       juxta.plugin.baselines.methods.Untrained;
   provides juxta.api.Evaluator with
+      juxta.plugin.baselines.evaluators.Clustering,
       juxta.plugin.baselines.evaluators.Knn,
       juxta.plugin.baselines.evaluators.LinearProbe,
+      juxta.plugin.baselines.evaluators.Segmentation,
       juxta.plugin.baselines.evaluators.Volumes;
 }

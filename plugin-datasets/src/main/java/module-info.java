@@ -18,10 +18,12 @@ module juxta.plugin.datasets {
       juxta.plugin.datasets.ImageFolder,
       juxta.plugin.datasets.Mnist,
       juxta.plugin.datasets.FashionMnist,
+      juxta.plugin.datasets.MedMnist,
       juxta.plugin.datasets.Volumes,
       juxta.plugin.datasets.Shapes3d,
       juxta.plugin.datasets.ImageText,
       juxta.plugin.datasets.Dental,
       juxta.plugin.datasets.Instances,
-      juxta.plugin.datasets.Revisited;
+      juxta.plugin.datasets.Revisited,
+      juxta.plugin.datasets.ImagesWithMasks;
 }

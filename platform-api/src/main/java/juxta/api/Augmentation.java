@@ -2,6 +2,8 @@ package juxta.api;
 
 import java.util.List;
 import java.util.Set;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
 
 /**
  * Makes views of records, in the graph and batched. Fields that belong together (an image and its
@@ -52,4 +54,18 @@ public interface Augmentation extends Component {
    * @return the batch with {@code image} as float [B, side, side, C], normalised
    */
   Batch apply(GraphScope scope, Batch batch, View view, DataSummary data, Settings settings);
+
+  /**
+   * Gives pixels the values that views have, and moves none: what an encoder is given where the
+   * caller has cut and resized images on its own, together with their masks. To be overridden where
+   * views are normalised.
+   *
+   * @param scope where to build
+   * @param image [B, H, W, C], values from 0 to 1
+   * @param settings this augmentation's settings
+   * @return [B, H, W, C]; by default as they are
+   */
+  default Operand<TFloat32> pixels(GraphScope scope, Operand<TFloat32> image, Settings settings) {
+    return image;
+  }
 }

@@ -2,7 +2,10 @@ package juxta.api;
 
 /** The kinds of records that a data set can hold. */
 public enum DataKind {
-  /** Field {@code image}: uint8 [H, W, C], C = 1 or 3; often {@code label} and {@code instance}. */
+  /**
+   * Field {@code image}: uint8 [H, W, C], C = 1 or 3; often {@code label} and {@code instance};
+   * where a class is known for each pixel {@code mask}: uint8 [H, W], see {@link Field#IGNORED}.
+   */
   IMAGES("images"),
   /** As {@link #IMAGES}, and field {@code text}. */
   IMAGES_WITH_TEXT("images with text"),

@@ -46,6 +46,16 @@ public interface Dataset extends AutoCloseable {
   List<String> classes();
 
   /**
+   * The classes that the masks of images tell apart, in the order of their indices. Labels of
+   * records, see {@link #classes}, need not be the same classes.
+   *
+   * @return the classes, empty if there are no masks, or masks of unnamed classes
+   */
+  default List<MaskClass> maskClasses() {
+    return List.of();
+  }
+
+  /**
    * A hash of the content (or of what determines it), so that a run record says which data it saw.
    *
    * @return hexadecimal digits

@@ -135,6 +135,17 @@ public interface Evaluation {
      * @return a row a record, in order
      */
     Matrix run(String function, String split, String output);
+
+    /**
+     * Prepares a function of the head for records that the caller feeds, a few at a time.
+     *
+     * @param function name of the function
+     * @param inputs fields that it will be given, with the shape of one record
+     * @return runs the function; the caller closes it
+     */
+    default Applied open(String function, List<Field> inputs) {
+      throw new UnsupportedOperationException("this engine runs heads over whole splits only");
+    }
   }
 
   /**

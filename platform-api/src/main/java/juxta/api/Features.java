@@ -14,6 +14,12 @@ public record Features(Operand<TFloat32> embedding, Map<String, Operand<TFloat32
   /** Name of the last spatial map before pooling, [B, h, w, D]. */
   public static final String FEATURE_MAP = "featureMap";
 
+  /**
+   * Name of an early map of finer resolution, [B, H, W, d] with H > h, which decoders of pixels
+   * take beside the last one.
+   */
+  public static final String LOW_LEVEL = "lowLevel";
+
   /** Name of the final token sequence of a transformer, [B, T, D]. */
   public static final String TOKENS = "tokens";
 

@@ -24,6 +24,11 @@ public record Field(String name, FieldType type, List<Long> shape) {
   /** The usual name of the field with a class index a pixel or voxel. */
   public static final String MASK = "mask";
 
+  /**
+   * Value of a mask of images where no class is known: such pixels are neither learned nor scored.
+   */
+  public static final int IGNORED = 255;
+
   /** The usual name of the text field. */
   public static final String TEXT = "text";
 

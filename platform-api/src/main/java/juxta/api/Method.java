@@ -31,6 +31,17 @@ public interface Method extends Component {
   }
 
   /**
+   * Whether the method trains with the chosen loss; false where its objective is its own, so that a
+   * loss that somebody chooses is refused instead of ignored.
+   *
+   * @param settings its own settings, on which that may depend
+   * @return true for most
+   */
+  default boolean usesLoss(Settings settings) {
+    return true;
+  }
+
+  /**
    * Names of its presets; {@link #PAPER} is the one used when the user names none.
    *
    * @return the names

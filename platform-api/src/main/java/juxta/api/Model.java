@@ -34,4 +34,20 @@ public interface Model {
    * @throws UserException if the model lacks the function
    */
   Map<String, Operand<TFloat32>> apply(String function, GraphScope scope, Batch batch);
+
+  /**
+   * Builds a function into the graph of a head's training, with weights that start as the model's
+   * and are trained further. The trained head's functions see them by {@link #apply}; the model
+   * itself stays as it is.
+   *
+   * @param function name of the function
+   * @param scope root of that graph
+   * @param batch the inputs, after the function's preparation if it has one
+   * @return outputs by name
+   * @throws UserException if the model lacks the function, or it cannot be trained further; by
+   *     default no function can
+   */
+  default Map<String, Operand<TFloat32>> tune(String function, GraphScope scope, Batch batch) {
+    throw new UserException("the model's function '" + function + "' cannot be trained further");
+  }
 }

@@ -14,9 +14,15 @@ import org.tensorflow.types.TFloat32;
  * @param body builds it in a clean graph, in inference mode; parameters are restored by name
  * @param preparation what is done to records before the body gets them, where their fields are not
  *     what a graph can take; the body then gets the fields that it names
+ * @param tuned builds it in training mode, for evaluators that train its weights further; empty
+ *     where that makes no sense
  */
 public record ModelFunction(
-    String name, List<Field> inputs, Body body, Optional<Preparation> preparation) {
+    String name,
+    List<Field> inputs,
+    Body body,
+    Optional<Preparation> preparation,
+    Optional<Body> tuned) {
   /** {@code image} uint8 [B, H, W, C] to {@code embedding} [B, D], test transform included. */
   public static final String EMBED = "embed";
 
@@ -25,6 +31,13 @@ public record ModelFunction(
 
   /** {@code image} uint8 [B, H, W, C] to {@code featureMap} [B, h, w, D]. */
   public static final String FEATURE_MAP = "featureMap";
+
+  /**
+   * {@code image} float [B, H, W, C] with values from 0 to 1, of any H and W that the encoder
+   * takes, to {@code featureMap} [B, h, w, D], as fine as the encoder makes it, and where it has
+   * one {@code lowLevel}.
+   */
+  public static final String DENSE_MAPS = "denseMaps";
 
   /** {@code text} to {@code embedding} [B, D]; prepared on the host. */
   public static final String EMBED_TEXT = "embedText";
@@ -45,9 +58,23 @@ public record ModelFunction(
    * @param inputs see the record
    * @param body see the record
    * @param preparation see the record
+   * @param tuned see the record
    */
   public ModelFunction {
     inputs = List.copyOf(inputs);
+  }
+
+  /**
+   * A function that is not trained further.
+   *
+   * @param name see the record
+   * @param inputs see the record
+   * @param body see the record
+   * @param preparation see the record
+   */
+  public ModelFunction(
+      String name, List<Field> inputs, Body body, Optional<Preparation> preparation) {
+    this(name, inputs, body, preparation, Optional.empty());
   }
 
   /**
@@ -59,6 +86,16 @@ public record ModelFunction(
    */
   public ModelFunction(String name, List<Field> inputs, Body body) {
     this(name, inputs, body, Optional.empty());
+  }
+
+  /**
+   * The same function, which can be trained further.
+   *
+   * @param training builds it in training mode
+   * @return a new function
+   */
+  public ModelFunction tunedBy(Body training) {
+    return new ModelFunction(name, inputs, body, preparation, Optional.of(training));
   }
 
   /**

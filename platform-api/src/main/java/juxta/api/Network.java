@@ -20,4 +20,17 @@ public interface Network {
    * @return the features
    */
   Features apply(Operand<TFloat32> input, Pass pass);
+
+  /**
+   * Applies the same parameters for the prediction of pixels: the last map is as fine as the
+   * network can make it (of a ResNet that shrinks its input by 32, by 16), and an early one lies
+   * beside it where there is one.
+   *
+   * @param input [B, H, W, C] for images; any H and W that the encoder can take
+   * @param pass in which mode
+   * @return the features; by default those of {@link #apply}
+   */
+  default Features dense(Operand<TFloat32> input, Pass pass) {
+    return apply(input, pass);
+  }
 }

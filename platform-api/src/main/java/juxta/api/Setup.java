@@ -76,6 +76,17 @@ public interface Setup {
   Batch view(GraphScope scope, Batch batch, View view);
 
   /**
+   * Gives pixels the values that views of the chosen augmentation have, and moves none.
+   *
+   * @param scope where to build
+   * @param image [B, H, W, C], values from 0 to 1
+   * @return [B, H, W, C]
+   */
+  default Operand<TFloat32> pixels(GraphScope scope, Operand<TFloat32> image) {
+    return image;
+  }
+
+  /**
    * Side of the views of the chosen augmentation.
    *
    * @param kind sort of view

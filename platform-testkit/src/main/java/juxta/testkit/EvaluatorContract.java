@@ -11,6 +11,7 @@ import juxta.api.Evaluator;
 import juxta.api.Field;
 import juxta.api.ModelFunction;
 import juxta.api.Score;
+import juxta.api.Settings;
 
 /**
  * What an evaluator promises, tried with a model whose embedding of an image is its pixels, on
@@ -32,9 +33,17 @@ final class EvaluatorContract {
 
   private EvaluatorContract() {}
 
+  /** An evaluator with its settings. */
+  private record Tried(Evaluator evaluator, Settings settings) {}
+
   static List<Promise> promises(Evaluator evaluator) {
+    return promises(evaluator, Settings.DEFAULTS);
+  }
+
+  static List<Promise> promises(Evaluator one, Settings settings) {
+    Tried evaluator = new Tried(one, settings);
     return List.of(
-        new Promise(ASKS, () -> asks(evaluator)),
+        new Promise(ASKS, () -> asks(one)),
         new Promise(NUMBERS, () -> numbers(scores(evaluator, true))),
         new Promise(PROTOCOL, () -> protocol(evaluator)),
         new Promise(HIGHER, () -> higher(evaluator)),
@@ -50,7 +59,8 @@ final class EvaluatorContract {
         .forEach(name -> require(!name.isBlank(), "a name of blanks"));
   }
 
-  private static List<Score> scores(Evaluator evaluator, boolean telling) {
+  private static List<Score> scores(Tried tried, boolean telling) {
+    Evaluator evaluator = tried.evaluator();
     boolean images = images(evaluator);
     applies(
         (images || volumes(evaluator))
@@ -60,8 +70,10 @@ final class EvaluatorContract {
       List<Score> scores =
           evaluator.evaluate(
               images
-                  ? TinyEvaluation.of(images(evaluator, telling), scratch.folder())
-                  : TinyEvaluation.segmenting(TinyVolumes.of(4, 3, telling), scratch.folder()));
+                  ? TinyEvaluation.of(
+                      images(evaluator, telling), scratch.folder(), tried.settings())
+                  : TinyEvaluation.segmenting(
+                      TinyVolumes.of(4, 3, telling), scratch.folder(), tried.settings()));
       require(!scores.isEmpty(), "no score");
       return scores;
     }
@@ -69,7 +81,8 @@ final class EvaluatorContract {
 
   private static boolean images(Evaluator evaluator) {
     return TinyEvaluation.FUNCTIONS.containsAll(evaluator.functions())
-        && Set.of(Field.IMAGE, Field.LABEL, Field.INSTANCE, Field.TEXT, TinyData.CAPTION)
+        && Set.of(
+                Field.IMAGE, Field.LABEL, Field.INSTANCE, Field.MASK, Field.TEXT, TinyData.CAPTION)
             .containsAll(evaluator.fields());
   }
 
@@ -95,33 +108,33 @@ final class EvaluatorContract {
     }
   }
 
-  private static void protocol(Evaluator evaluator) {
-    applies(!evaluator.settings().isEmpty(), "it has no settings");
-    for (Score score : scores(evaluator, true)) {
+  private static void protocol(Tried tried) {
+    applies(!tried.evaluator().settings().isEmpty(), "it has no settings");
+    for (Score score : scores(tried, true)) {
       require(!score.protocol().isEmpty(), "nothing beside '" + score.metric() + "'");
     }
   }
 
-  private static void higher(Evaluator evaluator) {
-    Score telling = scores(evaluator, true).get(0);
+  private static void higher(Tried tried) {
+    Score telling = scores(tried, true).get(0);
     applies(telling.unit() == Score.Unit.RATE, "its main score is no rate");
-    Score noise = scores(evaluator, false).get(0);
+    Score noise = scores(tried, false).get(0);
     require(
         telling.value() > noise.value(),
         telling.metric() + " = " + telling.value() + ", and " + noise.value() + " on noise");
   }
 
-  private static void chance(Evaluator evaluator) {
-    Score noise = scores(evaluator, false).get(0);
+  private static void chance(Tried tried) {
+    Score noise = scores(tried, false).get(0);
     applies(noise.metric().equals("accuracy"), "its main score is no accuracy");
     require(
         Math.abs(noise.value() - 1.0 / CLASSES) <= GUESSING,
         noise.value() + " with " + CLASSES + " classes");
   }
 
-  private static void repeated(Evaluator evaluator) {
-    List<Score> once = scores(evaluator, true);
-    List<Score> again = scores(evaluator, true);
+  private static void repeated(Tried tried) {
+    List<Score> once = scores(tried, true);
+    List<Score> again = scores(tried, true);
     require(once.equals(again), once + " and then " + again);
   }
 }

@@ -8,12 +8,14 @@ import java.util.stream.Stream;
 import juxta.api.Augmentation;
 import juxta.api.Component;
 import juxta.api.Encoder;
+import juxta.api.Evaluator;
 import juxta.api.Setting;
 import juxta.api.Settings;
 
 /**
  * The settings of components among those of a run: keys of a method stand as they are, those of an
- * encoder after {@code encoder.}, those of an augmentation after {@code augmentation.}.
+ * encoder after {@code encoder.}, those of an augmentation after {@code augmentation.}, those of an
+ * evaluator after its id.
  */
 final class Parts {
   static final String ENCODER = "encoder";
@@ -38,6 +40,9 @@ final class Parts {
   }
 
   private static String prefix(Component component) {
+    if (component instanceof Evaluator) {
+      return component.id() + ".";
+    }
     return component instanceof Encoder
         ? ENCODER + "."
         : component instanceof Augmentation ? AUGMENTATION + "." : "";

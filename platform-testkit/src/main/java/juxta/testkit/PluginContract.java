@@ -56,7 +56,7 @@ public final class PluginContract {
    * and small patches are tried in less time.
    *
    * @param settings values by key: of methods as they stand, of encoders after {@code encoder.}, of
-   *     augmentations after {@code augmentation.}
+   *     augmentations after {@code augmentation.}, of evaluators after their id
    * @param components the components, as their public constructors make them
    * @return a test for each promise of each component
    * @throws IllegalArgumentException if no component has a setting
@@ -192,7 +192,7 @@ public final class PluginContract {
       promises.addAll(LossContract.promises(loss));
     }
     if (component instanceof Evaluator evaluator) {
-      promises.addAll(EvaluatorContract.promises(evaluator));
+      promises.addAll(EvaluatorContract.promises(evaluator, Parts.settings(evaluator, settings)));
     }
     if (component instanceof DatasetProvider provider) {
       promises.addAll(DatasetContract.promises(provider, Optional.empty(), Settings.DEFAULTS));

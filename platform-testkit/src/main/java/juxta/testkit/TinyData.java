@@ -9,11 +9,13 @@ import juxta.api.DataKind;
 import juxta.api.Dataset;
 import juxta.api.Field;
 import juxta.api.FieldType;
+import juxta.api.MaskClass;
 import juxta.api.Split;
 import juxta.api.Value;
 
 /**
- * A few generated images of four classes, with texts that name the class or without.
+ * A few generated images of four classes, with masks of bright and dark pixels, with texts that
+ * name the class or without.
  *
  * @param kind whether there are texts
  * @param splits train and test
@@ -80,6 +82,11 @@ record TinyData(DataKind kind, Map<String, Split> splits) implements Dataset {
   }
 
   @Override
+  public List<MaskClass> maskClasses() {
+    return List.of(new MaskClass("dark", 0x000000), new MaskClass("bright", 0xffffff));
+  }
+
+  @Override
   public String fingerprint() {
     return "0";
   }
@@ -94,7 +101,8 @@ record TinyData(DataKind kind, Map<String, Split> splits) implements Dataset {
               List.of(
                   Field.of(Field.IMAGE, FieldType.UINT8, look.side, look.side, look.channels),
                   Field.of(Field.LABEL, FieldType.INT32),
-                  Field.of(Field.INSTANCE, FieldType.INT32)));
+                  Field.of(Field.INSTANCE, FieldType.INT32),
+                  Field.of(Field.MASK, FieldType.UINT8, look.side, look.side)));
       if (texts) {
         fields.add(Field.of(Field.TEXT, FieldType.TEXT));
         fields.add(Field.of(CAPTION, FieldType.TEXT));
@@ -107,10 +115,25 @@ record TinyData(DataKind kind, Map<String, Split> splits) implements Dataset {
       String text = SENTENCE + NAMES.get(record % CLASSES);
       return switch (field) {
         case Field.IMAGE -> image(record);
+        case Field.MASK -> mask(record);
         case Field.TEXT -> Value.of(text);
         case CAPTION -> Value.of(text + "\n" + NAMES.get(record % CLASSES) + " is what it shows");
         default -> Value.of(record % CLASSES);
       };
+    }
+
+    /** Which pixels are bright in all images of the class; the first is of no class. */
+    private Value mask(int record) {
+      Random pattern = pattern(record % CLASSES);
+      byte[] classes = new byte[look.side * look.side];
+      for (int i = 0; i < classes.length; i++) {
+        for (int c = 0; c < look.channels; c++) {
+          int shown = pattern.nextInt(CONTRAST);
+          classes[i] = c > 0 ? classes[i] : (byte) (shown < CONTRAST / 2 ? 0 : 1);
+        }
+      }
+      classes[0] = (byte) Field.IGNORED;
+      return new Value(FieldType.UINT8, field(Field.MASK).shape(), ByteBuffer.wrap(classes));
     }
 
     private Value image(int record) {

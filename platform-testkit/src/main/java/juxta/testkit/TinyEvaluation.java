@@ -28,7 +28,8 @@ import org.tensorflow.types.TFloat32;
  * An evaluation of a model that embeds an image as its pixels, and a text as those of the mean
  * image that it speaks of, or segments bright voxels.
  */
-record TinyEvaluation(Dataset data, List<ModelFunction> functions, Path directory)
+record TinyEvaluation(
+    Dataset data, List<ModelFunction> functions, Path directory, Settings settings)
     implements Evaluation {
   private static final String MEANT = "meant";
 
@@ -38,9 +39,10 @@ record TinyEvaluation(Dataset data, List<ModelFunction> functions, Path director
           ModelFunction.EMBED,
           ModelFunction.EMBED_TEXT,
           ModelFunction.ENCODE,
-          ModelFunction.FEATURE_MAP);
+          ModelFunction.FEATURE_MAP,
+          ModelFunction.DENSE_MAPS);
 
-  static TinyEvaluation of(Dataset data, Path directory) {
+  static TinyEvaluation of(Dataset data, Path directory, Settings settings) {
     Field image = data.train().field(Field.IMAGE);
     Field view = new Field(Field.IMAGE, FieldType.FLOAT32, image.shape());
     return new TinyEvaluation(
@@ -58,13 +60,16 @@ record TinyEvaluation(Dataset data, List<ModelFunction> functions, Path director
                 ModelFunction.FEATURE_MAP,
                 List.of(image),
                 (scope, batch) -> Map.of(Features.FEATURE_MAP, shown(scope, batch))),
+            new ModelFunction(ModelFunction.DENSE_MAPS, List.of(view), TinyEvaluation::pixels)
+                .tunedBy(TinyEvaluation::pixels),
             new ModelFunction(
                 ModelFunction.EMBED_TEXT,
                 List.of(Field.of(Field.TEXT, FieldType.TEXT)),
                 (scope, batch) ->
                     Map.of(ModelFunction.EMBEDDING, scope.tf().identity(batch.floats(MEANT))),
                 Optional.of(new Meant(image)))),
-        directory);
+        directory,
+        settings);
   }
 
   /** Looks up what a text speaks of, as the other functions show it. */
@@ -86,7 +91,7 @@ record TinyEvaluation(Dataset data, List<ModelFunction> functions, Path director
   }
 
   /** An evaluation of a model that takes bright voxels for the foreground. */
-  static TinyEvaluation segmenting(Dataset data, Path directory) {
+  static TinyEvaluation segmenting(Dataset data, Path directory, Settings settings) {
     return new TinyEvaluation(
         data,
         List.of(
@@ -94,7 +99,8 @@ record TinyEvaluation(Dataset data, List<ModelFunction> functions, Path director
                 ModelFunction.SEGMENT,
                 List.of(data.train().field(Field.VOLUME)),
                 (scope, batch) -> Map.of("probabilities", bright(scope, batch)))),
-        directory);
+        directory,
+        settings);
   }
 
   private static Operand<TFloat32> bright(GraphScope scope, Batch batch) {
@@ -112,6 +118,16 @@ record TinyEvaluation(Dataset data, List<ModelFunction> functions, Path director
             scope.tf().constant(-1));
   }
 
+  /** The pixels of images with values from 0 to 1, from -1 to 1. */
+  private static Map<String, Operand<TFloat32>> pixels(GraphScope scope, Batch batch) {
+    return Map.of(
+        Features.FEATURE_MAP,
+        scope
+            .tf()
+            .math
+            .sub(scope.tf().math.mul(batch.image(), scope.constant(2)), scope.constant(1)));
+  }
+
   private static Operand<TFloat32> shown(GraphScope scope, Batch batch) {
     return TinySetup.views(scope, batch, View.EVALUATION, -1).image();
   }
@@ -121,11 +137,6 @@ record TinyEvaluation(Dataset data, List<ModelFunction> functions, Path director
     return Map.of(
         ModelFunction.EMBEDDING,
         scope.tf().reshape(image, scope.ints(-1, (int) stored.elements())));
-  }
-
-  @Override
-  public Settings settings() {
-    return Settings.DEFAULTS;
   }
 
   @Override
@@ -160,9 +171,22 @@ record TinyEvaluation(Dataset data, List<ModelFunction> functions, Path director
       for (long step = 0; step < phase.steps(); step++) {
         trial.run(step);
       }
-      Map<String, Value> weights = trial.weights();
-      return (function, split, output) ->
-          Weights.rows(heads, function, of.split(split), output, weights, seed());
+      return new Head(heads, of, trial.weights(), seed());
+    }
+  }
+
+  private record Head(
+      List<ModelFunction> functions, Dataset data, Map<String, Value> weights, long seed)
+      implements Trained {
+    @Override
+    public Matrix run(String function, String split, String output) {
+      return Weights.rows(functions, function, data.split(split), output, weights, seed);
+    }
+
+    @Override
+    public Applied open(String function, List<Field> inputs) {
+      return new OpenedFunction(
+          new TinyTask.Functions(functions).function(function), inputs, seed, weights);
     }
   }
 

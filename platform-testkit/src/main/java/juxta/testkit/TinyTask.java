@@ -79,6 +79,14 @@ record TinyTask(
       return function(function).body().apply(scope.frozen(), batch);
     }
 
+    @Override
+    public Map<String, Operand<TFloat32>> tune(String function, GraphScope scope, Batch batch) {
+      return function(function)
+          .tuned()
+          .orElseThrow(() -> new UserException("'" + function + "' cannot be trained further"))
+          .apply(scope, batch);
+    }
+
     ModelFunction function(String name) {
       return all.stream()
           .filter(f -> f.name().equals(name))

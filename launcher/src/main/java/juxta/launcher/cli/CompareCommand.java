@@ -26,6 +26,9 @@ import org.apache.commons.cli.Options;
 
 /** {@code juxta compare}. */
 final class CompareCommand implements Command {
+  /** What is the same for all methods that have it. */
+  private static final List<String> BUDGET = List.of("epochs", "iterations", "batch");
+
   private final PluginRegistry registry;
   private final Terminal terminal;
   private final Home home;
@@ -175,7 +178,7 @@ final class CompareCommand implements Command {
     return words;
   }
 
-  /** Every method with the budget of the first. */
+  /** Every method with the budget of the first that trains. */
   private List<Choices> resolve(
       List<String> methods,
       String dataName,
@@ -189,18 +192,20 @@ final class CompareCommand implements Command {
     List<String> problems = new ArrayList<>();
     Map<String, String> budget = new LinkedHashMap<>();
     for (String method : methods) {
-      Map<String, String> own = new LinkedHashMap<>(budget);
-      own.putAll(MethodKeys.of(method, methods, config));
+      Map<String, String> own = new LinkedHashMap<>(MethodKeys.of(method, methods, config));
       own.putAll(MethodKeys.of(method, methods, given));
       try {
-        Choices choices =
+        Choices alone =
             resolver.resolve(new Request(method, dataName, preset, Map.of(), own), summary);
-        resolved.add(choices);
-        for (String key : List.of("epochs", "batch")) {
-          if (choices.method().component().usesEncoder() && choices.values().containsKey(key)) {
-            budget.putIfAbsent(key, choices.values().get(key));
+        Map<String, String> equal = new LinkedHashMap<>();
+        for (String key : BUDGET) {
+          if (trains(alone) && alone.values().containsKey(key)) {
+            equal.put(key, budget.computeIfAbsent(key, alone.values()::get));
           }
         }
+        equal.putAll(own);
+        resolved.add(
+            resolver.resolve(new Request(method, dataName, preset, Map.of(), equal), summary));
       } catch (UserException e) {
         problems.addAll(e.problems());
       }
@@ -209,6 +214,12 @@ final class CompareCommand implements Command {
       throw new UserException(problems.stream().distinct().toList());
     }
     return resolved;
+  }
+
+  /** Whether a budget means anything: not for raw pixels, nor for networks as they are. */
+  private static boolean trains(Choices choices) {
+    return choices.method().component().usesEncoder()
+        && !choices.values().getOrDefault("epochs", "").equals("0");
   }
 
   private static List<String> budget(List<Choices> trained) {

@@ -50,7 +50,7 @@ public final class Evaluations {
     this.directory = directory;
     this.monitor = monitor;
     this.inference = new Inference(setup.seed(), threads, monitor);
-    this.heads = new HeadTrainer(setup.seed(), threads, monitor, stop);
+    this.heads = new HeadTrainer(setup.seed(), threads, directory, monitor, stop);
   }
 
   /**

@@ -44,6 +44,17 @@ public final class FrozenModel implements Model {
     return function(function).body().apply(scope.frozen(), batch);
   }
 
+  @Override
+  public Map<String, Operand<TFloat32>> tune(String function, GraphScope scope, Batch batch) {
+    return function(function)
+        .tuned()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "the model's function '" + function + "' cannot be trained further"))
+        .apply(scope, batch);
+  }
+
   ModelFunction function(String name) {
     ModelFunction function = functions.get(name);
     if (function == null) {

@@ -1,23 +1,29 @@
 package juxta.launcher.engine;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import juxta.api.Dataset;
 import juxta.api.Evaluation;
+import juxta.api.Field;
 import juxta.api.Matrix;
 import juxta.api.ModelFunction;
+import juxta.api.Phase;
+import juxta.api.Plan;
 import juxta.api.TrainingPhase;
 
-/** Trains heads of evaluators over a frozen model. */
+/** Trains heads of evaluators over a frozen model, or over a copy of it that is tuned with them. */
 final class HeadTrainer {
   private final long seed;
   private final int threads;
+  private final Path directory;
   private final Monitor monitor;
   private final BooleanSupplier stop;
 
-  HeadTrainer(long seed, int threads, Monitor monitor, BooleanSupplier stop) {
+  HeadTrainer(long seed, int threads, Path directory, Monitor monitor, BooleanSupplier stop) {
     this.seed = seed;
     this.threads = threads;
+    this.directory = directory;
     this.monitor = monitor;
     this.stop = stop;
   }
@@ -28,37 +34,34 @@ final class HeadTrainer {
       Dataset data,
       TrainingPhase phase,
       List<ModelFunction> functions) {
-    ParameterStore store = new ParameterStore(model.store().entries());
-    PhaseRunner.Surroundings around =
-        new PhaseRunner.Surroundings(
-            data,
-            seed,
-            Precision.FLOAT32,
-            threads,
+    Trainer trainer =
+        new Trainer(
+            new Plan(List.of(new Phase.Training(name, artefacts -> phase)), functions),
+            new Trainer.Conditions(data, seed, Precision.FLOAT32, threads, directory),
             monitor,
             new Unsaved(),
             stop,
-            s -> {
-              throw new IllegalArgumentException("heads have no validation");
-            });
-    new PhaseRunner(name, phase, around, store, PhaseState.START).run();
-    FrozenModel head = new FrozenModel(functions, store);
-    Inference inference = new Inference(seed, threads, Monitor.SILENT);
-    return (function, split, output) -> run(inference, head, data, function, split, output);
+            (head, scalar, value) -> {});
+    ParameterStore copy = new ParameterStore(model.store().entries());
+    FrozenModel head = new FrozenModel(functions, trainer.run(copy, PhaseState.START));
+    return new Head(head, data, new Inference(seed, threads, Monitor.SILENT));
   }
 
-  private static Matrix run(
-      Inference inference,
-      FrozenModel head,
-      Dataset data,
-      String function,
-      String split,
-      String output) {
-    return inference.run(head, function, data.split(split), output);
+  private record Head(FrozenModel model, Dataset data, Inference inference)
+      implements Evaluation.Trained {
+    @Override
+    public Matrix run(String function, String split, String output) {
+      return inference.run(model, function, data.split(split), output);
+    }
+
+    @Override
+    public Evaluation.Applied open(String function, List<Field> inputs) {
+      return inference.open(model, function, inputs);
+    }
   }
 
   /** Heads train in seconds to minutes; a run that is stopped evaluates again. */
-  private static final class Unsaved implements PhaseRunner.Saver {
+  private static final class Unsaved implements Trainer.Saver {
     @Override
     public boolean due(long step, boolean endOfEpoch) {
       return false;

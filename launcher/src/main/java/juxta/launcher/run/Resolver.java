@@ -98,6 +98,15 @@ public final class Resolver {
     loss.ifPresent(l -> byPart.put("loss", l.component()));
     Map<String, Settings> settings = check(method.id(), values, byPart, problems);
     budget(values, data, problems);
+    if (problems.isEmpty()
+        && loss.isPresent()
+        && !origins.get("loss").startsWith("preset")
+        && !method.component().usesLoss(settings.getOrDefault("method", Settings.of(Map.of())))) {
+      problems.add(
+          "loss: method '"
+              + method.id()
+              + "' trains with an objective of its own, set as it is; leave --loss out");
+    }
     if (values.containsKey(RunSettings.EPOCHS.key())
         && setting(method.component(), Choices.ITERATIONS).isPresent()) {
       problems.add(

@@ -120,6 +120,12 @@ public final class RunSetup implements Setup {
   }
 
   @Override
+  public Operand<TFloat32> pixels(GraphScope scope, Operand<TFloat32> image) {
+    Augmentation augmentation = chosen("augmentation", choices.augmentation());
+    return augmentation.pixels(scope, image, choices.of("augmentation"));
+  }
+
+  @Override
   public int side(View.Kind kind) {
     Augmentation augmentation = chosen("augmentation", choices.augmentation());
     return augmentation.side(kind, summary, choices.of("augmentation"));

@@ -47,6 +47,7 @@ class MistakesTest {
           train simclr --set loss.temperatur=1     | 'loss.temperatur'        | 'loss.temperature'?
           train simclr --set knn.kk=1              | 'knn.kk'                 | mean 'knn.k'?
           train toy --set loss.temperature=1       | has no loss              | leave it out
+          train byol --loss ntxent                 | an objective of its own  | leave --loss out
           train simclr --set data.trian-size=1     | 'data.trian-size'        | 'data.train-size'?
           train simclr --encoder resnet-smal       | no encoder               | 'resnet-small'?
           train simclr --preset smal               | no preset 'smal'         | mean 'small'?

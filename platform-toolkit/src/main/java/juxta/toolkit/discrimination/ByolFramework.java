@@ -60,6 +60,11 @@ public final class ByolFramework implements Framework {
 
   /** Those of solo-learn's recipe for CIFAR. */
   @Override
+  public boolean usesLoss() {
+    return false;
+  }
+
+  @Override
   public Map<String, String> smallScale() {
     return Map.of(
         "projection-hidden", "4096",

@@ -36,6 +36,15 @@ public interface Framework {
   Map<String, String> smallScale();
 
   /**
+   * Whether it trains with the loss that the run chose.
+   *
+   * @return false where it has one of its own
+   */
+  default boolean usesLoss() {
+    return true;
+  }
+
+  /**
    * Checks before a graph is built that the settings fit the run.
    *
    * @param setup the run

@@ -10,6 +10,8 @@ import juxta.api.GraphScope;
 import juxta.api.Setting;
 import juxta.api.Settings;
 import juxta.api.View;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
 
 /**
  * An augmentation that is a {@link Recipe}: an implementation adds its id, its summary and the
@@ -46,5 +48,12 @@ public interface RecipeAugmentation extends Augmentation {
       GraphScope scope, Batch batch, View view, DataSummary data, Settings settings) {
     Recipe recipe = new RecipeSettings(recipe()).read(settings);
     return new RecipeViews(recipe, Sides.of(data, settings)).view(scope, batch, view);
+  }
+
+  @Override
+  default Operand<TFloat32> pixels(GraphScope scope, Operand<TFloat32> image, Settings settings) {
+    Recipe recipe = new RecipeSettings(recipe()).read(settings);
+    int channels = (int) image.shape().get(3);
+    return recipe.normalisation().apply(scope.tf(), image, channels, 3);
   }
 }

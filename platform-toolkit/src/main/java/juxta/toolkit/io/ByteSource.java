@@ -2,6 +2,8 @@ package juxta.toolkit.io;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import juxta.api.UserException;
@@ -48,12 +50,22 @@ final class ByteSource {
 
   /** Passes over bytes. */
   void skip(long count, String what) {
-    byte[] waste = new byte[(int) Math.min(count, CHUNK)];
+    try {
+      pass(count, what, OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // nothing is written
+    }
+  }
+
+  /** Hands exactly so many bytes on. */
+  void pass(long count, String what, OutputStream to) throws IOException {
+    byte[] chunk = new byte[(int) Math.min(count, CHUNK)];
     for (long left = count; left > 0; ) {
-      int read = read(waste, 0, (int) Math.min(left, waste.length));
+      int read = read(chunk, 0, (int) Math.min(left, chunk.length));
       if (read < 0) {
         throw bad(at, "the data end within " + what);
       }
+      to.write(chunk, 0, read);
       left -= read;
     }
   }

@@ -43,13 +43,18 @@ public final class Npy {
     }
   }
 
-  /** Holds what the header claims against the bytes that there are. */
+  /** Holds what the header claims against the bytes that there are, and against memory. */
   static void check(ByteSource source, NpyHeader header, long size) {
     if (header.bytes() > Integer.MAX_VALUE - 8) {
       throw source.bad(
           header.length(),
           "an array of shape " + header.shape() + "; arrays of less than 2 GiB are read");
     }
+    fits(source, header, size);
+  }
+
+  /** Holds what the header claims against the bytes that there are. */
+  static void fits(ByteSource source, NpyHeader header, long size) {
     if (header.length() + header.bytes() != size) {
       throw source.bad(
           header.length(),

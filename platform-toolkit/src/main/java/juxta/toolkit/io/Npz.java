@@ -2,6 +2,7 @@ package juxta.toolkit.io;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,6 +109,17 @@ public final class Npz implements AutoCloseable {
   }
 
   /**
+   * The type of an array's elements; they are not read.
+   *
+   * @param name its name
+   * @return the type
+   * @throws UserException if there is no such array or its header is unsound
+   */
+  public Dtype dtype(String name) {
+    return read(name, source -> large(name, source).dtype());
+  }
+
+  /**
    * The shape of an array; its elements are not read.
    *
    * @param name its name
@@ -115,7 +127,7 @@ public final class Npz implements AutoCloseable {
    * @throws UserException if there is no such array or its header is unsound
    */
   public List<Long> shape(String name) {
-    return read(name, source -> header(name, source).shape());
+    return read(name, source -> large(name, source).shape());
   }
 
   /**
@@ -148,12 +160,13 @@ public final class Npz implements AutoCloseable {
    * @return [count, ...]
    * @throws UserException if there is no such array or it is unsound, naming file and offset
    * @throws IndexOutOfBoundsException if the array has not so many
+   * @throws ArithmeticException if they take 2 GiB or more
    */
   public StoredTensor rows(String name, long from, int count) {
     return read(
         name,
         source -> {
-          NpyHeader header = header(name, source);
+          NpyHeader header = large(name, source);
           if (header.shape().isEmpty() || header.fortran()) {
             throw source.bad(header.length(), "an array without rows that lie in a piece");
           }
@@ -161,9 +174,49 @@ public final class Npz implements AutoCloseable {
           source.skip(from * header.rowBytes(), "the array");
           List<Long> shape = new ArrayList<>(header.shape());
           shape.set(0, (long) count);
-          return Npy.tensor(
-              header, shape, source.take((int) (count * header.rowBytes()), "the array"));
+          int bytes = Math.toIntExact(Math.multiplyExact(count, header.rowBytes()));
+          return Npy.tensor(header, shape, source.take(bytes, "the array"));
         });
+  }
+
+  /**
+   * Writes the elements of an array of any size into a file, row-major and little endian, without a
+   * header. The file appears when it is whole and the checksum was right.
+   *
+   * @param name name of the array, which is stored row-major
+   * @param to the file; replaced if it is there
+   * @throws UserException if there is no such array, it is unsound, or the file cannot be written
+   */
+  public void unpack(String name, Path to) {
+    read(
+        name,
+        source -> {
+          NpyHeader header = large(name, source);
+          if (header.fortran() && header.shape().size() > 1) {
+            throw source.bad(header.length(), "an array of this size is read row-major only");
+          }
+          AtomicFile.write(
+              to,
+              channel -> {
+                source.pass(header.bytes(), "the array", Channels.newOutputStream(channel));
+                source.end();
+                if (source.checksum() != entries.get(name).getCrc()) {
+                  throw source.bad(0, "the checksum does not fit");
+                }
+              });
+          return to;
+        });
+  }
+
+  /**
+   * A number that changes when the elements of an array do, as the archive's directory has it.
+   *
+   * @param name its name
+   * @return CRC-32 of header and elements; it is compared when the array is read
+   * @throws UserException if there is no such array
+   */
+  public long checksum(String name) {
+    return entry(name).getCrc();
   }
 
   /**
@@ -188,12 +241,24 @@ public final class Npz implements AutoCloseable {
     return header;
   }
 
-  private <T> T read(String name, Function<ByteSource, T> use) {
+  /** A header whose array may be too large for memory. */
+  private NpyHeader large(String name, ByteSource source) {
+    NpyHeader header = NpyHeader.read(source);
+    Npy.fits(source, header, entries.get(name).getSize());
+    return header;
+  }
+
+  private ZipEntry entry(String name) {
     ZipEntry entry = entries.get(name);
     if (entry == null) {
       throw new UserException(
           file + ": has no array '" + name + "', only " + entries.size() + " others");
     }
+    return entry;
+  }
+
+  private <T> T read(String name, Function<ByteSource, T> use) {
+    ZipEntry entry = entry(name);
     String where = file + ", " + HeaderParser.printable(entry.getName());
     if (entry.getSize() > MOST_RATIO * Math.max(1, entry.getCompressedSize())) {
       throw new UserException(

@@ -109,6 +109,23 @@ public final class Conv2d {
   }
 
   /**
+   * Applies the layer without its stride and with its kernel's places apart ("atrous"): what lets a
+   * network that was trained with strides make finer maps.
+   *
+   * @param x [B, H, W, in], with H and W known
+   * @param dilation distance of neighbouring places of the kernel, 1 or more
+   * @return [B, H, W, out]
+   */
+  public Operand<TFloat32> atrous(Operand<TFloat32> x, int dilation) {
+    Ops tf = scope.tf();
+    Operand<TFloat32> y =
+        kernel == 1 || dilation == 1
+            ? SmallConvolution.apply(tf, x, weight.value(), 1, kernel == 1 ? "VALID" : "SAME")
+            : Dilation.apply(tf, x, weight.value(), dilation);
+    return bias.isPresent() ? tf.nn.biasAdd(y, bias.get().value()) : y;
+  }
+
+  /**
    * The weight.
    *
    * @return [kernel, kernel, in, out]

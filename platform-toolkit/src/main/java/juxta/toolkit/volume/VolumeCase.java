@@ -3,6 +3,7 @@ package juxta.toolkit.volume;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import juxta.api.Field;
 import juxta.api.Split;
@@ -17,8 +18,8 @@ import juxta.toolkit.graph.Tensors;
  * <ul>
  *   <li>{@link Field#VOLUME}, float32 [X, Y, Z, channels]
  *   <li>{@link Field#MASK}, uint8 [X, Y, Z], a class index a voxel
- *   <li>{@link #EXTENT}, {@link #SPACING} and, where the data have them, {@link #AFFINE} and {@link
- *       #CASE}
+ *   <li>{@link #EXTENT}, {@link #SPACING} and, where the data have them, {@link #AFFINE}, {@link
+ *       #CASE} and, together, {@link #SOURCE_EXTENT} and {@link #SOURCE_AFFINE}
  * </ul>
  *
  * @param name what it is called
@@ -26,8 +27,11 @@ import juxta.toolkit.graph.Tensors;
  * @param spacing millimetres between voxels
  * @param scan [X, Y, Z, channels]; not copied
  * @param truth [X, Y, Z] class indices as unsigned bytes; not copied
+ * @param source the grid of the file that the scan was made from; {@code grid} where it was neither
+ *     cut nor resampled
  */
-public record VolumeCase(String name, Grid grid, Spacing spacing, float[] scan, byte[] truth) {
+public record VolumeCase(
+    String name, Grid grid, Spacing spacing, float[] scan, byte[] truth, Grid source) {
   /** Field of int32 [3]: voxels that the scan has along each axis. */
   public static final String EXTENT = "extent";
 
@@ -40,6 +44,12 @@ public record VolumeCase(String name, Grid grid, Spacing spacing, float[] scan, 
    */
   public static final String AFFINE = "affine";
 
+  /** Field of int32 [3]: voxels that the scan has in its file. */
+  public static final String SOURCE_EXTENT = "source-extent";
+
+  /** Field of float32 [12]: the {@link Grid#affine()} that the scan has in its file. */
+  public static final String SOURCE_AFFINE = "source-affine";
+
   /** Field of text: what the case is called. Without it cases have the number of their record. */
   public static final String CASE = "case";
 
@@ -51,6 +61,7 @@ public record VolumeCase(String name, Grid grid, Spacing spacing, float[] scan, 
    * @param spacing see the record
    * @param scan see the record
    * @param truth see the record
+   * @param source see the record
    * @throws IllegalArgumentException if scan or mask have not a value for each voxel
    */
   public VolumeCase {
@@ -82,7 +93,8 @@ public record VolumeCase(String name, Grid grid, Spacing spacing, float[] scan, 
           grid(split, record, extent, spacing),
           spacing,
           scan(volume, extent),
-          truth(mask, extent));
+          truth(mask, extent),
+          source(split, record).orElseGet(() -> grid(split, record, extent, spacing)));
     } catch (IllegalArgumentException e) {
       throw new UserException("case '" + name + "': " + e.getMessage(), e);
     }
@@ -138,7 +150,21 @@ public record VolumeCase(String name, Grid grid, Spacing spacing, float[] scan, 
     if (!split.has(AFFINE)) {
       return Grid.of(extent.x(), extent.y(), extent.z(), mm.x(), mm.y(), mm.z());
     }
-    float[] affine = Tensors.floats(split.value(AFFINE, record));
+    return grid(extent, Tensors.floats(split.value(AFFINE, record)));
+  }
+
+  private static Optional<Grid> source(Split split, int record) {
+    if (!split.has(SOURCE_EXTENT) || !split.has(SOURCE_AFFINE)) {
+      return Optional.empty();
+    }
+    int[] axes = Tensors.ints(split.value(SOURCE_EXTENT, record));
+    return Optional.of(
+        grid(
+            new Extent(axes[0], axes[1], axes[2]),
+            Tensors.floats(split.value(SOURCE_AFFINE, record))));
+  }
+
+  private static Grid grid(Extent extent, float[] affine) {
     return new Grid(
         extent.x(),
         extent.y(),

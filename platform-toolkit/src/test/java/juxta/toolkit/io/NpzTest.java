@@ -83,6 +83,25 @@ class NpzTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"stored.npz", "deflated.npz"})
+  void unpacksAsOfTheWhole(String name) throws IOException {
+    try (Npz npz = Npz.open(resource(name))) {
+      assertThat(npz.dtype("longs")).isEqualTo(Dtype.I64);
+      Path unpacked = folder.resolve("deep/longs");
+      npz.unpack("longs", unpacked);
+      ByteBuffer whole = npz.tensor("longs").data();
+      assertThat(ByteBuffer.wrap(Files.readAllBytes(unpacked))).isEqualTo(whole);
+      assertThat(npz.checksum("longs")).isNotEqualTo(npz.checksum("floats"));
+      assertThatThrownBy(() -> npz.unpack("columns", unpacked))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("row-major only");
+      assertThatThrownBy(() -> npz.unpack("other", unpacked))
+          .hasMessageContaining("has no array 'other'");
+      assertThat(ByteBuffer.wrap(Files.readAllBytes(unpacked))).isEqualTo(whole);
+    }
+  }
+
   @Test
   void refusesObjectsAndOrdersThatItDoesNotRead() throws IOException {
     assertThatThrownBy(() -> Npy.read(resource("objects.npy")))
@@ -162,6 +181,9 @@ class NpzTest {
       assertThatThrownBy(() -> npz.tensor("x"))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("x.npy: at byte 0: the checksum does not fit");
+      assertThatThrownBy(() -> npz.unpack("x", folder.resolve("x")))
+          .hasMessageContaining("x.npy: at byte 0: the checksum does not fit");
+      assertThat(folder.resolve("x")).doesNotExist();
     }
     assertThatThrownBy(() -> Npz.open(zip(false, "x.txt", new byte[3])))
         .hasMessageContaining("holds 'x.txt', which is no array");

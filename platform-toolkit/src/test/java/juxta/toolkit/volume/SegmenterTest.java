@@ -73,7 +73,8 @@ class SegmenterTest {
       truth[extent.index(x, 2, 1)] = 1;
       scan[extent.index(x, 2, 1)] = 0.9f;
     }
-    return new VolumeCase("box", Grid.of(5, 4, 3, 1, 1, 1), Spacing.VOXELS, scan, truth);
+    Grid grid = Grid.of(5, 4, 3, 1, 1, 1);
+    return new VolumeCase("box", grid, Spacing.VOXELS, scan, truth, grid);
   }
 
   @Test

@@ -9,6 +9,7 @@ import juxta.plugin.baselines.encoders.ResNet50;
 import juxta.plugin.baselines.encoders.VitBase;
 import juxta.plugin.baselines.encoders.VitSmall;
 import juxta.plugin.baselines.encoders.VitTiny;
+import juxta.plugin.baselines.evaluators.Segmentation;
 import juxta.plugin.baselines.methods.Simclr;
 import juxta.testkit.PluginContract;
 import org.junit.jupiter.api.DynamicTest;
@@ -30,7 +31,20 @@ class ContractTest {
   @TestFactory
   Stream<DynamicTest> contract() {
     return PluginContract.ofModule(
-        Simclr.class.getModule(), component -> !LARGE.contains(component.id()), NARROW);
+        Simclr.class.getModule(),
+        component -> !LARGE.contains(component.id()) && !(component instanceof Segmentation),
+        NARROW);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> segmentation() {
+    return PluginContract.of(
+        Map.of(
+            "segmentation.channels", "8",
+            "segmentation.epochs", "40",
+            "segmentation.learning-rate", "0.01",
+            "segmentation.rates", "1,2"),
+        new Segmentation());
   }
 
   @TestFactory

@@ -109,6 +109,11 @@ public final class Claires implements Method {
   }
 
   @Override
+  public boolean usesLoss(Settings settings) {
+    return settings.get(ClairesSettings.OBJECTIVE).equals(ClairesSettings.CHOSEN);
+  }
+
+  @Override
   public Map<String, String> preset(String name, DataSummary data) {
     Map<String, String> preset = new LinkedHashMap<>();
     preset.put("encoder", "resnet50");

@@ -100,6 +100,12 @@ public final class Radiograph implements Augmentation {
     return batch.with(Field.IMAGE, tf.reshape(views, scope.ints(-1, side, side, channels)));
   }
 
+  @Override
+  public Operand<TFloat32> pixels(GraphScope scope, Operand<TFloat32> image, Settings settings) {
+    int channels = (int) image.shape().get(3);
+    return Normalisation.IMAGENET.apply(scope.tf(), image, channels, 3);
+  }
+
   /** [B, H, W, C] to planes [C, B, side, side] in the same units. */
   private static Operand<TFloat32> resized(Ops tf, Operand<TUint8> images, int side) {
     long[] shape = images.shape().asArray();

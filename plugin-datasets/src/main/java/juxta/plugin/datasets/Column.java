@@ -29,6 +29,15 @@ record Column(Field field, IntFunction<Value> read) {
     return new Column(Field.of(name, FieldType.TEXT), record -> Value.of(texts.get(record)));
   }
 
+  /** Masks of one size, each as bytes in the order [height, width]. */
+  static Column masks(int height, int width, IntFunction<byte[]> classes) {
+    Field field = Field.of(Field.MASK, FieldType.UINT8, height, width);
+    return new Column(
+        field,
+        record ->
+            new Value(FieldType.UINT8, field.shape(), ByteBuffer.wrap(classes.apply(record))));
+  }
+
   /** Images of one size, each as bytes in the order [height, width, channels]. */
   static Column images(int height, int width, int channels, IntFunction<byte[]> pixels) {
     Field field = Field.of(Field.IMAGE, FieldType.UINT8, height, width, channels);

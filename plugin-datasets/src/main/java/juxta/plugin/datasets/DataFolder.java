@@ -2,6 +2,7 @@ package juxta.plugin.datasets;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,6 +54,24 @@ final class DataFolder {
             + ": --data "
             + id
             + ":/path");
+  }
+
+  /** The address that a user gave as the setting {@code url}. */
+  static URI web(String text) {
+    try {
+      URI address = URI.create(text);
+      if (List.of("http", "https").contains(String.valueOf(address.getScheme()))) {
+        return address;
+      }
+    } catch (IllegalArgumentException e) {
+      throw noAddress(text);
+    }
+    throw noAddress(text);
+  }
+
+  private static UserException noAddress(String text) {
+    return new UserException(
+        "url: '" + text + "' is no http or https address; give one that ends in the folder");
   }
 
   /** All bytes of a file. */

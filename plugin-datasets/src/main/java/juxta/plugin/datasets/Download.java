@@ -11,28 +11,42 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.function.BiConsumer;
 import juxta.api.UserException;
 
 /**
  * Fetches files over HTTP into a folder. A transfer that was cut goes on where it stopped; a file
- * appears under its name only when it is whole and its SHA-256 is right.
+ * appears under its name only when it is whole and its checksum is right.
  *
  * @param base address of the folder that holds the files
  * @param advice what the user can do where it fails
  */
 record Download(URI base, String advice) {
   private static final int PATIENCE_MILLIS = 30_000;
+  private static final int NOTHING_LEFT = 416; // the range begins where the file ends
 
   /**
    * A file to fetch.
    *
    * @param name its name on the server and on disk
-   * @param bytes its length
-   * @param sha256 hexadecimal digits
+   * @param bytes its length, {@link #UNKNOWN} if it was not published
+   * @param algorithm how its checksum is made, such as SHA-256
+   * @param checksum hexadecimal digits
    */
-  record Wanted(String name, long bytes, String sha256) {}
+  record Wanted(String name, long bytes, String algorithm, String checksum) {
+    static final long UNKNOWN = -1;
+
+    Wanted(String name, long bytes, String sha256) {
+      this(name, bytes, "SHA-256", sha256);
+    }
+
+    boolean sized() {
+      return bytes != UNKNOWN;
+    }
+  }
 
   /**
    * Fetches one file unless it is there already.
@@ -69,10 +83,10 @@ record Download(URI base, String advice) {
   private void transfer(URI address, Path part, Wanted wanted, BiConsumer<String, Double> progress)
       throws IOException {
     long there = Files.exists(part) ? Files.size(part) : 0;
-    if (there == wanted.bytes()) {
+    if (wanted.sized() && there == wanted.bytes()) {
       return;
     }
-    if (there > wanted.bytes()) {
+    if (wanted.sized() && there > wanted.bytes()) {
       Files.delete(part);
       there = 0;
     }
@@ -85,38 +99,51 @@ record Download(URI base, String advice) {
     }
     try {
       int status = connection.getResponseCode();
+      if (there > 0 && !wanted.sized() && status == NOTHING_LEFT) {
+        return;
+      }
       boolean goesOn = there > 0 && status == HttpURLConnection.HTTP_PARTIAL;
       if (status != HttpURLConnection.HTTP_OK && !goesOn) {
         throw new IOException("the server answers with status " + status);
       }
       // A server that knows no ranges sends the file from its beginning.
+      long start = goesOn ? there : 0;
+      long announced = connection.getContentLengthLong();
+      long total = wanted.sized() || announced < 0 ? wanted.bytes() : start + announced;
       StandardOpenOption how =
           goesOn ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
       try (InputStream body = connection.getInputStream();
           OutputStream out =
               Files.newOutputStream(
                   part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how)) {
-        new Metered(body, goesOn ? there : 0, wanted, progress).transferTo(out);
+        new Metered(body, start, wanted.name(), total, progress).transferTo(out);
       }
+      whole(part, total);
     } finally {
       connection.disconnect();
     }
   }
 
-  private void verify(URI address, Path part, Wanted wanted) throws IOException {
+  private static void whole(Path part, long total) throws IOException {
     long bytes = Files.size(part);
-    if (bytes < wanted.bytes()) {
+    if (bytes < total) {
       throw new IOException(
           "the connection ended after %d of %d bytes; run again to go on from there"
-              .formatted(bytes, wanted.bytes()));
+              .formatted(bytes, total));
     }
-    String found =
-        HexFormat.of().formatHex(Fingerprint.digest("SHA-256").digest(Files.readAllBytes(part)));
-    if (!found.equals(wanted.sha256())) {
+  }
+
+  private void verify(URI address, Path part, Wanted wanted) throws IOException {
+    MessageDigest digest = Fingerprint.digest(wanted.algorithm());
+    try (InputStream in = new DigestInputStream(Files.newInputStream(part), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    String found = HexFormat.of().formatHex(digest.digest());
+    if (!found.equals(wanted.checksum())) {
       Files.delete(part);
       throw new UserException(
-          "%s: has the SHA-256 %s instead of %s and was thrown away; %s"
-              .formatted(address, found, wanted.sha256(), advice));
+          "%s: has the %s %s instead of %s and was thrown away; %s"
+              .formatted(address, wanted.algorithm(), found, wanted.checksum(), advice));
     }
   }
 
@@ -130,13 +157,16 @@ record Download(URI base, String advice) {
 
   /** Tells how much has come, and refuses more than was announced. */
   private static final class Metered extends FilterInputStream {
-    private final Wanted wanted;
+    private final String name;
+    private final long total; // Wanted.UNKNOWN: as long as it is
     private final BiConsumer<String, Double> progress;
     private long count;
 
-    Metered(InputStream in, long start, Wanted wanted, BiConsumer<String, Double> progress) {
+    Metered(
+        InputStream in, long start, String name, long total, BiConsumer<String, Double> progress) {
       super(in);
-      this.wanted = wanted;
+      this.name = name;
+      this.total = total;
       this.progress = progress;
       this.count = start;
     }
@@ -145,10 +175,10 @@ record Download(URI base, String advice) {
     public int read(byte[] buffer, int offset, int length) throws IOException {
       int read = super.read(buffer, offset, length);
       count += Math.max(0, read);
-      if (count > wanted.bytes()) {
-        throw new IOException("the file is longer than " + wanted.bytes() + " bytes");
+      if (total >= 0 && count > total) {
+        throw new IOException("the file is longer than " + total + " bytes");
       }
-      progress.accept("downloading " + wanted.name(), (double) count / wanted.bytes());
+      progress.accept("downloading " + name, total > 0 ? (double) count / total : 0);
       return read;
     }
   }

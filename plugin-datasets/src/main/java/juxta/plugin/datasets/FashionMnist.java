@@ -1,6 +1,5 @@
 package juxta.plugin.datasets;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -130,30 +129,12 @@ public final class FashionMnist implements DatasetProvider {
     if (!IdxLayout.complete(cache)) {
       Download download =
           new Download(
-              address(request),
+              DataFolder.web(request.settings().get(URL)),
               "connect to the network and run again, or install the Debian package"
                   + " dataset-fashion-mnist, or name a folder that has the files:"
                   + " --data fashion-mnist:/path");
       files.forEach(file -> download.fetch(file, cache, request.progress()));
     }
     return cache;
-  }
-
-  private static URI address(Request request) {
-    String text = request.settings().get(URL);
-    try {
-      URI address = URI.create(text);
-      if (List.of("http", "https").contains(String.valueOf(address.getScheme()))) {
-        return address;
-      }
-    } catch (IllegalArgumentException e) {
-      throw badAddress(text);
-    }
-    throw badAddress(text);
-  }
-
-  private static UserException badAddress(String text) {
-    return new UserException(
-        "url: '" + text + "' is no http or https address; give one that ends in the folder");
   }
 }

@@ -15,9 +15,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import juxta.api.UserException;
 
 /**
- * Decodes PNG, JPEG, BMP and GIF files to RGB. Grey becomes three equal channels, transparency is
- * dropped, the first picture of an animation is taken, rotation hints (EXIF) are not followed: what
- * Python's {@code Image.open(file).convert("RGB")} does.
+ * Decodes PNG, JPEG, BMP, GIF and TIFF files to RGB. Grey becomes three equal channels,
+ * transparency is dropped, the first picture of an animation is taken, rotation hints (EXIF) are
+ * not followed: what Python's {@code Image.open(file).convert("RGB")} does.
  */
 final class Images {
   private static final List<String> EXTENSIONS = List.of(".png", ".jpg", ".jpeg", ".bmp", ".gif");
@@ -80,6 +80,22 @@ final class Images {
         });
   }
 
+  /**
+   * Decodes, but leaves the pixels as they are stored.
+   *
+   * @param file named in errors
+   * @param bytes the file's content
+   */
+  static BufferedImage stored(Path file, byte[] bytes) {
+    return with(
+        file,
+        bytes,
+        (reader, warnings) -> {
+          checkedSize(reader);
+          return reader.read(0);
+        });
+  }
+
   private static ImageSize checkedSize(ImageReader reader) throws IOException {
     ImageSize size = new ImageSize(reader.getHeight(0), reader.getWidth(0));
     if ((long) size.height() * size.width() > MOST_PIXELS) {
@@ -97,7 +113,7 @@ final class Images {
     try (var stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
       if (!readers.hasNext()) {
-        throw new IOException("no PNG, JPEG, BMP or GIF");
+        throw new IOException("no PNG, JPEG, BMP, GIF or TIFF");
       }
       ImageReader reader = readers.next();
       try {

@@ -9,17 +9,23 @@ import juxta.toolkit.volume.Scan;
  *
  * @param scan the image
  * @param classes [x, y, z] a class index a voxel; none where nobody drew one
+ * @param source the grid of the file, before anything was cut or resampled
  */
-record LabelledScan(Scan scan, Optional<byte[]> classes) {
+record LabelledScan(Scan scan, Optional<byte[]> classes, Grid source) {
   LabelledScan {
     if (classes.isPresent() && classes.get().length != scan.voxels().length) {
       throw new IllegalArgumentException(classes.get().length + " classes for " + scan.grid());
     }
   }
 
+  /** A scan as it lies in its file. */
+  LabelledScan(Scan scan, Optional<byte[]> classes) {
+    this(scan, classes, scan.grid());
+  }
+
   /** The same scan with other intensities. */
   LabelledScan with(float[] voxels) {
-    return new LabelledScan(new Scan(grid(), voxels), classes);
+    return new LabelledScan(new Scan(grid(), voxels), classes, source);
   }
 
   Grid grid() {

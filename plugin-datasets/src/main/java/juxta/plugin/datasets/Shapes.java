@@ -1,5 +1,6 @@
 package juxta.plugin.datasets;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import juxta.api.DataKind;
 import juxta.api.Dataset;
 import juxta.api.DatasetProvider;
 import juxta.api.Field;
+import juxta.api.MaskClass;
 import juxta.api.Setting;
 import juxta.api.Settings;
 import juxta.api.Split;
@@ -25,7 +27,8 @@ import juxta.api.UserException;
  * while what crops, colour changes and flips leave alone says much. The test split shows objects
  * that the training split does not, so a score on {@code label} measures classes and not memory of
  * objects; within a split each object is seen several times, so {@code instance} can be used for
- * retrieval.
+ * retrieval. Field {@code mask} tells for each pixel whether it shows the object, and of which
+ * class that is.
  */
 public final class Shapes implements DatasetProvider {
   static final Setting<Integer> TRAIN_SIZE =
@@ -62,6 +65,9 @@ public final class Shapes implements DatasetProvider {
       Setting.integer("seed", 0)
           .describe("another seed gives other objects and pictures")
           .source("own choice; apart from the run's seed, so that runs share their data");
+
+  /** A pixel is the object's if the object covers so much of it. */
+  private static final float HALF = 0.5f;
 
   /** Raised whenever the same settings give other pixels. */
   private static final int VERSION = 4;
@@ -139,7 +145,26 @@ public final class Shapes implements DatasetProvider {
         .forEach(setting -> fingerprint.add(setting.key(), String.valueOf(settings.get(setting))));
     List<String> names =
         IntStream.range(0, classes).mapToObj(i -> Silhouette.values()[i].word()).toList();
-    return new OpenDataset(id(), splits, names, fingerprint.hex());
+    return new OpenDataset(id(), kind(), splits, names, maskClasses(names), fingerprint.hex());
+  }
+
+  /** The object's pixels are of its class, numbered from 1; the background and clutter are 0. */
+  private static byte[] mask(SceneMaker maker, int record, int side) {
+    float[] cover = Renderer.mask(maker.scene(record), side);
+    byte object = (byte) (1 + maker.label(maker.object(record)));
+    byte[] mask = new byte[cover.length];
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = cover[i] >= HALF ? object : 0;
+    }
+    return mask;
+  }
+
+  private static List<MaskClass> maskClasses(List<String> names) {
+    List<MaskClass> classes = new ArrayList<>(List.of(new MaskClass("background", 0)));
+    for (int i = 0; i < names.size(); i++) {
+      classes.add(new MaskClass(names.get(i), MaskList.colour(i)));
+    }
+    return classes;
   }
 
   private static Split split(
@@ -161,6 +186,7 @@ public final class Shapes implements DatasetProvider {
         size,
         Column.images(side, side, 3, images),
         Column.labels(labels),
-        Column.numbers(Field.INSTANCE, instances));
+        Column.numbers(Field.INSTANCE, instances),
+        Column.masks(side, side, record -> mask(maker, record, side)));
   }
 }

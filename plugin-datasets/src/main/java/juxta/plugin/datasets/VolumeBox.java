@@ -73,6 +73,7 @@ record VolumeBox(List<Integer> low, List<Integer> high) {
       }
     }
     Grid cut = new Grid(x, y, z, Affines.moved(grid.affine(), low.get(0), low.get(1), low.get(2)));
-    return new LabelledScan(new Scan(cut, voxels), from.classes().map(all -> classes));
+    return new LabelledScan(
+        new Scan(cut, voxels), from.classes().map(all -> classes), from.source());
   }
 }

@@ -22,8 +22,9 @@ import juxta.toolkit.volume.Scan;
  * @param folder where entries lie; made when the first is written
  */
 record VolumeCache(Path folder) {
-  private static final int MAGIC = 0x4A585601;
-  private static final int HEAD = 4 + 3 * 4 + 12 * 8 + 1;
+  private static final int MAGIC = 0x4A585602;
+  private static final int GRID = 3 * 4 + 12 * 8;
+  private static final int HEAD = 4 + 2 * GRID + 1;
   private static final int DIGEST = 32;
 
   /**
@@ -80,15 +81,31 @@ record VolumeCache(Path folder) {
       throw new UserException("a scan of " + voxels.length + " voxels is too large to be kept");
     }
     ByteBuffer bytes = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);
-    Grid grid = scan.grid();
-    bytes.putInt(MAGIC).putInt(grid.x()).putInt(grid.y()).putInt(grid.z());
-    grid.affine().forEach(bytes::putDouble);
+    bytes.putInt(MAGIC);
+    put(bytes, scan.grid());
+    put(bytes, scan.source());
     bytes.put((byte) (scan.classes().isPresent() ? 1 : 0));
     bytes.asFloatBuffer().put(voxels);
     bytes.position(bytes.position() + 4 * voxels.length);
     scan.classes().ifPresent(bytes::put);
     bytes.put(digest(bytes.array()));
     return bytes.array();
+  }
+
+  private static void put(ByteBuffer bytes, Grid grid) {
+    bytes.putInt(grid.x()).putInt(grid.y()).putInt(grid.z());
+    grid.affine().forEach(bytes::putDouble);
+  }
+
+  private static Grid grid(ByteBuffer bytes) {
+    int x = bytes.getInt();
+    int y = bytes.getInt();
+    int z = bytes.getInt();
+    List<Double> affine = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      affine.add(bytes.getDouble());
+    }
+    return new Grid(x, y, z, affine);
   }
 
   /** Of all but the place of the digest itself. */
@@ -107,15 +124,9 @@ record VolumeCache(Path folder) {
     if (bytes.getInt() != MAGIC) {
       return Optional.empty();
     }
-    int x = bytes.getInt();
-    int y = bytes.getInt();
-    int z = bytes.getInt();
-    List<Double> affine = new ArrayList<>();
-    for (int i = 0; i < 12; i++) {
-      affine.add(bytes.getDouble());
-    }
+    Grid grid = grid(bytes);
+    Grid source = grid(bytes);
     boolean labelled = bytes.get() == 1;
-    Grid grid = new Grid(x, y, z, affine);
     float[] voxels = new float[grid.voxels()];
     bytes.asFloatBuffer().get(voxels);
     bytes.position(bytes.position() + 4 * voxels.length);
@@ -123,6 +134,6 @@ record VolumeCache(Path folder) {
     bytes.get(classes);
     return Optional.of(
         new LabelledScan(
-            new Scan(grid, voxels), labelled ? Optional.of(classes) : Optional.empty()));
+            new Scan(grid, voxels), labelled ? Optional.of(classes) : Optional.empty(), source));
   }
 }

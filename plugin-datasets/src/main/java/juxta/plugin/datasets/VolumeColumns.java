@@ -27,6 +27,12 @@ final class VolumeColumns {
   /** Field with 3 x 4 numbers that take a voxel's indices to millimetres: float32 [12]. */
   static final String AFFINE = "affine";
 
+  /** Field with the extent that the scan has in its file: int32 [3]. */
+  static final String SOURCE_EXTENT = "source-extent";
+
+  /** Field with the affine that the scan has in its file: float32 [12]. */
+  static final String SOURCE_AFFINE = "source-affine";
+
   /** Field with 1 where the mask may be seen and 0 where it was blotted out: int32 []. */
   static final String LABELLED = "labelled";
 
@@ -74,8 +80,11 @@ final class VolumeColumns {
         new Column(volume, i -> new Value(volume.type(), volume.shape(), voxels(records.get(i)))),
         new Column(mask, i -> new Value(mask.type(), mask.shape(), classes(records.get(i)))),
         new Column(Field.of(EXTENT, FieldType.INT32, 3), i -> extent(records.get(i).grid())),
-        floats(SPACING, 3, records, Grid::spacing),
-        floats(AFFINE, 12, records, (grid, at) -> grid.affine().get(at)),
+        floats(SPACING, 3, records, (one, at) -> one.grid().spacing(at)),
+        floats(AFFINE, 12, records, (one, at) -> one.grid().affine().get(at)),
+        new Column(
+            Field.of(SOURCE_EXTENT, FieldType.INT32, 3), i -> extent(records.get(i).source())),
+        floats(SOURCE_AFFINE, 12, records, (one, at) -> one.source().affine().get(at)),
         Column.numbers(LABELLED, labelled),
         new Column(Field.of(CASE, FieldType.TEXT), i -> Value.of(records.get(i).id())));
   }
@@ -118,13 +127,13 @@ final class VolumeColumns {
       String name,
       int length,
       List<VolumeRecord> records,
-      ToDoubleBiFunction<Grid, Integer> number) {
+      ToDoubleBiFunction<VolumeRecord, Integer> number) {
     return new Column(
         Field.of(name, FieldType.FLOAT32, length),
         i -> {
           ByteBuffer data = ByteBuffer.allocate(4 * length).order(ByteOrder.LITTLE_ENDIAN);
           for (int at = 0; at < length; at++) {
-            data.putFloat((float) number.applyAsDouble(records.get(i).grid(), at));
+            data.putFloat((float) number.applyAsDouble(records.get(i), at));
           }
           return new Value(FieldType.FLOAT32, List.of((long) length), data.flip());
         });

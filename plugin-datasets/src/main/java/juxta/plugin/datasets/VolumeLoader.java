@@ -41,10 +41,11 @@ record VolumeLoader(
    * A case that was read.
    *
    * @param grid its voxels
+   * @param source those of its file
    * @param digest hexadecimal digits that stand for files and settings
    * @param scan gives it
    */
-  record Loaded(Grid grid, String digest, Supplier<LabelledScan> scan) {}
+  record Loaded(Grid grid, Grid source, String digest, Supplier<LabelledScan> scan) {}
 
   /**
    * Loads them all.
@@ -82,7 +83,7 @@ record VolumeLoader(
     if (!keep) {
       kept.addAndGet(-bytes);
     }
-    return new Loaded(scan.grid(), digest, keep ? () -> scan : source);
+    return new Loaded(scan.grid(), scan.source(), digest, keep ? () -> scan : source);
   }
 
   /** Files that need no preparation are their own cache. */

@@ -9,11 +9,18 @@ import juxta.toolkit.volume.Grid;
  * @param id its name
  * @param labelled whether its classes may be seen
  * @param grid its voxels
+ * @param source those of its file
  * @param scan gives it; safe to call from several threads
  */
-record VolumeRecord(String id, boolean labelled, Grid grid, Supplier<LabelledScan> scan) {
+record VolumeRecord(
+    String id, boolean labelled, Grid grid, Grid source, Supplier<LabelledScan> scan) {
+  /** A scan that is used as it lies in its file. */
+  VolumeRecord(String id, boolean labelled, Grid grid, Supplier<LabelledScan> scan) {
+    this(id, labelled, grid, grid, scan);
+  }
+
   /** The same scan, its classes to be seen; nothing is read or held again for it. */
   VolumeRecord revealed() {
-    return new VolumeRecord(id, true, grid, scan);
+    return new VolumeRecord(id, true, grid, source, scan);
   }
 }

@@ -46,7 +46,7 @@ record VolumeResampling(double millimetres) {
                 Affines.moved(grid.affine(), first(step[0]), first(step[1]), first(step[2])),
                 step));
     Optional<byte[]> classes = from.classes().map(all -> nearest(all, old, size, step));
-    return new LabelledScan(new Scan(resampled, image), classes);
+    return new LabelledScan(new Scan(resampled, image), classes, from.source());
   }
 
   /** Where the first new voxel's centre lies among the old voxels. */

@@ -136,7 +136,8 @@ public final class Volumes implements DatasetProvider {
               for (String id : names) {
                 VolumeLoader.Loaded one = loaded.get(all.size());
                 boolean seen = labels.seen().contains(id);
-                VolumeRecord record = new VolumeRecord(id, seen, one.grid(), one.scan());
+                VolumeRecord record =
+                    new VolumeRecord(id, seen, one.grid(), one.source(), one.scan());
                 fingerprint.add(split + " " + id + (seen ? " labelled" : ""), one.digest());
                 own.add(record);
                 all.add(record);

@@ -81,6 +81,15 @@ class ContractTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> imagesWithMasks() {
+    for (int i = 0; i < 8; i++) {
+      Drawn.png(folder.resolve("images/a" + i / 2 + "_" + i + ".png"), 9, 6, i);
+      Masks.grey(folder.resolve("masks/a" + i / 2 + "_" + i + ".png"), 9, 6, (x, y) -> x % 3);
+    }
+    return PluginContract.data(new ImagesWithMasks(), folder, Map.of("tile", "4"));
+  }
+
+  @TestFactory
   Stream<DynamicTest> revisited() {
     for (int i = 0; i < 3; i++) {
       Drawn.png(folder.resolve("jpg/" + i + ".png"), 5 + i, 6, i);
@@ -90,6 +99,13 @@ class ContractTest {
             + " \"gnd\": [{\"easy\": [0], \"hard\": [1], \"junk\": []}]}";
     Bytes.write(folder.resolve("gnd.json"), truth.getBytes());
     return PluginContract.data(new Revisited(), folder, Map.of("size", "8"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> medMnist() {
+    Path file = folder.resolve("pneumoniamnist.npz");
+    NumpyFiles.medMnist(file, 5, 6, 1);
+    return PluginContract.data(new MedMnist(), file, Map.of());
   }
 
   @TestFactory

@@ -101,11 +101,44 @@ class DownloadTest {
     assertThatThrownBy(this::fetch)
         .isInstanceOf(UserException.class)
         .hasMessageContaining(
-            "/a.gz: has the SHA-256 " + wanted("", server.files.get("a.gz")).sha256())
-        .hasMessageContaining(" instead of " + WANTED.sha256() + " and was thrown away; do this");
+            "/a.gz: has the SHA-256 " + wanted("", server.files.get("a.gz")).checksum())
+        .hasMessageContaining(" instead of " + WANTED.checksum() + " and was thrown away; do this");
     assertThat(folder).isEmptyDirectory();
     server.files.put("a.gz", CONTENT);
     assertThat(fetch()).hasBinaryContent(CONTENT);
+  }
+
+  @Test
+  void aFileOfUnknownLengthIsFetchedToo() {
+    String md5 = HexFormat.of().formatHex(Fingerprint.digest("MD5").digest(CONTENT));
+    Download.Wanted unsized = new Download.Wanted("a.gz", Download.Wanted.UNKNOWN, "MD5", md5);
+    Download download = new Download(server.address(), "do this");
+    server.cutAfter.set(40_000);
+    assertThatThrownBy(() -> download.fetch(unsized, folder, (text, share) -> {}))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("cannot be downloaded (");
+    assertThat(folder.resolve("a.gz")).doesNotExist();
+    assertThat(download.fetch(unsized, folder, (text, share) -> {})).hasBinaryContent(CONTENT);
+    assertThat(server.ranges).containsExactly("null", "bytes=40000-");
+
+    Download.Wanted other =
+        new Download.Wanted("a.gz", Download.Wanted.UNKNOWN, "MD5", "0" + md5.substring(1));
+    assertThatThrownBy(() -> download.fetch(other, temporary.resolve("other"), (text, share) -> {}))
+        .hasMessageContaining("/a.gz: has the MD5 " + md5 + " instead of 0")
+        .hasMessageEndingWith(" and was thrown away; do this");
+  }
+
+  @Test
+  void aWholePartOfUnknownLengthIsNotFetchedAgain() {
+    String md5 = HexFormat.of().formatHex(Fingerprint.digest("MD5").digest(CONTENT));
+    Bytes.write(folder.resolve("a.gz.part"), CONTENT);
+    assertThat(
+            new Download(server.address(), "")
+                .fetch(
+                    new Download.Wanted("a.gz", Download.Wanted.UNKNOWN, "MD5", md5),
+                    folder,
+                    (text, share) -> {}))
+        .hasBinaryContent(CONTENT);
   }
 
   @Test

@@ -53,6 +53,10 @@ final class FileServer implements AutoCloseable {
       if (range != null && knowsRanges) {
         from = Integer.parseInt(range.replaceAll("\\D", ""));
       }
+      if (from > 0 && from == file.length) {
+        exchange.sendResponseHeaders(416, -1);
+        return;
+      }
       exchange.sendResponseHeaders(from > 0 ? 206 : 200, file.length - from);
       int cut = cutAfter.getAndSet(-1);
       exchange.getResponseBody().write(file, from, cut < 0 ? file.length - from : cut);

@@ -96,7 +96,7 @@ class ImagesTest {
     assertThatThrownBy(() -> Images.decode(FILE, "hello".getBytes()))
         .hasMessage(
             FILE
-                + ": is no readable image (no PNG, JPEG, BMP or GIF, 5 bytes); replace or remove the"
+                + ": is no readable image (no PNG, JPEG, BMP, GIF or TIFF, 5 bytes); replace or remove the"
                 + " file");
   }
 

@@ -37,12 +37,14 @@ class ProvidersTest {
                 "image-folder",
                 "mnist",
                 "fashion-mnist",
+                "medmnist",
                 "volumes",
                 "shapes3d",
                 "image-text",
                 "dental",
                 "instances",
-                "revisited"));
+                "revisited",
+                "images-with-masks"));
   }
 
   @ParameterizedTest

@@ -37,7 +37,8 @@ class ShapesTest {
         .containsExactly(
             Field.of("image", FieldType.UINT8, 24, 24, 3),
             Field.of("label", FieldType.INT32),
-            Field.of("instance", FieldType.INT32));
+            Field.of("instance", FieldType.INT32),
+            Field.of("mask", FieldType.UINT8, 24, 24));
     assertThat(data.train().size()).isEqualTo(60);
     assertThat(data.split("test").size()).isEqualTo(30);
     assertThat(data.classes()).hasSize(10).startsWith("disc", "cross", "ring");
@@ -145,8 +146,8 @@ class ShapesTest {
     Split train = small().train();
     assertThatThrownBy(() -> train.value("image", 60))
         .isInstanceOf(IndexOutOfBoundsException.class);
-    assertThatThrownBy(() -> train.value("mask", 0))
+    assertThatThrownBy(() -> train.value("depth", 0))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("no field 'mask'");
+        .hasMessageContaining("no field 'depth'");
   }
 }

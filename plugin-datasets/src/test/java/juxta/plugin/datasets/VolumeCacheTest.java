@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import juxta.toolkit.volume.Grid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ class VolumeCacheTest {
 
   private static void same(LabelledScan one, LabelledScan other) {
     assertThat(one.grid()).isEqualTo(other.grid());
+    assertThat(one.source()).isEqualTo(other.source());
     assertThat(one.scan().voxels()).containsExactly(other.scan().voxels());
     assertThat(one.classes().map(c -> c.length)).isEqualTo(other.classes().map(c -> c.length));
     one.classes().ifPresent(c -> assertThat(c).isEqualTo(other.classes().orElseThrow()));
@@ -38,7 +40,10 @@ class VolumeCacheTest {
     for (int round = 0; round < 20; round++) {
       LabelledScan scan =
           Scans.random(1 + random.nextInt(8), 1 + random.nextInt(8), 1 + random.nextInt(8), round);
-      LabelledScan kept = round % 2 == 0 ? scan : new LabelledScan(scan.scan(), Optional.empty());
+      LabelledScan kept =
+          round % 2 == 0
+              ? scan
+              : new LabelledScan(scan.scan(), Optional.empty(), Grid.of(9, 8, 7, 1, 2, 3));
       same(get(cache, "k" + round, kept), kept);
       same(get(cache, "k" + round, kept), kept);
     }

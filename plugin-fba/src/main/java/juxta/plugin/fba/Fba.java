@@ -104,6 +104,11 @@ public final class Fba implements Method {
   }
 
   @Override
+  public boolean usesLoss(Settings settings) {
+    return false;
+  }
+
+  @Override
   public Map<String, String> preset(String name, DataSummary data) {
     return Presets.of(name, arm);
   }

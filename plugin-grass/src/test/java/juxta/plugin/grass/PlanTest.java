@@ -107,7 +107,11 @@ class PlanTest {
   void theModelHasTheFunctionsOfAnImageEncoder() {
     assertThat(new Grass().plan(FakeSetup.of()).functions())
         .extracting(ModelFunction::name)
-        .containsExactly(ModelFunction.EMBED, ModelFunction.ENCODE, ModelFunction.FEATURE_MAP);
+        .containsExactly(
+            ModelFunction.EMBED,
+            ModelFunction.ENCODE,
+            ModelFunction.FEATURE_MAP,
+            ModelFunction.DENSE_MAPS);
   }
 
   /** Weight decay: all weights and the projector's biases, not batch normalisation. */

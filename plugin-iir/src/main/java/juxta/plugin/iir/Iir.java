@@ -82,6 +82,11 @@ public final class Iir implements Method {
   }
 
   @Override
+  public boolean usesLoss(Settings settings) {
+    return arm.tuned();
+  }
+
+  @Override
   public Map<String, String> preset(String name, DataSummary data) {
     return Presets.of(name, arm, data);
   }

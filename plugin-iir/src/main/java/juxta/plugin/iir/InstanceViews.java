@@ -120,6 +120,12 @@ public final class InstanceViews implements Augmentation {
         : cropped.with(Field.IMAGE, Tilt.apply(scope, cropped.image(), Math.toRadians(tilt)));
   }
 
+  @Override
+  public Operand<TFloat32> pixels(GraphScope scope, Operand<TFloat32> image, Settings settings) {
+    int channels = (int) image.shape().get(3);
+    return normalisation(settings).apply(scope.tf(), image, channels, 3);
+  }
+
   private static Batch whole(Ops tf, Batch batch, Settings settings) {
     Operand<TFloat32> x = // [B, H, W, C], of any size
         tf.math.mul(tf.dtypes.cast(batch.bytes(Field.IMAGE), TFloat32.class), tf.constant(BYTE));

@@ -98,6 +98,11 @@ public final class Spps implements Method {
   }
 
   @Override
+  public boolean usesLoss(Settings settings) {
+    return Frameworks.named(settings.get(SppsSettings.FRAMEWORK)).usesLoss();
+  }
+
+  @Override
   public Map<String, String> preset(String name, DataSummary data) {
     return SppsSettings.preset(name, data);
   }

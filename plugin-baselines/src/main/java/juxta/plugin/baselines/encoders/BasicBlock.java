@@ -36,4 +36,12 @@ final class BasicBlock implements Block {
     y = bn2.apply(conv2.apply(y), pass);
     return tf.nn.relu(tf.math.add(y, shortcut.apply(x, pass)));
   }
+
+  @Override
+  public Operand<TFloat32> dense(Operand<TFloat32> x, Pass pass, int before, int after) {
+    Ops tf = scope.tf();
+    Operand<TFloat32> y = tf.nn.relu(bn1.apply(conv1.atrous(x, before), pass));
+    y = bn2.apply(conv2.atrous(y, after), pass);
+    return tf.nn.relu(tf.math.add(y, shortcut.dense(x, pass)));
+  }
 }

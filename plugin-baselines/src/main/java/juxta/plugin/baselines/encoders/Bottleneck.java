@@ -45,4 +45,13 @@ final class Bottleneck implements Block {
     y = bn3.apply(conv3.apply(y), pass);
     return tf.nn.relu(tf.math.add(y, shortcut.apply(x, pass)));
   }
+
+  @Override
+  public Operand<TFloat32> dense(Operand<TFloat32> x, Pass pass, int before, int after) {
+    Ops tf = scope.tf();
+    Operand<TFloat32> y = tf.nn.relu(bn1.apply(conv1.apply(x), pass));
+    y = tf.nn.relu(bn2.apply(conv2.atrous(y, before), pass));
+    y = bn3.apply(conv3.apply(y), pass);
+    return tf.nn.relu(tf.math.add(y, shortcut.dense(x, pass)));
+  }
 }

@@ -40,7 +40,7 @@ final class ResNet implements Network {
   private final boolean imagenetStem;
   private final Conv2d conv1;
   private final BatchNorm bn1;
-  private final List<Block> blocks = new ArrayList<>();
+  private final List<List<Block>> stages = new ArrayList<>();
   private final int width;
 
   ResNet(GraphScope scope, int channels, Plan plan) {
@@ -52,6 +52,8 @@ final class ResNet implements Network {
     this.bn1 = new BatchNorm(scope.sub("bn1"), plan.width());
     int in = plan.width();
     for (int stage = 0; stage < plan.blocks().size(); stage++) {
+      List<Block> blocks = new ArrayList<>();
+      stages.add(blocks);
       int stageWidth = plan.width() << stage;
       for (int i = 0; i < plan.blocks().get(stage); i++) {
         GraphScope at = scope.sub("layer" + (stage + 1)).sub(Integer.toString(i));
@@ -75,21 +77,61 @@ final class ResNet implements Network {
 
   @Override
   public Features apply(Operand<TFloat32> input, Pass pass) {
+    Operand<TFloat32> x = stem(input, pass);
+    for (List<Block> stage : stages) {
+      x = shrunk(x, stage, pass);
+    }
+    return features(x, Map.of(Features.FEATURE_MAP, x));
+  }
+
+  /**
+   * Behind the stem that shrinks by 4 the last stage has its kernels spread in place of a stride,
+   * so that the input shrinks by 16 in all, and the early map is that of the first stage, as in
+   * DeepLabV3+. Otherwise the input shrinks by 8 anyway, and the early map is that of the second
+   * stage, again four times as fine as the last.
+   */
+  @Override
+  public Features dense(Operand<TFloat32> input, Pass pass) {
+    Operand<TFloat32> x = stem(input, pass);
+    Operand<TFloat32> early = x;
+    for (int stage = 0; stage < stages.size(); stage++) {
+      boolean spread = imagenetStem && stage == stages.size() - 1;
+      x = spread ? spread(x, stages.get(stage), pass) : shrunk(x, stages.get(stage), pass);
+      early = stage == (imagenetStem ? 0 : 1) ? x : early;
+    }
+    return features(x, Map.of(Features.FEATURE_MAP, x, Features.LOW_LEVEL, early));
+  }
+
+  private Operand<TFloat32> stem(Operand<TFloat32> input, Pass pass) {
     Ops tf = scope.tf();
     Operand<TFloat32> x = tf.nn.relu(bn1.apply(conv1.apply(input), pass));
-    if (imagenetStem) {
-      // zeros stand in for PyTorch's minus infinity: after the rectifier nothing is below them
-      x =
-          tf.nn.maxPool(
-              Padding.zeros(tf, x, 1),
-              tf.constant(new int[] {1, 3, 3, 1}),
-              tf.constant(new int[] {1, 2, 2, 1}),
-              "VALID");
+    // zeros stand in for PyTorch's minus infinity: after the rectifier nothing is below them
+    return imagenetStem
+        ? tf.nn.maxPool(
+            Padding.zeros(tf, x, 1),
+            tf.constant(new int[] {1, 3, 3, 1}),
+            tf.constant(new int[] {1, 2, 2, 1}),
+            "VALID")
+        : x;
+  }
+
+  private static Operand<TFloat32> shrunk(Operand<TFloat32> x, List<Block> stage, Pass pass) {
+    Operand<TFloat32> y = x;
+    for (Block block : stage) {
+      y = block.apply(y, pass);
     }
-    for (Block block : blocks) {
-      x = block.apply(x, pass);
+    return y;
+  }
+
+  private static Operand<TFloat32> spread(Operand<TFloat32> x, List<Block> stage, Pass pass) {
+    Operand<TFloat32> y = x;
+    for (int i = 0; i < stage.size(); i++) {
+      y = stage.get(i).dense(y, pass, i == 0 ? 1 : 2, 2);
     }
-    Operand<TFloat32> pooled = tf.math.mean(x, scope.ints(1, 2)); // [B, D]
-    return new Features(pooled, Map.of(Features.FEATURE_MAP, x));
+    return y;
+  }
+
+  private Features features(Operand<TFloat32> x, Map<String, Operand<TFloat32>> maps) {
+    return new Features(scope.tf().math.mean(x, scope.ints(1, 2)), maps); // [B, D]
   }
 }

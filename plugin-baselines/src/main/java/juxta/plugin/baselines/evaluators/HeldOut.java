@@ -74,7 +74,7 @@ final class HeldOut {
     return Arrays.stream(records).map(i -> labels[i]).toArray();
   }
 
-  private static int[] shuffled(int size, long seed) {
+  static int[] shuffled(int size, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int[] order = IntStream.range(0, size).toArray();
     for (int i = size - 1; i > 0; i--) {

@@ -4,12 +4,10 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import javax.imageio.ImageIO;
-import juxta.toolkit.io.AtomicFile;
 
 /**
  * A picture of the worst, the median and the best case, from left to right, each by the slice in
@@ -38,14 +36,7 @@ final class VolumePicture {
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory does not fail
     }
-    ByteBuffer content = ByteBuffer.wrap(bytes.toByteArray());
-    AtomicFile.write(
-        file,
-        channel -> {
-          while (content.hasRemaining()) {
-            channel.write(content);
-          }
-        });
+    LeftFile.write(file, bytes.toByteArray());
   }
 
   /** No case is shown twice, so there are fewer than three of one or two. */

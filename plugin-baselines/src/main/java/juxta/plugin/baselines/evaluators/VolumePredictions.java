@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import juxta.api.UserException;
 import juxta.toolkit.volume.Nifti;
+import juxta.toolkit.volume.Regrid;
 import juxta.toolkit.volume.VolumeCase;
 
 /** A folder of predicted masks, one file a case, to be laid over the scans in a viewer. */
@@ -27,9 +28,10 @@ final class VolumePredictions {
     }
   }
 
-  /** Writes [X, Y, Z] class indices on the grid of the case. */
+  /** Writes [X, Y, Z] class indices of the case, on the grid of the file that it came from. */
   void write(VolumeCase one, byte[] mask) {
-    Nifti.writeMask(folder.resolve(file(one.name())), one.grid(), mask);
+    byte[] whole = Regrid.nearest(mask, one.grid(), one.source());
+    Nifti.writeMask(folder.resolve(file(one.name())), one.source(), whole);
   }
 
   /**

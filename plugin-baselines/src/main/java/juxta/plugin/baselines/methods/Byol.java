@@ -9,6 +9,7 @@ import juxta.api.Method;
 import juxta.api.Plan;
 import juxta.api.Reference;
 import juxta.api.Setting;
+import juxta.api.Settings;
 import juxta.api.Setup;
 import juxta.toolkit.discrimination.ByolFramework;
 import juxta.toolkit.discrimination.Discrimination;
@@ -55,6 +56,11 @@ public final class Byol implements Method {
   @Override
   public List<Setting<?>> settings() {
     return FRAMEWORK.settings();
+  }
+
+  @Override
+  public boolean usesLoss(Settings settings) {
+    return FRAMEWORK.usesLoss();
   }
 
   @Override

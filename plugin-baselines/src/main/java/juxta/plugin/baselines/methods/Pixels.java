@@ -10,6 +10,7 @@ import juxta.api.ModelFunction;
 import juxta.api.Parameter;
 import juxta.api.Phase;
 import juxta.api.Plan;
+import juxta.api.Settings;
 import juxta.api.Setup;
 import juxta.api.Split;
 import juxta.api.TaskContext;
@@ -17,7 +18,9 @@ import juxta.api.UserException;
 import juxta.toolkit.graph.Tensors;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.image.ResizeBilinear;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
 
 /** Raw pixels, centred by the mean training image: no network at all. */
 public final class Pixels implements Method {
@@ -44,6 +47,11 @@ public final class Pixels implements Method {
   @Override
   public Set<String> presets() {
     return Set.of(PAPER, SMALL);
+  }
+
+  @Override
+  public boolean usesLoss(Settings settings) {
+    return false;
   }
 
   @Override
@@ -75,13 +83,24 @@ public final class Pixels implements Method {
                           pixels);
               Operand<TFloat32> flat = // [B, H * W * C]
                   tf.reshape(
-                      tf.dtypes.cast(batch.bytes(Field.IMAGE), TFloat32.class),
+                      sized(tf, batch.bytes(Field.IMAGE), image.shape()),
                       tf.constant(new long[] {-1, pixels}));
               Operand<TFloat32> scaled = tf.math.div(flat, scope.constant(255));
               return Map.of(ModelFunction.EMBEDDING, tf.math.sub(scaled, mean.value()));
             });
     return new Plan(
         List.of(new Phase.Task("mean", task -> centre(task, (int) pixels))), List.of(embed));
+  }
+
+  /** [B, H, W, C] as the training images are; those of other sizes are stretched. */
+  private static Operand<TFloat32> sized(Ops tf, Operand<TUint8> images, List<Long> wanted) {
+    long[] shape = images.shape().asArray();
+    return shape[1] == wanted.get(0) && shape[2] == wanted.get(1)
+        ? tf.dtypes.cast(images, TFloat32.class)
+        : tf.image.resizeBilinear(
+            images,
+            tf.constant(new int[] {(int) (long) wanted.get(0), (int) (long) wanted.get(1)}),
+            ResizeBilinear.halfPixelCenters(true));
   }
 
   private static void centre(TaskContext task, int pixels) {

@@ -9,6 +9,7 @@ import juxta.api.Method;
 import juxta.api.Plan;
 import juxta.api.Reference;
 import juxta.api.Setting;
+import juxta.api.Settings;
 import juxta.api.Setup;
 import juxta.toolkit.discrimination.Discrimination;
 import juxta.toolkit.discrimination.Framework;
@@ -54,6 +55,11 @@ public final class Simsiam implements Method {
   @Override
   public List<Setting<?>> settings() {
     return FRAMEWORK.settings();
+  }
+
+  @Override
+  public boolean usesLoss(Settings settings) {
+    return FRAMEWORK.usesLoss();
   }
 
   @Override

@@ -18,6 +18,7 @@ import juxta.api.Plan;
 import juxta.api.Reference;
 import juxta.api.Sampler;
 import juxta.api.Setting;
+import juxta.api.Settings;
 import juxta.api.Setup;
 import juxta.api.Split;
 import juxta.api.Step;
@@ -78,6 +79,11 @@ public final class Supervised implements Method {
   @Override
   public List<Setting<?>> settings() {
     return RECIPE.settings();
+  }
+
+  @Override
+  public boolean usesLoss(Settings settings) {
+    return false;
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Set;
 import juxta.api.DataSummary;
 import juxta.api.Method;
 import juxta.api.Plan;
+import juxta.api.Settings;
 import juxta.api.Setup;
 import juxta.toolkit.model.ImageFunctions;
 
@@ -28,6 +29,11 @@ public final class Untrained implements Method {
   @Override
   public Set<String> presets() {
     return Set.of(PAPER, SMALL);
+  }
+
+  @Override
+  public boolean usesLoss(Settings settings) {
+    return false;
   }
 
   @Override

@@ -71,6 +71,68 @@ class ResNetTest {
     }
   }
 
+  /** The last map is four times as coarse as the early one, whatever the stem. */
+  @Test
+  void denseMapsAreFiner() {
+    assertThat(maps(new ResNet18(), "imagenet")).isEqualTo(List.of(4L, 16L, 2L));
+    assertThat(maps(new ResNet50(), "imagenet")).isEqualTo(List.of(4L, 16L, 2L));
+    assertThat(maps(new ResNet18(), "cifar")).isEqualTo(List.of(8L, 32L, 8L));
+  }
+
+  /** Sides of the dense and the early map of 64 pixels, and of the usual map. */
+  private static List<Long> maps(Encoder encoder, String stem) {
+    try (Graph graph = new Graph()) {
+      GraphBuilder builder = new GraphBuilder(graph, 1, "test");
+      var tf = builder.root().tf();
+      var input = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 64, 64, 3)));
+      Network network =
+          encoder.create(
+              builder.root(),
+              new long[] {64, 64, 3},
+              Settings.of(Map.of("width", "4", "stem", stem)));
+      Features dense = network.dense(input, Pass.INFERENCE);
+      return List.of(
+          dense.map(Features.FEATURE_MAP).shape().get(1),
+          dense.map(Features.LOW_LEVEL).shape().get(1),
+          network.apply(input, Pass.INFERENCE).map(Features.FEATURE_MAP).shape().get(1));
+    }
+  }
+
+  /**
+   * Spread kernels see what those behind a stride saw: where the strided network has a place, the
+   * finer map of the same weights is the same, away from the borders.
+   */
+  @Test
+  void everySecondPlaceOfTheDenseMapIsThatOfTheUsualOne() {
+    try (Graph graph = new Graph()) {
+      GraphBuilder builder = new GraphBuilder(graph, 1, "test");
+      var tf = builder.root().tf();
+      var input =
+          tf.random.statelessRandomNormal(
+              tf.constant(new int[] {1, 256, 256, 3}), tf.constant(new long[] {1, 2}));
+      Network network =
+          new ResNet18()
+              .create(builder.root(), new long[] {256, 256, 3}, Settings.of(Map.of("width", "4")));
+      var usual = network.apply(input, Pass.INFERENCE).map(Features.FEATURE_MAP); // [1, 8, 8, D]
+      var dense = network.dense(input, Pass.INFERENCE).map(Features.FEATURE_MAP); // [1, 16, 16, D]
+      try (GraphSession session = new GraphSession(builder)) {
+        session.initialize();
+        List<Value> values = session.values(Map.of(), List.of(usual, dense), List.of());
+        float[] coarse = Tensors.floats(values.get(0));
+        float[] fine = Tensors.floats(values.get(1));
+        int d = network.width();
+        for (int y = 0; y < 8; y++) {
+          for (int x = 0; x < 8; x++) {
+            for (int c = 0; c < d; c++) {
+              assertThat(fine[(2 * y * 16 + 2 * x) * d + c])
+                  .isCloseTo(coarse[(y * 8 + x) * d + c], within(1e-3f));
+            }
+          }
+        }
+      }
+    }
+  }
+
   @Test
   void zeroInitStartsBlocksAsNothing() {
     try (Graph graph = new Graph()) {

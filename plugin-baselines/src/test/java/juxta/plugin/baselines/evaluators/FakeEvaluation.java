@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import juxta.api.Batch;
 import juxta.api.Dataset;
 import juxta.api.Evaluation;
@@ -46,10 +48,25 @@ final class FakeEvaluation implements Evaluation {
   final Set<String> views = new TreeSet<>();
   int trainings;
 
+  /** What a function {@code assign} of the model says of a record's embedding. */
+  private Function<float[], Float> clusters = x -> 0f;
+
+  private Optional<Path> directory = Optional.empty();
+
   FakeEvaluation(Dataset data, Map<String, String> settings, String... functions) {
     this.data = data;
     this.settings = Settings.of(settings);
     this.functions = Set.of(functions);
+  }
+
+  FakeEvaluation in(Path folder) {
+    directory = Optional.of(folder);
+    return this;
+  }
+
+  FakeEvaluation assigning(Function<float[], Float> own) {
+    clusters = own;
+    return this;
   }
 
   @Override
@@ -89,12 +106,19 @@ final class FakeEvaluation implements Evaluation {
 
   @Override
   public Path directory() {
-    throw new UnsupportedOperationException();
+    return directory.orElseThrow(UnsupportedOperationException::new);
   }
 
   @Override
   public Matrix run(String function, String split, String output) {
     Split records = data.split(split);
+    if (output.equals("cluster")) {
+      float[] own = new float[records.size()];
+      for (int i = 0; i < own.length; i++) {
+        own[i] = clusters.apply(Tensors.floats(records.value(Field.IMAGE, i)));
+      }
+      return new Matrix(own.length, 1, own);
+    }
     int width = (int) records.field(Field.IMAGE).elements();
     float[] all = new float[records.size() * width];
     for (int i = 0; i < records.size(); i++) {

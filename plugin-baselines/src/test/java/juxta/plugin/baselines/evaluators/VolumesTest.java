@@ -291,7 +291,8 @@ class VolumesTest {
 
   private static VolumeSlice slice(byte[] truth, byte[] shown) {
     Grid grid = Grid.of(9, 8, 7, 1, 1, 1);
-    VolumeCase one = new VolumeCase("a", grid, Spacing.VOXELS, new float[EXTENT.voxels()], truth);
+    VolumeCase one =
+        new VolumeCase("a", grid, Spacing.VOXELS, new float[EXTENT.voxels()], truth, grid);
     return VolumeSlice.of(one, shown, 1);
   }
 
@@ -302,6 +303,24 @@ class VolumesTest {
       slice[i] = mask[i * EXTENT.z() + z];
     }
     return slice;
+  }
+
+  @Test
+  void predictionsOfACutScanLieOnItsFilesGrid() {
+    Grid whole = Grid.of(6, 5, 4, 1, 2, 3);
+    List<Double> moved = List.of(1.0, 0.0, 0.0, 2.0, 0.0, 2.0, 0.0, 2.0, 0.0, 0.0, 3.0, 6.0);
+    Grid cut = new Grid(2, 3, 1, moved); // begins at the voxel (2, 1, 2)
+    byte[] mask = {1, 2, 3, 4, 5, 6};
+    VolumeCase one =
+        new VolumeCase("a", cut, new Spacing(1, 2, 3), new float[6], new byte[6], whole);
+    new VolumePredictions(folder).write(one, mask);
+    Scan found = Nifti.read(folder.resolve("a.nii.gz"));
+    assertThat(found.grid()).isEqualTo(whole);
+    byte[] expected = new byte[whole.voxels()];
+    for (int i = 0; i < 6; i++) {
+      expected[((2 + i / 3) * 5 + 1 + i % 3) * 4 + 2] = mask[i];
+    }
+    assertThat(bytes(found)).isEqualTo(expected);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import juxta.api.Batch;
 import juxta.api.DataKind;
 import juxta.api.Dataset;
 import juxta.api.Encoder;
@@ -33,7 +34,9 @@ import juxta.toolkit.graph.Tensors;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
 
 /** The rows that show what no training gives. */
 class ReferenceRowsTest {
@@ -143,6 +146,38 @@ class ReferenceRowsTest {
             .hasSameElementsAs(parameters.keySet());
         parameters.forEach(session::write);
         return session.floats(embedding);
+      }
+    }
+  }
+
+  /** Evaluators may ask for images as large as they are. */
+  @Test
+  void pixelsOfImagesOfOtherSizesAreStretched() {
+    FakeSetup setup = setup(new TinyEncoder(), 4);
+    Plan plan = new Pixels().plan(setup);
+    try (Graph graph = new Graph()) {
+      GraphBuilder builder = new GraphBuilder(graph, 1, "inference");
+      Ops tf = builder.root().tf();
+      int[] pixels = new int[7 * 5 * 3];
+      for (int i = 0; i < pixels.length; i++) {
+        pixels[i] = 51 * (1 + i % 3); // each channel has one value everywhere
+      }
+      Operand<TUint8> images =
+          tf.dtypes.cast(
+              tf.reshape(tf.constant(pixels), tf.constant(new int[] {1, 7, 5, 3})), TUint8.class);
+      Operand<TFloat32> embedding =
+          plan.functions()
+              .get(0)
+              .body()
+              .apply(builder.root().frozen(), Batch.of(Field.IMAGE, images))
+              .get(ModelFunction.EMBEDDING);
+      try (GraphSession session = new GraphSession(builder)) {
+        session.initialize();
+        float[] found = session.floats(embedding); // the mean is still zero
+        assertThat(found).hasSize(48);
+        for (int i = 0; i < 48; i++) {
+          assertThat(found[i]).isCloseTo(0.2f * (1 + i % 3), within(1e-6f));
+        }
       }
     }
   }

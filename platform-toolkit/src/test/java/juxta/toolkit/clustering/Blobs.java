@@ -1,0 +1,33 @@
+package juxta.toolkit.clustering;
+
+import java.util.Random;
+import juxta.api.Matrix;
+
+/** Points around well separated centres, and which centre each belongs to. */
+record Blobs(Matrix points, int[] labels) {
+  /** Normal with deviation 1 around centres that are 30 apart in a dimension of their own. */
+  static Blobs of(int blobs, int each, int dimensions, long seed) {
+    Random random = new Random(seed);
+    int n = blobs * each;
+    float[] values = new float[n * dimensions];
+    int[] labels = new int[n];
+    for (int i = 0; i < n; i++) {
+      labels[i] = i % blobs;
+      for (int j = 0; j < dimensions; j++) {
+        values[i * dimensions + j] =
+            (float) (random.nextGaussian() + (j == labels[i] % dimensions ? 30 : 0));
+      }
+    }
+    return new Blobs(new Matrix(n, dimensions, values), labels);
+  }
+
+  /** Normal in all dimensions, without any clusters. */
+  static Matrix noise(int n, int dimensions, long seed) {
+    Random random = new Random(seed);
+    float[] values = new float[n * dimensions];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return new Matrix(n, dimensions, values);
+  }
+}
