@@ -70,7 +70,9 @@ final class ClusterScores {
         beside.put("deviation", String.format(Locale.ROOT, "%.4f", summary.deviation()));
       }
       Score.Unit unit = rate ? Score.Unit.RATE : Score.Unit.NUMBER;
-      scores.add(new Score(prefix + metric, summary.mean(), unit, beside));
+      Score.Better better =
+          metric.equals("davies-bouldin") ? Score.Better.LOWER : Score.Better.HIGHER;
+      scores.add(new Score(prefix + metric, summary.mean(), unit, better, beside));
     }
     return scores;
   }
@@ -81,6 +83,7 @@ final class ClusterScores {
         "majority",
         majority,
         Score.Unit.RATE,
+        Score.Better.NEITHER,
         Map.of("majority", "share of the largest class of the scored records; not of the model"));
   }
 
