@@ -34,7 +34,8 @@ record Picture(ReportedRun run, Path path, int width, int height, byte[] png) {
   String html() {
     int scale = Math.max(1, SMALL / Math.max(1, width));
     return new Html()
-        .raw("<figure class=\"picture\"><img alt=\"")
+        .raw("<figure class=\"picture\" style=\"width:" + (width * scale + 2) + "px\">")
+        .raw("<img alt=\"")
         .words(words() + " of " + run.line().words() + " seed " + run.seed())
         .raw(
             Figures.format(

@@ -20,7 +20,7 @@ class TourStopsTest {
         PluginRegistry.load(shell.plugins(), shell.plugins().resolveSibling("plugins.lock"));
     List<TourStop> stops = TourStop.all(registry);
     assertThat(stops.stream().map(s -> s.method().id()))
-        .contains("claires", "fba", "grass", "iir", "multinet", "patchmix", "spps");
+        .contains("claires", "fba", "grass", "iir", "medcluster", "multinet", "patchmix", "spps");
     assertThat(stops.stream().mapToInt(s -> s.tour().seconds()).sum())
         .as("at most 20 minutes on two cores")
         .isLessThanOrEqualTo(20 * 60);

@@ -9,6 +9,7 @@ import juxta.api.Plan;
 import juxta.api.Reference;
 import juxta.api.Setting;
 import juxta.api.Setup;
+import juxta.api.Tour;
 
 /**
  * MedCluster: an autoencoder whose latent vectors a contrastive loss spreads, clustered by k-means,
@@ -51,6 +52,20 @@ public final class MedCluster implements Method {
   @Override
   public Map<String, String> preset(String name, DataSummary data) {
     return MedClusterSettings.preset(name, data);
+  }
+
+  @Override
+  public Optional<Tour> tour() {
+    return Optional.of(
+        new Tour(
+            "shapes",
+            List.of("clustering"),
+            Map.ofEntries(
+                Map.entry("data.train-size", "2000"),
+                Map.entry("data.test-size", "500"),
+                Map.entry("data.classes", "4"),
+                Map.entry("epochs", "12")),
+            90));
   }
 
   @Override
