@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import juxta.api.DataSummary;
 import juxta.api.Dataset;
 import juxta.api.Evaluator;
+import juxta.api.Settings;
 import juxta.api.UserException;
 import juxta.launcher.plugins.PluginRegistry;
-import juxta.launcher.plugins.Registered;
 import juxta.launcher.run.Choices;
 import juxta.launcher.run.DataOpener;
 import juxta.launcher.run.InitialWeights;
@@ -21,6 +21,7 @@ import juxta.launcher.run.Request;
 import juxta.launcher.run.Resolver;
 import juxta.launcher.run.RunRecord;
 import juxta.launcher.run.RunSetup;
+import juxta.launcher.run.Scoring;
 import juxta.launcher.run.TrainingRun;
 import org.apache.commons.cli.Options;
 
@@ -116,7 +117,6 @@ final class TrainCommand implements Command {
     String evaluators;
     try (Dataset data = opener.open(dataName, values, (what, share) -> terminal.show(what))) {
       stop.arm();
-      evaluators = fitting(data);
       Choices choices = resolver.resolve(request, DataSummary.of(data));
       Optional<InitialWeights> initial =
           arguments
@@ -126,6 +126,7 @@ final class TrainCommand implements Command {
       initial.ifPresent(weights -> terminal.say("starting from " + weights.summary()));
       new TrainingRun(registry, new ProgressMonitor(terminal, method), stop)
           .train(new TrainingRun.Job(choices, dataName, data, out, resume, initial));
+      evaluators = fitting(choices, data, out);
     }
     terminal.print("trained " + method + "; the run is in " + out);
     ReportWriter.write(terminal, List.of(out), out);
@@ -136,11 +137,14 @@ final class TrainCommand implements Command {
   }
 
   /** Evaluators that find in the data what they need. */
-  private String fitting(Dataset data) {
+  /** Evaluators that the data and the model have everything for. */
+  private String fitting(Choices choices, Dataset data, Path out) {
     return registry.all(Evaluator.class).stream()
         .filter(e -> data.splits().keySet().containsAll(e.component().splits()))
         .filter(e -> e.component().fields().stream().allMatch(data.train()::has))
-        .map(Registered::id)
+        .map(e -> new Scoring.Chosen(e, Settings.of(Map.of())))
+        .filter(e -> Scoring.lacks(choices, data, out, List.of(e)).isEmpty())
+        .map(e -> e.evaluator().id())
         .collect(Collectors.joining(","));
   }
 }
