@@ -8,7 +8,8 @@ module juxta.plugin.iir {
       juxta.plugin.iir.InstanceViews;
   provides juxta.api.Encoder with
       juxta.plugin.iir.MobileNetV1,
-      juxta.plugin.iir.MobileNetV2;
+      juxta.plugin.iir.MobileNetV2,
+      juxta.plugin.iir.SqueezeNet;
   provides juxta.api.Evaluator with
       juxta.plugin.iir.Instances;
   provides juxta.api.Loss with

@@ -14,7 +14,11 @@ public enum Normalisation {
   /** From -1 to 1, as Inception's and MobileNet's TensorFlow weights want it. */
   INCEPTION(new double[] {0.5, 0.5, 0.5}, new double[] {0.5, 0.5, 0.5}),
   /** Statistics of CIFAR-10 as the MoCo demo and most CIFAR repositories use them. */
-  CIFAR(new double[] {0.4914, 0.4822, 0.4465}, new double[] {0.2023, 0.1994, 0.2010});
+  CIFAR(new double[] {0.4914, 0.4822, 0.4465}, new double[] {0.2023, 0.1994, 0.2010}),
+  /** From 0 to 255 less ImageNet's mean, as weights that come from Caffe want it. */
+  CAFFE(
+      new double[] {123.0 / 255, 117.0 / 255, 104.0 / 255},
+      new double[] {1.0 / 255, 1.0 / 255, 1.0 / 255});
 
   private final double[] mean;
   private final double[] deviation;

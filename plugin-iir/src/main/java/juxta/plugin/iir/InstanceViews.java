@@ -70,7 +70,8 @@ public final class InstanceViews implements Augmentation {
   static final Setting<String> NORMALISATION =
       Setting.choice("normalisation", "imagenet", words())
           .describe(
-              "mean and deviation taken out of the channels; MobileNet's weights want inception")
+              "mean and deviation taken out of the channels; MobileNet's weights want inception,"
+                  + " Caffe's want caffe")
           .source("torchvision's weights");
 
   /** Made by the service loader. */

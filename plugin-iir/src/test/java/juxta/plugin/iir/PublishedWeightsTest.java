@@ -26,7 +26,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Google's MobileNets give the features that TensorFlow Lite's descriptions of them give. Runs
+ * Google's MobileNets and SqueezeNet give the features that their published weights give. Runs
  * where {@code JUXTA_PRETRAINED} names a folder with the weights ({@code mobilenet_v2_1.0_224.npz}
  * and so on), their descriptions, and {@code reference.json} with features of one image.
  */
@@ -37,7 +37,8 @@ class PublishedWeightsTest {
   static Stream<Arguments> networks() {
     return Stream.of(
         Arguments.of("mobilenet_v2_1.0_224", 224, new MobileNetV2(), Map.of()),
-        Arguments.of("mobilenet_v1_0.25_128", 128, new MobileNetV1(), Map.of("width", "0.25")));
+        Arguments.of("mobilenet_v1_0.25_128", 128, new MobileNetV1(), Map.of("width", "0.25")),
+        Arguments.of("squeezenet_v1.0", 227, new SqueezeNet(), Map.of()));
   }
 
   @ParameterizedTest
