@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Random;
 import juxta.api.Matrix;
+import juxta.testkit.PostgresServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.Driver;
 
 class PgVectorIndexTest extends IndexContract {
-  private static PgServer server;
+  private static PostgresServer server;
   private static int tests;
 
   @TempDir Path folder;
@@ -28,13 +29,13 @@ class PgVectorIndexTest extends IndexContract {
 
   @BeforeAll
   static void startServer() throws Exception {
-    server = PgServer.start();
+    server = PostgresServer.start();
   }
 
   @AfterAll
   static void stopServer() throws Exception {
     if (server != null) {
-      server.stop();
+      server.close();
     }
   }
 
@@ -43,9 +44,13 @@ class PgVectorIndexTest extends IndexContract {
     table = "vectors_" + tests++;
   }
 
+  private static String address(String table) {
+    return server.address() + "&table=" + table;
+  }
+
   @Override
   VectorIndex open(int dimensions) {
-    return PgVectorIndex.open(server.address(table), dimensions, HnswSettings.DEFAULT);
+    return PgVectorIndex.open(address(table), dimensions, HnswSettings.DEFAULT);
   }
 
   @Override
@@ -127,7 +132,7 @@ class PgVectorIndexTest extends IndexContract {
 
   @Test
   void theAddressOpensIt() {
-    try (VectorIndex index = Indexes.open(server.address(table), folder, 2)) {
+    try (VectorIndex index = Indexes.open(address(table), folder, 2)) {
       assertThat(index).isInstanceOf(PgVectorIndex.class);
     }
   }
@@ -152,6 +157,6 @@ class PgVectorIndexTest extends IndexContract {
   }
 
   private Connection connect() throws SQLException {
-    return new Driver().connect(PgAddress.of(server.address(table)).url(), new Properties());
+    return new Driver().connect(PgAddress.of(address(table)).url(), new Properties());
   }
 }

@@ -1,6 +1,7 @@
 package juxta.launcher.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
+import juxta.testkit.PostgresServer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +107,40 @@ class SearchTest {
     Outcome more = done(shell.run(other + "14", pairs));
     assertThat(more.err()).contains("indexed 4 new images");
     assertThat(done(shell.run(other + "8", pairs)).outLines()).contains("8 of 8 images");
+  }
+
+  /** What one machine's index finds, a database finds as well, and keeps it for the next search. */
+  @Test
+  void theVectorsMayLieInPostgresql() throws Exception {
+    String query = "search %s male patient with stage ii periodontitis --k 5 --json";
+    JsonNode exact = RunFolder.parse(done(shell.run(query + " --index exact", pairs)).out());
+    String address;
+    try (PostgresServer server = PostgresServer.start()) {
+      address = server.address();
+      Outcome first = done(shell.run(query + " --index %s", pairs, address));
+      assertThat(first.err()).contains("indexed 90 new images");
+      Outcome second = done(shell.run(query + " --index %s", pairs, address));
+      assertThat(second.err()).doesNotContain("indexed");
+      JsonNode found = RunFolder.parse(second.out());
+      assertThat(found.get("results")).hasSize(5);
+      for (int i = 0; i < 5; i++) {
+        JsonNode one = found.get("results").get(i);
+        JsonNode other = exact.get("results").get(i);
+        assertThat(one.get("id")).isEqualTo(other.get("id"));
+        assertThat(one.get("score").asDouble())
+            .isCloseTo(other.get("score").asDouble(), within(1e-5));
+      }
+      String fewer = query + " --splits test --index %s";
+      JsonNode test = RunFolder.parse(done(shell.run(fewer, pairs, address)).out());
+      assertThat(test.get("results"))
+          .hasSize(5)
+          .allSatisfy(one -> assertThat(one.get("split").asText()).isEqualTo("test"));
+    }
+    assertThat(mistake(shell.run(query + " --index %s", pairs, address)))
+        .contains("jdbc:postgresql://127.0.0.1")
+        .doesNotContain("secret")
+        .doesNotContain("\n");
+    assertThat(done(shell.run("search %s male --k 1", pairs)).outLines()).hasSize(3); // without it
   }
 
   /** A process of its own: it answers until it is stopped, and slow clients are shut out. */
