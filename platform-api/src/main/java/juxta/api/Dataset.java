@@ -2,6 +2,7 @@ package juxta.api;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An opened data set: named splits of typed records. */
 public interface Dataset extends AutoCloseable {
@@ -53,6 +54,18 @@ public interface Dataset extends AutoCloseable {
    */
   default List<MaskClass> maskClasses() {
     return List.of();
+  }
+
+  /**
+   * Makes of a picture what the data's reader would have made of it, had it been one of its files:
+   * so a picture to search with is seen as the searched ones were.
+   *
+   * @param picture a picture that need not be of the data
+   * @return what {@link Field#IMAGE} would hold; empty if the data have no rule of their own, and
+   *     the middle of the picture, resized to their images' size, will do
+   */
+  default Optional<Value> image(RawPicture picture) {
+    return Optional.empty();
   }
 
   /**

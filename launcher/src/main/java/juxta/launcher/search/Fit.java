@@ -4,18 +4,20 @@ import juxta.api.DataKind;
 import juxta.api.Dataset;
 import juxta.api.Field;
 import juxta.api.FieldType;
+import juxta.api.RawPicture;
 import juxta.api.UserException;
 import juxta.api.Value;
 
 /**
- * Brings a picture that is not of the data to the size of the images that are: those with texts are
- * stretched, of others the middle is cut out and resized, as the readers of such data do. Where
- * images may have any size it stays as it is.
+ * Brings a picture that is not of the data to the form of the images that are: as the data set
+ * says, and if it says nothing, to their size. Those with texts are then stretched, of others the
+ * middle is cut out and resized. Where images may have any size it stays as it is.
  */
 final class Fit {
   /** Larger ones say no more to a model, and take memory. */
   private static final int MOST = 1600;
 
+  private final Dataset data;
   private final Field image;
   private final boolean stretched;
 
@@ -32,6 +34,7 @@ final class Fit {
               + embedder.inputs().stream().map(Field::name).toList()
               + ", not pictures; search needs a model of pictures");
     }
+    this.data = data;
     this.image = found;
     this.stretched = data.kind() == DataKind.IMAGES_WITH_TEXT;
   }
@@ -41,7 +44,20 @@ final class Fit {
     return image.name();
   }
 
-  Value of(RgbPicture picture) {
+  Value of(RawPicture raw) {
+    return data.image(raw).filter(this::fits).orElseGet(() -> resized(RgbPicture.of(raw)));
+  }
+
+  /** The searched data need not be those of the model's training. */
+  private boolean fits(Value value) {
+    boolean fits = value.type() == image.type() && value.shape().size() == image.shape().size();
+    for (int i = 0; fits && i < image.shape().size(); i++) {
+      fits = image.shape().get(i) < 0 || image.shape().get(i).equals(value.shape().get(i));
+    }
+    return fits;
+  }
+
+  private Value resized(RgbPicture picture) {
     int rows = image.shape().get(0).intValue();
     int columns = image.shape().get(1).intValue();
     int channels = image.shape().get(2).intValue();

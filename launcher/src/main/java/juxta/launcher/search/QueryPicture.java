@@ -11,13 +11,14 @@ import java.util.concurrent.Semaphore;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import juxta.api.RawPicture;
 import juxta.api.UserException;
 
 /**
  * Decodes a picture that a user searches with; nothing in it is trusted. Its size is read from its
- * header and checked before memory is taken for pixels, and decoding ends after a while. Grey
- * becomes three equal channels, of 16 bits the upper eight; transparency is dropped, the first
- * picture of an animation is taken.
+ * header and checked before memory is taken for pixels, and decoding ends after a while. Grey keeps
+ * its 16 bits if it has them, colour the upper eight; transparency is dropped, the first picture of
+ * an animation is taken.
  */
 public final class QueryPicture {
   /** Cameras make 24 million; a header may claim any number. */
@@ -51,7 +52,7 @@ public final class QueryPicture {
    * @return its pixels
    * @throws UserException if that is no picture, is cut off or too large, in one line
    */
-  public RgbPicture decode(byte[] bytes) {
+  public RawPicture decode(byte[] bytes) {
     turn.acquireUninterruptibly();
     try (ImageInputStream stream = new ImpatientStream(bytes, SECONDS)) {
       ImageReader reader = reader(stream);
@@ -88,7 +89,7 @@ public final class QueryPicture {
     throw new UserException("this is not a picture that can be read; " + TAKES);
   }
 
-  private RgbPicture decode(ImageReader reader, ImageInputStream stream) throws IOException {
+  private RawPicture decode(ImageReader reader, ImageInputStream stream) throws IOException {
     List<String> warnings = new ArrayList<>();
     reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
     reader.setInput(stream, true, true);
@@ -109,17 +110,20 @@ public final class QueryPicture {
     if (warnings.stream().anyMatch(w -> w.startsWith("Trunc") || w.contains("premature end"))) {
       throw new IOException("truncated");
     }
-    return new RgbPicture(image.getHeight(), image.getWidth(), rgb(image));
+    return raw(image);
   }
 
-  private static byte[] rgb(BufferedImage image) {
+  private static RawPicture raw(BufferedImage image) {
     int width = image.getWidth();
-    byte[] rgb = new byte[3 * width * image.getHeight()];
+    int height = image.getHeight();
     Raster raster = image.getRaster();
     boolean grey = !(image.getColorModel() instanceof IndexColorModel) && raster.getNumBands() <= 2;
-    int shift = grey && image.getColorModel().getComponentSize(0) == 16 ? 8 : 0;
+    boolean deep = grey && image.getColorModel().getComponentSize(0) == 16;
+    int channels = grey ? 1 : 3;
+    byte[] data = new byte[height * width * channels * (deep ? 2 : 1)];
     int[] line = new int[width];
-    for (int y = 0; y < image.getHeight(); y++) {
+    int at = 0;
+    for (int y = 0; y < height; y++) {
       if (grey) {
         // not through getRGB: Java takes grey for linear light and would make it brighter
         raster.getSamples(0, y, width, 1, 0, line);
@@ -127,12 +131,11 @@ public final class QueryPicture {
         image.getRGB(0, y, width, 1, line, 0, width);
       }
       for (int x = 0; x < width; x++) {
-        int at = 3 * (y * width + x);
-        rgb[at] = (byte) (grey ? line[x] >> shift : line[x] >> 16);
-        rgb[at + 1] = (byte) (grey ? line[x] >> shift : line[x] >> 8);
-        rgb[at + 2] = (byte) (line[x] >> shift);
+        for (int shift = deep ? 8 : 8 * (channels - 1); shift >= 0; shift -= 8) {
+          data[at++] = (byte) (line[x] >> shift);
+        }
       }
     }
-    return rgb;
+    return new RawPicture(height, width, channels, deep ? 16 : 8, data);
   }
 }

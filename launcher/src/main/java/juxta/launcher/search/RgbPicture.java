@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import javax.imageio.ImageIO;
 import juxta.api.FieldType;
+import juxta.api.RawPicture;
 import juxta.api.Value;
 
 /**
@@ -36,6 +37,15 @@ public record RgbPicture(int height, int width, byte[] rgb) {
       }
     }
     return new RgbPicture(height, width, rgb);
+  }
+
+  /** Grey becomes three equal channels; of 16 bits the upper eight are taken. */
+  static RgbPicture of(RawPicture raw) {
+    byte[] rgb = new byte[3 * raw.height() * raw.width()];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) (raw.sample(raw.channels() == 1 ? i / 3 : i) >> raw.bits() - 8);
+    }
+    return new RgbPicture(raw.height(), raw.width(), rgb);
   }
 
   /** As the value of a record's field of so many channels. */

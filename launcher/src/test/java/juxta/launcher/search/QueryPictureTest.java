@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import juxta.api.RawPicture;
 import juxta.api.UserException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +47,7 @@ class QueryPictureTest {
   @ValueSource(strings = {"png", "bmp"})
   void decodesColour(String format) {
     BufferedImage image = noise(7, 5, BufferedImage.TYPE_INT_RGB);
-    RgbPicture picture = pictures.decode(file(image, format));
+    RgbPicture picture = RgbPicture.of(pictures.decode(file(image, format)));
     assertThat(picture.width()).isEqualTo(7);
     assertThat(picture.height()).isEqualTo(5);
     for (int i = 0; i < 35; i++) {
@@ -62,11 +63,13 @@ class QueryPictureTest {
     BufferedImage grey = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_GRAY);
     grey.getRaster().setSample(0, 0, 0, 50);
     grey.getRaster().setSample(1, 0, 0, 200);
-    assertThat(pictures.decode(file(grey, "png")).rgb())
+    assertThat(RgbPicture.of(pictures.decode(file(grey, "png"))).rgb())
         .containsExactly(50, 50, 50, (byte) 200, (byte) 200, (byte) 200);
     BufferedImage deep = new BufferedImage(1, 1, BufferedImage.TYPE_USHORT_GRAY);
     deep.getRaster().setSample(0, 0, 0, 0x7F12);
-    assertThat(pictures.decode(file(deep, "png")).rgb()).containsExactly(0x7F, 0x7F, 0x7F);
+    RawPicture found = pictures.decode(file(deep, "png"));
+    assertThat(found.sample(0)).isEqualTo(0x7F12);
+    assertThat(RgbPicture.of(found).rgb()).containsExactly(0x7F, 0x7F, 0x7F);
   }
 
   /** What people and attackers send in place of pictures. */
@@ -128,7 +131,7 @@ class QueryPictureTest {
           bad[random.nextInt(bad.length)] = (byte) random.nextInt();
         }
         try {
-          RgbPicture picture = pictures.decode(bad);
+          RgbPicture picture = RgbPicture.of(pictures.decode(bad));
           assertThat(picture.rgb()).hasSize(3 * picture.width() * picture.height());
           read++;
         } catch (UserException e) {

@@ -139,7 +139,8 @@ class SearcherTest {
   @Test
   void picturesOfImages() {
     String id = gallery.cards().get(3).id();
-    RgbPicture shown = new QueryPicture().decode(searcher.png(id, 100).orElseThrow());
+    RgbPicture shown =
+        RgbPicture.of(new QueryPicture().decode(searcher.png(id, 100).orElseThrow()));
     assertThat(shown.rgb()).isEqualTo(RgbPicture.of(Films.image(3, 6)).rgb());
     assertThat(searcher.png("0".repeat(32), 100)).isEmpty();
   }

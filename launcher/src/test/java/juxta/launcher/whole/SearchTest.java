@@ -109,6 +109,40 @@ class SearchTest {
     assertThat(done(shell.run(other + "8", pairs)).outLines()).contains("8 of 8 images");
   }
 
+  /** A radiograph of 16 bits to search with is windowed and resized as those of the data. */
+  @Test
+  void aFileOfTheDataFindsItself() throws IOException {
+    Path films = Files.createDirectory(root.resolve("films"));
+    StringBuilder table = new StringBuilder("image,text,patient,split\n");
+    for (int i = 0; i < 40; i++) {
+      BufferedImage film = new BufferedImage(60, 50, BufferedImage.TYPE_USHORT_GRAY);
+      for (int p = 0; p < 3000; p++) {
+        film.getRaster().setSample(p % 60, p / 60, 0, 500 + 37 * (p * (i + 3) % 101));
+      }
+      ImageIO.write(film, "png", films.resolve(i + ".png").toFile());
+      table.append(
+          "%d.png,patient with %s.,p%d,%s\n"
+              .formatted(
+                  i,
+                  i % 2 == 0 ? "gingivitis" : "stage ii periodontitis",
+                  i,
+                  i < 30 ? "train" : "test"));
+    }
+    Files.writeString(films.resolve("films.csv"), table);
+    Path run = root.resolve("deep");
+    done(
+        shell.run(
+            "train pairs --data image-text:%s --set data.size=48 --threads 1 --epochs 2 --out %s",
+            films, run));
+    JsonNode found =
+        RunFolder.parse(
+            done(shell.run("search %s --image %s --k 3 --json", run, films.resolve("34.png")))
+                .out());
+    assertThat(found.at("/results/0/match").asText()).isEqualTo("same picture");
+    assertThat(found.at("/results/0/row").asInt()).isEqualTo(4);
+    assertThat(found.at("/results/1/match").asText()).isEmpty();
+  }
+
   /** What one machine's index finds, a database finds as well, and keeps it for the next search. */
   @Test
   void theVectorsMayLieInPostgresql() throws Exception {

@@ -89,8 +89,8 @@ public final class ImageText implements DatasetProvider {
           String.join("\n", record.captions()));
       parts.forEach(part -> fingerprint.add(part, part(part).apply(record.parts())));
     }
-    IntFunction<byte[]> pixels =
-        new RadiographFiles(size, window, request.progress()).open(records, fingerprint);
+    RadiographFiles files = new RadiographFiles(size, window, request.progress());
+    IntFunction<byte[]> pixels = files.open(records, fingerprint);
     Map<String, Split> splits = new LinkedHashMap<>();
     for (String name : List.of(Dataset.TRAIN, Dataset.VALIDATION, Dataset.TEST)) {
       int[] rows =
@@ -101,7 +101,11 @@ public final class ImageText implements DatasetProvider {
         splits.put(name, split(records, rows, parts, size, pixels));
       }
     }
-    return new OpenDataset(id(), kind(), splits, List.of(), fingerprint.hex());
+    return new OpenDataset(id(), kind(), splits, List.of(), fingerprint.hex())
+        .reading(
+            picture ->
+                files.prepared(
+                    Picture.of(picture, window), settings.get(RadiographTable.INVERTED)));
   }
 
   private static Split split(

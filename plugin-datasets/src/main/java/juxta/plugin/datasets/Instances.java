@@ -126,7 +126,7 @@ public final class Instances implements DatasetProvider {
       throw new UserException(
           "instances: there are queries but nothing to search; give some images the role gallery");
     }
-    return new OpenDataset(id(), splits, List.of(), fingerprint.hex());
+    return new OpenDataset(id(), splits, List.of(), fingerprint.hex()).reading(reader::scored);
   }
 
   /** Catalogue pictures become what they are to be used as, or nothing. */

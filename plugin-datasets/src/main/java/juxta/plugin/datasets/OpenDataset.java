@@ -4,10 +4,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import juxta.api.DataKind;
 import juxta.api.Dataset;
 import juxta.api.MaskClass;
+import juxta.api.RawPicture;
 import juxta.api.Split;
+import juxta.api.Value;
 
 /**
  * A data set whose parts are known once it is open.
@@ -18,6 +22,7 @@ import juxta.api.Split;
  * @param classes names in label order
  * @param maskClasses classes of masks in order of their indices
  * @param fingerprint SHA-256 of what determines the content
+ * @param reader what it would make of other pictures
  */
 record OpenDataset(
     String id,
@@ -25,12 +30,24 @@ record OpenDataset(
     Map<String, Split> splits,
     List<String> classes,
     List<MaskClass> maskClasses,
-    String fingerprint)
+    String fingerprint,
+    Optional<Function<RawPicture, Picture>> reader)
     implements Dataset {
   OpenDataset {
     splits = Collections.unmodifiableMap(new LinkedHashMap<>(splits));
     classes = List.copyOf(classes);
     maskClasses = List.copyOf(maskClasses);
+  }
+
+  /** A data set that has no rule for other pictures. */
+  OpenDataset(
+      String id,
+      DataKind kind,
+      Map<String, Split> splits,
+      List<String> classes,
+      List<MaskClass> maskClasses,
+      String fingerprint) {
+    this(id, kind, splits, classes, maskClasses, fingerprint, Optional.empty());
   }
 
   /** A data set without classes of masks. */
@@ -46,5 +63,15 @@ record OpenDataset(
   /** A data set of images. */
   OpenDataset(String id, Map<String, Split> splits, List<String> classes, String fingerprint) {
     this(id, DataKind.IMAGES, splits, classes, fingerprint);
+  }
+
+  /** The same with a rule for other pictures. */
+  OpenDataset reading(Function<RawPicture, Picture> rule) {
+    return new OpenDataset(id, kind, splits, classes, maskClasses, fingerprint, Optional.of(rule));
+  }
+
+  @Override
+  public Optional<Value> image(RawPicture picture) {
+    return reader.map(rule -> rule.apply(picture).value());
   }
 }

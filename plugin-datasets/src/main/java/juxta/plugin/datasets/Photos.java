@@ -1,6 +1,5 @@
 package juxta.plugin.datasets;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,10 +9,10 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import juxta.api.Field;
 import juxta.api.FieldType;
+import juxta.api.RawPicture;
 import juxta.api.Setting;
 import juxta.api.Split;
 import juxta.api.UserException;
-import juxta.api.Value;
 
 /**
  * Splits of photographs. Those to train on become squares of one size, so that they can be batched;
@@ -107,14 +106,13 @@ final class Photos {
     Column images =
         new Column(
             Field.of(Field.IMAGE, FieldType.UINT8, -1, -1, 3),
-            i -> {
-              Picture picture = decode(photos.get(i)).within(longest);
-              return new Value(
-                  FieldType.UINT8,
-                  List.of((long) picture.size().height(), (long) picture.size().width(), 3L),
-                  ByteBuffer.wrap(picture.rgb()));
-            });
+            i -> decode(photos.get(i)).within(longest).value());
     return new ColumnSplit(photos.size(), with(images, photos, more));
+  }
+
+  /** What another picture is searched as. */
+  Picture scored(RawPicture picture) {
+    return Picture.of(picture, GreyWindow.FULL).within(longest);
   }
 
   private static List<Column> with(Column images, List<Photo> photos, List<Column> more) {

@@ -1,5 +1,11 @@
 package juxta.plugin.datasets;
 
+import java.nio.ByteBuffer;
+import java.util.List;
+import juxta.api.FieldType;
+import juxta.api.RawPicture;
+import juxta.api.Value;
+
 /**
  * A decoded colour picture.
  *
@@ -7,6 +13,30 @@ package juxta.plugin.datasets;
  * @param rgb bytes in the order [height, width, 3]
  */
 record Picture(ImageSize size, byte[] rgb) {
+  /** What a file with these pixels is read as. */
+  static Picture of(RawPicture raw, GreyWindow window) {
+    int[] samples = new int[raw.height() * raw.width() * raw.channels()];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = raw.sample(i);
+    }
+    if (raw.bits() == 16) {
+      (raw.channels() == 1 ? window : GreyWindow.FULL).toBytes(samples);
+    }
+    byte[] rgb = new byte[3 * raw.height() * raw.width()];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) samples[raw.channels() == 1 ? i / 3 : i];
+    }
+    return new Picture(new ImageSize(raw.height(), raw.width()), rgb);
+  }
+
+  /** As a record holds it: [height, width, 3]. */
+  Value value() {
+    return new Value(
+        FieldType.UINT8,
+        List.of((long) size.height(), (long) size.width(), 3L),
+        ByteBuffer.wrap(rgb));
+  }
+
   /**
    * Resizes so that the shorter side has so many pixels, then cuts the middle out: a square.
    *
@@ -74,6 +104,15 @@ record Picture(ImageSize size, byte[] rgb) {
             Resampling.of(height, 0, height, side),
             Resampling.of(width, 0, width, side),
             new ImageSize(side, side));
+  }
+
+  /** Bright for dark. */
+  Picture negative() {
+    byte[] turned = new byte[rgb.length];
+    for (int i = 0; i < rgb.length; i++) {
+      turned[i] = (byte) (255 - (rgb[i] & 0xFF));
+    }
+    return new Picture(size, turned);
   }
 
   private Picture resampled(Resampling rows, Resampling columns, ImageSize to) {

@@ -65,14 +65,12 @@ record RadiographFiles(int side, GreyWindow window, BiConsumer<String, Double> p
   }
 
   private byte[] decode(Radiograph record, byte[] bytes) {
-    byte[] rgb = Images.decode(record.file(), bytes, window).stretched(side).rgb();
-    if (!record.inverted()) {
-      return rgb;
-    }
-    byte[] turned = new byte[rgb.length];
-    for (int i = 0; i < rgb.length; i++) {
-      turned[i] = (byte) (255 - (rgb[i] & 0xFF));
-    }
-    return turned;
+    return prepared(Images.decode(record.file(), bytes, window), record.inverted()).rgb();
+  }
+
+  /** A decoded picture as the data hold it. */
+  Picture prepared(Picture picture, boolean inverted) {
+    Picture square = picture.stretched(side);
+    return inverted ? square.negative() : square;
   }
 }

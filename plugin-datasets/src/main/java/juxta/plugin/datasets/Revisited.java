@@ -98,7 +98,7 @@ public final class Revisited implements DatasetProvider {
     splits.put(Dataset.TRAIN, training.isEmpty() ? reader.nothing() : reader.training(training));
     splits.put(Dataset.TEST, reader.scored(database, List.of()));
     splits.put(Instances.QUERY, reader.scored(queries, lists));
-    return new OpenDataset(id(), splits, List.of(), fingerprint.hex());
+    return new OpenDataset(id(), splits, List.of(), fingerprint.hex()).reading(reader::scored);
   }
 
   private static List<Photo> training(String folder) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import juxta.api.DataKind;
 import juxta.api.Dataset;
 import juxta.api.Field;
 import juxta.api.FieldType;
+import juxta.api.RawPicture;
 import juxta.api.Split;
 import juxta.api.UserException;
 import org.junit.jupiter.api.Test;
@@ -187,6 +189,21 @@ class ImageTextTest {
     assertThat(Bytes.image(all, 0)).isEqualTo(turned);
     assertThat(Bytes.image(all, 2)).isEqualTo(plain);
     assertThat(Bytes.image(all, 3)[23] & 0xFF).isBetween(238, 242); // 255 - 4000/256
+  }
+
+  @Test
+  void otherPicturesAreReadAsItsOwn() {
+    short[] levels = {0, 1000, 2000, 4000};
+    byte[] deep = new byte[8];
+    ByteBuffer.wrap(deep).asShortBuffer().put(levels);
+    Bytes.write(root.resolve("deep.png"), GreyWindowTest.png(0, 1000, 2000, 4000));
+    csv("image,text,patient", "deep.png,t,7");
+    RawPicture query = new RawPicture(1, 4, 1, 16, deep);
+    for (String[] settings :
+        new String[][] {{}, {"grey-16-bit", "full"}, {"inverted", "true"}, {"size", "16"}}) {
+      Dataset data = open(settings);
+      assertThat(data.image(query)).contains(data.train().value("image", 0));
+    }
   }
 
   private void refused(List<String> problems, String... settings) {
