@@ -1,9 +1,13 @@
 package juxta.api;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -19,6 +23,8 @@ import java.util.function.Function;
  * @param <T> {@code Integer}, {@code Double}, {@code Boolean} or {@code String}
  */
 public final class Setting<T> {
+  private static final String FILE = "file";
+
   private final String key;
   private final String type;
   private final T defaultValue;
@@ -128,6 +134,20 @@ public final class Setting<T> {
    */
   public static Setting<String> text(String key, String defaultValue) {
     return new Setting<>(key, "text", defaultValue, 0, 0, List.of(), "", "", text -> text);
+  }
+
+  /**
+   * A file or folder that a training reads before anything else; empty for none. Whether it is
+   * there is checked before a training starts, not when a finished run is opened.
+   *
+   * @param key kebab-case name
+   * @param defaultValue value when the user says nothing
+   * @param words what may stand instead of a file
+   * @return the setting
+   */
+  public static Setting<String> file(String key, String defaultValue, String... words) {
+    String type = words.length == 0 ? FILE : FILE + "|" + String.join("|", words);
+    return new Setting<>(key, type, defaultValue, 0, 0, List.of(), "", "", text -> text);
   }
 
   /**
@@ -274,6 +294,26 @@ public final class Setting<T> {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
         : Double.toString(value);
+  }
+
+  /**
+   * Looks whether what a value names is there.
+   *
+   * @param text as the user typed it
+   * @return one line if this setting is a {@link #file} and there is none of that name
+   */
+  public Optional<String> missing(String text) {
+    List<String> words = List.of(type.split("\\|"));
+    if (!words.get(0).equals(FILE) || text.isEmpty() || words.indexOf(text) > 0) {
+      return Optional.empty();
+    }
+    try {
+      return Files.isReadable(Path.of(text))
+          ? Optional.empty()
+          : Optional.of("'" + text + "' is not there or cannot be read; name a file that is there");
+    } catch (InvalidPathException e) {
+      return Optional.of("'" + text + "' cannot be the name of a file");
+    }
   }
 
   /**

@@ -106,9 +106,12 @@ final class CompareCommand implements Command {
     for (String method : methods) {
       Map<String, String> own = MethodKeys.of(method, methods, config);
       own.putAll(MethodKeys.of(method, methods, given));
-      problems.addAll(
-          new Resolver(registry)
-              .mistakes(new Request(method, dataName, arguments.get("preset"), Map.of(), own)));
+      Resolver resolver = new Resolver(registry);
+      Request request = new Request(method, dataName, arguments.get("preset"), Map.of(), own);
+      problems.addAll(resolver.mistakes(request));
+      if (!arguments.has("resume")) {
+        problems.addAll(resolver.missing(request));
+      }
     }
     List<Scoring.Chosen> evaluators = List.of();
     try {

@@ -110,6 +110,9 @@ final class TrainCommand implements Command {
     Resolver resolver = new Resolver(registry);
     DataOpener opener = new DataOpener(registry, home.cache());
     problems.addAll(resolver.mistakes(request));
+    if (!resume) {
+      problems.addAll(resolver.missing(request));
+    }
     problems.addAll(opener.mistakes(dataName, values));
     if (!problems.isEmpty()) {
       throw new UserException(problems);
@@ -136,7 +139,6 @@ final class TrainCommand implements Command {
     return 0;
   }
 
-  /** Evaluators that find in the data what they need. */
   /** Evaluators that the data and the model have everything for. */
   private String fitting(Choices choices, Dataset data, Path out) {
     return registry.all(Evaluator.class).stream()

@@ -153,6 +153,28 @@ public final class Resolver {
     return problems;
   }
 
+  /**
+   * Finds files that a training would read first and that are not there.
+   *
+   * @param request what the user asked for
+   * @return one line for each, perhaps none
+   */
+  public List<String> missing(Request request) {
+    Map<String, String> values = new TreeMap<>(request.config());
+    values.putAll(request.given());
+    List<String> missing = new ArrayList<>();
+    registry
+        .find(Method.class, request.method())
+        .ifPresent(
+            method ->
+                values.forEach(
+                    (key, value) ->
+                        setting(method.component(), key)
+                            .flatMap(setting -> setting.missing(value))
+                            .ifPresent(line -> missing.add(key + ": " + line))));
+    return missing;
+  }
+
   /** Without what a preset says of an encoder, augmentation or loss that is not the one chosen. */
   private static Map<String, String> fitting(
       Map<String, String> preset, Map<String, String> chosen) {

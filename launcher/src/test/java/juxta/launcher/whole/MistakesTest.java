@@ -62,6 +62,8 @@ class MistakesTest {
           train simclr --resume --init-from x      | --resume continues       | pass one
           train simclr --init-from {}/no           | {}/no                    | name a run folder
           train simclr --batch 601                 | batch: 601 is larger     | pass --batch 600
+          train spps --set reference={}/absent     | reference: '{}/absent'   | name a file
+          compare --methods spps,byol --set spps.reference={}/no | reference: '{}/no'       | name a file
           evaluate {}/absent                       | {}/absent holds no run   | name the --out
           compare --data shapes                    | --methods is missing     | for example
           compare --methods simclr --evaluators kn | no evaluator 'kn'        | mean 'knn'?
@@ -114,6 +116,13 @@ class MistakesTest {
         shell.run("compare --methods simcrl,patchmix --evaluators kn,linear --set data.sid=1");
     assertThat(compare.errLines()).hasSize(3);
     assertThat(compare.status()).isEqualTo(2);
+    Outcome files =
+        shell.run(
+            "train claires --set vocabulary=no.txt --set text-weights=no.st --set max-tokes=9");
+    assertThat(files.errLines())
+        .hasSize(3)
+        .anyMatch(line -> line.contains("vocabulary: 'no.txt' is not there"))
+        .anyMatch(line -> line.contains("text-weights: 'no.st' is not there"));
   }
 
   @Test

@@ -88,7 +88,7 @@ final class ClairesSettings {
           .source(TUTORIAL + ": 200");
 
   static final Setting<String> VOCABULARY =
-      Setting.text("vocabulary", "")
+      Setting.file("vocabulary", "")
           .describe("path of a BERT vocab.txt; empty for the words of the training texts")
           .source("own choice; " + TUTORIAL + " has that of " + DISTILBERT);
 
@@ -99,7 +99,7 @@ final class ClairesSettings {
           .source("the size of " + DISTILBERT + "'s");
 
   static final Setting<String> TEXT_WEIGHTS =
-      Setting.text("text-weights", "")
+      Setting.file("text-weights", "")
           .describe("path of a safetensors file with a DistilBertModel's weights; empty for none")
           .source("own choice; " + TUTORIAL + " starts from " + DISTILBERT);
 

@@ -12,7 +12,7 @@ final class IirSettings {
   static final String INIT = "init";
 
   static final Setting<String> WEIGHTS =
-      Setting.text("weights", "")
+      Setting.file("weights", "", INIT)
           .describe(
               "file with the encoder's weights: safetensors with timm's or torchvision's names, or a"
                   + " folded network as .npz with its .json; 'init': those of --init-from, or random"

@@ -1,6 +1,5 @@
 package juxta.plugin.medcluster;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,7 +48,7 @@ public final class MedClusterTransfer implements Method {
   private static final String INIT = "init";
 
   static final Setting<String> WEIGHTS =
-      Setting.text("weights", "")
+      Setting.file("weights", "", INIT)
           .describe(
               "file with the encoder's weights: safetensors with timm's or torchvision's names, or a"
                   + " folded network as .npz with its .json; 'init': those of --init-from, or random"
@@ -118,9 +117,6 @@ public final class MedClusterTransfer implements Method {
       throw new UserException(
           "weights: medcluster-transfer needs a file with the encoder's weights; pass --set"
               + " weights=FILE, or --set weights=init for those of --init-from");
-    }
-    if (!weights.equals(INIT) && !Files.isReadable(Path.of(weights))) {
-      throw new UserException("weights: " + weights + " is not there or cannot be read");
     }
   }
 

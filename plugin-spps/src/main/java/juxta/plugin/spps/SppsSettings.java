@@ -37,7 +37,7 @@ final class SppsSettings {
 
   /** E. */
   static final Setting<String> REFERENCE =
-      Setting.text("reference", "")
+      Setting.file("reference", "")
           .describe(
               "run folder or safetensors file of the encoder that mines; empty: the framework"
                   + " trains one first")

@@ -28,6 +28,18 @@ final class Lettering {
     }
   }
 
+  /** The text, or as much of its beginning as is so many pixels wide. */
+  String fitting(String text, int width) {
+    if (!able || g.getFontMetrics().stringWidth(text) <= width) {
+      return text;
+    }
+    int kept = text.length() - 1;
+    while (kept > 0 && g.getFontMetrics().stringWidth(text.substring(0, kept) + "…") > width) {
+      kept--;
+    }
+    return text.substring(0, kept) + "…";
+  }
+
   void draw(String text, int left, int baseline, Color colour) {
     if (able) {
       g.setColor(colour);

@@ -1,5 +1,9 @@
 package juxta.plugin.baselines.evaluators;
 
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -7,17 +11,31 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 
 /**
  * A picture of the worst, the median and the best case, from left to right, each by the slice in
- * which most is wrong, with x to the right and y down. Outlines: the true mask blue, the predicted
- * one orange, both green.
+ * which most is wrong, with x to the right and y down. Above it stand its name, Dice and the number
+ * of the slice, below what the outlines mean.
  */
 final class VolumePicture {
-  private static final int TRUTH = 0x3399ff;
-  private static final int PREDICTION = 0xff8800;
-  private static final int BOTH = 0x33dd33;
+  /** Colours of the outlines, and pixels that each takes below the pictures. */
+  private enum Outline {
+    TRUTH(0x3399ff, "true mask", 110),
+    PREDICTION(0xff8800, "predicted", 110),
+    BOTH(0x33dd33, "both", 60);
+
+    private final int rgb;
+    private final String meaning;
+    private final int width;
+
+    Outline(int rgb, String meaning, int width) {
+      this.rgb = rgb;
+      this.meaning = meaning;
+      this.width = width;
+    }
+  }
 
   /** Pixels that the longer side of a slice has at least. */
   private static final int SIDE = 400;
@@ -26,6 +44,13 @@ final class VolumePicture {
   private static final int LINE = 2;
 
   private static final int GAP = 8;
+
+  /** Pixels above the slices, for two lines of text, and below, for one. */
+  static final int HEAD = 40;
+
+  private static final int FOOT = 26;
+  private static final int SQUARE = 12;
+  private static final Color INK = new Color(0x222222);
 
   private VolumePicture() {}
 
@@ -49,19 +74,45 @@ final class VolumePicture {
 
   private static BufferedImage draw(List<VolumeSlice> slices) {
     int width = slices.stream().mapToInt(s -> s.width() * zoom(s) + GAP).sum() - GAP;
-    int height = slices.stream().mapToInt(s -> s.height() * zoom(s)).max().orElse(1);
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    int below = HEAD + slices.stream().mapToInt(s -> s.height() * zoom(s)).max().orElse(1);
+    BufferedImage image = new BufferedImage(width, below + FOOT, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = image.createGraphics();
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, width, below + FOOT);
+    Lettering letters = Lettering.on(g, new Font(Font.SANS_SERIF, Font.PLAIN, 14));
     int left = 0;
-    for (VolumeSlice slice : slices) {
+    for (int i = 0; i < slices.size(); i++) {
+      VolumeSlice slice = slices.get(i);
       int zoom = zoom(slice);
+      String place = i == 0 ? "worst: " : i == slices.size() - 1 ? "best: " : "median: ";
+      String name = (slices.size() == 1 ? "" : place) + slice.name();
+      letters.draw(letters.fitting(name, slice.width() * zoom), left, 15, INK);
+      letters.draw(
+          String.format(Locale.ROOT, "Dice %.1f %%, slice %d", 100 * slice.dice(), slice.z()),
+          left,
+          33,
+          INK);
       for (int x = 0; x < slice.width() * zoom; x++) {
         for (int y = 0; y < slice.height() * zoom; y++) {
-          image.setRGB(left + x, y, colour(slice, x, y, zoom));
+          image.setRGB(left + x, HEAD + y, colour(slice, x, y, zoom));
         }
       }
       left += slice.width() * zoom + GAP;
     }
+    legend(g, letters, below + 7);
+    g.dispose();
     return image;
+  }
+
+  private static void legend(Graphics2D g, Lettering letters, int top) {
+    int left = 0;
+    for (Outline outline : Outline.values()) {
+      g.setColor(new Color(outline.rgb));
+      g.fillRect(left, top, SQUARE, SQUARE);
+      letters.draw(outline.meaning, left + SQUARE + 5, top + SQUARE - 1, INK);
+      left += outline.width;
+    }
   }
 
   private static int zoom(VolumeSlice slice) {
@@ -73,7 +124,7 @@ final class VolumePicture {
     boolean truth = slice.outlined(slice.truth(), x, y, zoom, LINE);
     boolean prediction = slice.outlined(slice.prediction(), x, y, zoom, LINE);
     if (truth || prediction) {
-      return truth && prediction ? BOTH : truth ? TRUTH : PREDICTION;
+      return (truth && prediction ? Outline.BOTH : truth ? Outline.TRUTH : Outline.PREDICTION).rgb;
     }
     return slice.grey()[x / zoom * slice.height() + y / zoom] * 0x010101;
   }

@@ -10,7 +10,9 @@ import juxta.toolkit.volume.VolumeCase;
  * The slice of a case in which the prediction is wrong at the most voxels, to be looked at: of
  * several, the one with the largest true mask, and of these the one nearest to the middle.
  *
+ * @param name name of the case
  * @param dice mean Dice of the case
+ * @param z which slice, from 0
  * @param width voxels along x
  * @param height voxels along y
  * @param grey [width, height] from 0 to 255, x slowest
@@ -18,7 +20,14 @@ import juxta.toolkit.volume.VolumeCase;
  * @param prediction [width, height] class indices
  */
 record VolumeSlice(
-    double dice, int width, int height, int[] grey, byte[] truth, byte[] prediction) {
+    String name,
+    double dice,
+    int z,
+    int width,
+    int height,
+    int[] grey,
+    byte[] truth,
+    byte[] prediction) {
   static VolumeSlice of(VolumeCase one, byte[] prediction, double dice) {
     Extent extent = one.extent();
     int channels = one.scan().length / extent.voxels();
@@ -33,7 +42,8 @@ record VolumeSlice(
       truth[i] = one.truth()[at];
       predicted[i] = prediction[at];
     }
-    return new VolumeSlice(dice, extent.x(), extent.y(), grey(values), truth, predicted);
+    return new VolumeSlice(
+        one.name(), dice, z, extent.x(), extent.y(), grey(values), truth, predicted);
   }
 
   private static int worst(byte[] truth, byte[] prediction, Extent extent) {
