@@ -36,6 +36,12 @@ public final class ByolFramework implements Framework {
   /** Hidden width of q. */
   public static final Setting<Integer> PREDICTION = Widths.predictionHidden(4096, SOURCE);
 
+  /** Whether there is q. */
+  public static final Setting<Boolean> PREDICTOR =
+      Setting.flag("predictor", true)
+          .describe("predict the target's projection; without it (p = z) all images become alike")
+          .source("BYOL, table 5b");
+
   /** Momentum of f_m, g_m. */
   public static final Momentum AVERAGE = Momentum.of(0.996, 1, SOURCE);
 
@@ -52,18 +58,18 @@ public final class ByolFramework implements Framework {
 
   @Override
   public List<Setting<?>> settings() {
-    List<Setting<?>> all = new ArrayList<>(List.of(HIDDEN, OUT, PREDICTION));
+    List<Setting<?>> all = new ArrayList<>(List.of(HIDDEN, OUT, PREDICTION, PREDICTOR));
     all.addAll(AVERAGE.settings());
     all.addAll(RECIPE.settings());
     return all;
   }
 
-  /** Those of solo-learn's recipe for CIFAR. */
   @Override
   public boolean usesLoss() {
     return false;
   }
 
+  /** Those of solo-learn's recipe for CIFAR. */
   @Override
   public Map<String, String> smallScale() {
     return Map.of(
@@ -97,7 +103,10 @@ public final class ByolFramework implements Framework {
     int out = s.get(OUT);
     Branch.Projection g = (at, d) -> mlp(at, d, Widths.orEncoders(s.get(HIDDEN), d), out);
     Branch online = Branch.online(setup, scope, g); // f, g
-    Head q = mlp(scope.sub("prediction"), out, s.get(PREDICTION), out);
+    Head q =
+        s.get(PREDICTOR)
+            ? mlp(scope.sub("prediction"), out, s.get(PREDICTION), out)
+            : Head.from(scope, out);
     Branch target = Branch.averaged(setup, scope, g, scope.scalar(MOMENTUM)); // f_m, g_m
 
     Branch.Encoded first = online.apply(views.x1(), Pass.TRAINING);

@@ -20,8 +20,15 @@ public final class Regression {
    */
   public static Operand<TFloat32> cosine(
       GraphScope scope, Operand<TFloat32> p, Operand<TFloat32> z) {
+    return cosine(scope, p, z, true);
+  }
+
+  /** Mean over rows of cos(p, z), through which z gets a gradient unless that is stopped. */
+  static Operand<TFloat32> cosine(
+      GraphScope scope, Operand<TFloat32> p, Operand<TFloat32> z, boolean stop) {
     Ops tf = scope.tf();
-    return tf.math.mean(Similarity.paired(scope, p, tf.stopGradient(z)), scope.ints(0));
+    Operand<TFloat32> targets = stop ? tf.stopGradient(z) : z;
+    return tf.math.mean(Similarity.paired(scope, p, targets), scope.ints(0));
   }
 
   /**

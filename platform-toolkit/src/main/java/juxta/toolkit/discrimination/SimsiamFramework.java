@@ -39,6 +39,12 @@ public final class SimsiamFramework implements Framework {
   /** Hidden width of h. */
   public static final Setting<Integer> PREDICTION = Widths.predictionHidden(512, SOURCE);
 
+  /** Whether z gets no gradient. */
+  public static final Setting<Boolean> STOP_GRADIENT =
+      Setting.flag("stop-gradient", true)
+          .describe("give z no gradient; with one all images become alike")
+          .source("SimSiam, section 4.1");
+
   /** How it is optimised. */
   public static final Recipe RECIPE = Recipe.of("sgd", 0.05, 1e-4, 0, SOURCE);
 
@@ -52,17 +58,17 @@ public final class SimsiamFramework implements Framework {
 
   @Override
   public List<Setting<?>> settings() {
-    List<Setting<?>> all = new ArrayList<>(List.of(HIDDEN, OUT, PREDICTION));
+    List<Setting<?>> all = new ArrayList<>(List.of(HIDDEN, OUT, PREDICTION, STOP_GRADIENT));
     all.addAll(RECIPE.settings());
     return all;
   }
 
-  /** Those of solo-learn's recipe for CIFAR. */
   @Override
   public boolean usesLoss() {
     return false;
   }
 
+  /** Those of solo-learn's recipe for CIFAR. */
   @Override
   public Map<String, String> smallScale() {
     return Map.of(
@@ -99,8 +105,9 @@ public final class SimsiamFramework implements Framework {
     Operand<TFloat32> p1 = h.apply(z1, Pass.TRAINING); // [B, out]
     Operand<TFloat32> p2 = h.apply(z2, Pass.TRAINING);
     Ops tf = scope.tf();
-    Operand<TFloat32> met = // stops the gradient at z
-        tf.math.add(Regression.cosine(scope, p1, z2), Regression.cosine(scope, p2, z1));
+    boolean stop = s.get(STOP_GRADIENT);
+    Operand<TFloat32> met =
+        tf.math.add(Regression.cosine(scope, p1, z2, stop), Regression.cosine(scope, p2, z1, stop));
     return new Objective(tf.math.mul(met, scope.constant(-0.5f)), first.feature());
   }
 

@@ -15,7 +15,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /** A run with any encoder and SimCLR's loss at 0.5. */
-final class FakeSetup extends TrialSetup {
+class FakeSetup extends TrialSetup {
   private final Encoder encoder;
 
   /** What the loss was asked to compare, in order. */

@@ -1,0 +1,85 @@
+package juxta.plugin.baselines.methods;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import juxta.api.Batch;
+import juxta.api.Field;
+import juxta.api.GraphScope;
+import juxta.api.Method;
+import juxta.api.TrainingPhase;
+import juxta.api.Value;
+import juxta.api.View;
+import juxta.testkit.TrialImages;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * What keeps methods without negatives from giving all images one output: where it is missing,
+ * views of different images soon meet as well as views of one image.
+ */
+class CollapseTest {
+  private static final int STEPS = 300;
+
+  /**
+   * From -1, where all outputs are alike, to about 0, where different images have nothing alike.
+   */
+  @Test
+  void simsiamNeedsTheStoppedGradient() {
+    assertThat(apart(new Simsiam(), "stop-gradient", true)).isGreaterThan(-0.5);
+    assertThat(apart(new Simsiam(), "stop-gradient", false)).isLessThan(-0.8);
+  }
+
+  /** From 0, where all outputs are alike. */
+  @Test
+  void byolNeedsThePredictor() {
+    assertThat(apart(new Byol(), "predictor", true)).isGreaterThan(1);
+    assertThat(apart(new Byol(), "predictor", false)).isLessThan(0.01);
+  }
+
+  /** The loss of views of different images after training with views of the same. */
+  private static double apart(Method method, String switched, boolean on) {
+    Map<String, Value> trained;
+    try (Rig rig = new Rig(method, setup(switched, on, false))) {
+      rig.scalar(TrainingPhase.LEARNING_RATE, 0.1).scalar(TrainingPhase.MOMENTUM, 0.9);
+      for (int step = 0; step < STEPS; step++) {
+        rig.train(step);
+      }
+      trained = rig.snapshot();
+    }
+    try (Rig rig = new Rig(method, setup(switched, on, true))) {
+      rig.restore(trained);
+      return rig.loss();
+    }
+  }
+
+  private static FakeSetup setup(String switched, boolean on, boolean mismatched) {
+    Map<String, String> settings =
+        Map.of(
+            "projection-hidden",
+            "16",
+            "projection-out",
+            "8",
+            "prediction-hidden",
+            "8",
+            "optimizer",
+            "sgd",
+            switched,
+            Boolean.toString(on));
+    return new FakeSetup(new TrialImages(64, 4), new TinyEncoder(), 64, 2, settings) {
+      @Override
+      public Batch view(GraphScope scope, Batch records, View view) {
+        var tf = scope.tf();
+        Operand<TFloat32> x = super.view(scope, records, View.global(0)).floats(Field.IMAGE);
+        Operand<TFloat32> noisy =
+            tf.math.add(
+                x,
+                tf.random.statelessRandomNormal(tf.shape(x), scope.seed("noise"), TFloat32.class));
+        boolean other = mismatched && view.equals(View.global(1));
+        return records.with(
+            Field.IMAGE, other ? tf.reverse(noisy, tf.constant(new int[] {0})) : noisy);
+      }
+    };
+  }
+}
