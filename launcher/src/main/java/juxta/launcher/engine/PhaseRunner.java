@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import juxta.api.Dataset;
@@ -178,8 +179,7 @@ final class PhaseRunner {
       StepGraph graph, GraphSession session, long step, Prefetch.Prepared prepared) {
     session.step(step);
     Map<String, Double> scalars = new LinkedHashMap<>();
-    phase
-        .schedules()
+    new TreeMap<>(phase.schedules()) // in the log by name, not as this process orders the map
         .forEach(
             (schedule, values) -> {
               double value = values.at(step, history);

@@ -237,16 +237,16 @@ public final class PatchMix implements Method {
       plain.add(view);
       mixed.add(decision.choose(mixing.mix(scope, view), view));
     }
-    List<Operand<TFloat32>> u = net.queries(plain); // n of [B, out]
-    List<Operand<TFloat32>> um = net.queries(mixed);
-    List<Operand<TFloat32>> terms = new ArrayList<>();
-    for (int c = 0; c < n; c++) {
-      terms.add(ce.of(u.get(c), k1, same));
-      terms.add(ce.of(u.get(c), k2, same));
-      terms.add(ce.of(um.get(c), k1, toOriginals));
-      terms.add(ce.of(um.get(c), k2, toOriginals));
-    }
-    return tf.math.div(tf.math.addN(terms), scope.constant(n));
+    // The mean over the rows of all local views is the mean of the views' means. One comparison for
+    // all of them: TensorFlow goes back through the inputs of a sum of many in no fixed order, and
+    // runs with one seed would differ.
+    Operand<TFloat32> u = net.queries(plain); // [n B, out]
+    Operand<TFloat32> um = net.queries(mixed);
+    Operand<TFloat32> toSame = tf.tile(same, scope.ints(n, 1)); // [n B, B]
+    Operand<TFloat32> toParts = tf.tile(toOriginals, scope.ints(n, 1));
+    return tf.math.add(
+        tf.math.add(ce.of(u, k1, toSame), ce.of(u, k2, toSame)),
+        tf.math.add(ce.of(um, k1, toParts), ce.of(um, k2, toParts)));
   }
 
   /** CE(q, k, W): cross-entropy of softmax(cos(q, k) / tau) against W. */
@@ -329,15 +329,10 @@ public final class PatchMix implements Method {
     }
 
     /** Queries of several batches as one. */
-    List<Operand<TFloat32>> queries(List<Operand<TFloat32>> batches) {
-      Ops tf = scope.tf();
-      if (batches.size() == 1) { // TensorFlow joins two tensors or more
-        return List.of(query(batches.get(0)).prediction());
-      }
-      Operand<TFloat32> together = query(tf.concat(batches, tf.constant(0))).prediction();
-      List<Operand<TFloat32>> parts = new ArrayList<>();
-      tf.split(tf.constant(0), together, (long) batches.size()).forEach(parts::add);
-      return parts;
+    Operand<TFloat32> queries(List<Operand<TFloat32>> batches) {
+      boolean one = batches.size() == 1; // TensorFlow joins two tensors or more
+      return query(one ? batches.get(0) : scope.tf().concat(batches, scope.tf().constant(0)))
+          .prediction();
     }
 
     /** k1, which without an averaged network is the projection that q1 was made from. */
