@@ -34,6 +34,10 @@ class LayerGradientTest {
         layer("conv2d", shape(2, 5, 6, 3), (s, x) -> new Conv2d(s, 3, 4, 3, 1).apply(x)),
         layer("conv2d, stride 2", shape(2, 5, 6, 3), (s, x) -> new Conv2d(s, 3, 4, 3, 2).apply(x)),
         layer(
+            "conv2d, 1 x 1 at stride 2",
+            shape(2, 5, 6, 3),
+            (s, x) -> new Conv2d(s, 3, 4, 1, 2).apply(x)),
+        layer(
             "conv2d with holes, no stride",
             shape(2, 5, 6, 3),
             (s, x) -> new Conv2d(s, 3, 4, 3, 2).atrous(x, 2)),
