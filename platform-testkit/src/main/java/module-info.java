@@ -3,6 +3,7 @@
  * that a plug-in author needs.
  */
 module juxta.testkit {
+  requires transitive com.fasterxml.jackson.databind;
   requires transitive juxta.api;
   requires juxta.toolkit;
   requires transitive org.junit.jupiter.api;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
 import juxta.api.GraphScope;
+import juxta.testkit.Conformance;
 import juxta.toolkit.graph.GradientCheck;
 import juxta.toolkit.graph.Gradients;
 import org.junit.jupiter.api.Test;

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import juxta.api.Comparison;
 import juxta.api.GraphScope;
 import juxta.api.Pass;
+import juxta.testkit.Conformance;
 import juxta.toolkit.contrast.Similarity;
 import juxta.toolkit.contrast.Targets;
 import juxta.toolkit.discrimination.Head;

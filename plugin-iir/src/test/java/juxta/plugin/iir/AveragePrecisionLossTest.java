@@ -11,6 +11,7 @@ import java.util.Random;
 import juxta.api.Comparison;
 import juxta.api.Settings;
 import juxta.api.UserException;
+import juxta.testkit.Conformance;
 import juxta.toolkit.contrast.Targets;
 import juxta.toolkit.graph.Gradients;
 import org.junit.jupiter.api.Test;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import juxta.api.GraphScope;
+import juxta.testkit.Conformance;
 import juxta.testkit.TrialImages;
 import juxta.toolkit.graph.GradientCheck;
 import juxta.toolkit.graph.Gradients;

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import juxta.api.GraphScope;
 import juxta.api.UserException;
+import juxta.testkit.Conformance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

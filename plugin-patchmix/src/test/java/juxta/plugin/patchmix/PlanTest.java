@@ -22,6 +22,7 @@ import juxta.api.Setting;
 import juxta.api.Settings;
 import juxta.api.TrainingPhase;
 import juxta.api.UserException;
+import juxta.testkit.Conformance;
 import juxta.testkit.TrialImages;
 import juxta.toolkit.graph.GraphBuilder;
 import org.junit.jupiter.api.Test;

@@ -61,4 +61,28 @@ final class Loaded {
         .mapToLong(Long::longValue)
         .toArray();
   }
+
+  /** Row-major elements with the axes in another order. */
+  static float[] permuted(float[] values, long[] shape, int... axes) {
+    int rank = shape.length;
+    long[] strides = new long[rank];
+    long stride = 1;
+    for (int i = rank - 1; i >= 0; i--) {
+      strides[i] = stride;
+      stride *= shape[i];
+    }
+    float[] out = new float[values.length];
+    long[] at = new long[rank];
+    for (int o = 0; o < out.length; o++) {
+      long from = 0;
+      for (int i = 0; i < rank; i++) {
+        from += at[i] * strides[axes[i]];
+      }
+      out[o] = values[(int) from];
+      for (int i = rank - 1; i >= 0 && ++at[i] == shape[axes[i]]; i--) {
+        at[i] = 0;
+      }
+    }
+    return out;
+  }
 }

@@ -15,6 +15,7 @@ import juxta.api.Parameter;
 import juxta.api.Pass;
 import juxta.api.Settings;
 import juxta.api.Value;
+import juxta.testkit.Conformance;
 import juxta.toolkit.graph.GraphBuilder;
 import juxta.toolkit.graph.GraphSession;
 import juxta.toolkit.graph.Tensors;
@@ -28,12 +29,12 @@ import org.tensorflow.types.TFloat32;
 class ResNetTest {
   @Test
   void resnet18EqualsTorchvision() {
-    agrees(new ResNet18(), "resnet18_forward.json");
+    agrees(new ResNet18(), "resnet18_forward");
   }
 
   @Test
   void resnet50EqualsTorchvision() {
-    agrees(new ResNet50(), "resnet50_forward.json");
+    agrees(new ResNet50(), "resnet50_forward");
   }
 
   @Test
@@ -161,7 +162,7 @@ class ResNetTest {
   }
 
   private static void agrees(Encoder encoder, String file) {
-    JsonNode json = Conformance.json(file);
+    JsonNode json = Conformance.read(file);
     double shift = json.at("/inputs/shift").asDouble();
     int side = json.at("/inputs/side").asInt();
     List<String> names = new ArrayList<>();
@@ -179,7 +180,7 @@ class ResNetTest {
               return formula(parameter, names.indexOf(parameter.name()), shift);
             },
             new long[] {2, side, side, 3},
-            Conformance.permuted(images, new long[] {2, 3, side, side}, 0, 2, 3, 1));
+            Loaded.permuted(images, new long[] {2, 3, side, side}, 0, 2, 3, 1));
     float[] expected = Conformance.floats(json.at("/expected/pooled"));
     float largest = 0;
     for (float value : expected) {

@@ -16,6 +16,7 @@ import juxta.api.Pass;
 import juxta.api.Settings;
 import juxta.api.UserException;
 import juxta.api.Value;
+import juxta.testkit.Conformance;
 import juxta.toolkit.graph.Gradients;
 import juxta.toolkit.graph.GraphBuilder;
 import juxta.toolkit.graph.GraphSession;
@@ -32,7 +33,7 @@ class VisionTransformerTest {
 
   @Test
   void equalsTheReferenceWithImportedWeights() {
-    JsonNode json = Conformance.json("vit_forward.json");
+    JsonNode json = Conformance.read("vit_forward");
     Map<String, Value> weights = Safetensors.read(Conformance.path("vit_small.safetensors"));
     float[] images = Conformance.floats(json.at("/inputs/images"));
     long count = images.length / (3 * 32 * 32);
@@ -45,7 +46,7 @@ class VisionTransformerTest {
               return Tensors.floats(weights.get(parameter.name()));
             },
             new long[] {count, 32, 32, 3},
-            Conformance.permuted(images, new long[] {count, 3, 32, 32}, 0, 2, 3, 1));
+            Loaded.permuted(images, new long[] {count, 3, 32, 32}, 0, 2, 3, 1));
     float[] expected = Conformance.floats(json.at("/expected/cls"));
     assertThat(cls).hasSameSizeAs(expected);
     assertThat(cls).containsExactly(expected, within(json.get("tolerance").floatValue()));

@@ -23,7 +23,7 @@ import juxta.api.MaskClass;
 import juxta.api.Split;
 import juxta.api.UserException;
 import juxta.api.Value;
-import juxta.plugin.baselines.encoders.Conformance;
+import juxta.testkit.Conformance;
 import juxta.toolkit.graph.Tensors;
 import juxta.toolkit.metrics.ConfusionMatrix;
 import org.junit.jupiter.api.Test;
@@ -132,7 +132,7 @@ class TileScoringTest {
 
   @Test
   void oneMatrixOverAllTilesEqualsScikitLearn() {
-    JsonNode json = Conformance.json("semantic_segmentation.json");
+    JsonNode json = Conformance.read("semantic_segmentation");
     ConfusionMatrix found = new ConfusionMatrix(6);
     new TileScoring(conformance(json), Dataset.TEST, new Red())
         .run(found, TilePicture.NONE, done -> {});

@@ -16,7 +16,7 @@ import juxta.api.GraphScope;
 import juxta.api.Loss;
 import juxta.api.Settings;
 import juxta.api.UserException;
-import juxta.plugin.baselines.encoders.Conformance;
+import juxta.testkit.Conformance;
 import juxta.toolkit.contrast.Similarity;
 import juxta.toolkit.contrast.Targets;
 import juxta.toolkit.graph.GradientCheck;
@@ -50,7 +50,7 @@ class LossesTest {
 
   @Test
   void ntXentConforms() {
-    JsonNode file = Conformance.json("ntxent.json");
+    JsonNode file = Conformance.read("ntxent");
     double t = file.at("/inputs/temperature").asDouble();
     for (Loss loss : BOTH) { // with one positive a row the two are the same
       conforms(
@@ -72,7 +72,7 @@ class LossesTest {
 
   @Test
   void softTargetConforms() {
-    JsonNode file = Conformance.json("soft_target_contrastive.json");
+    JsonNode file = Conformance.read("soft_target_contrastive");
     conforms(
         file,
         List.of("q", "k", "targets"),

@@ -19,7 +19,7 @@ import juxta.api.Setting;
 import juxta.api.Step;
 import juxta.api.TrainingPhase;
 import juxta.api.UserException;
-import juxta.plugin.baselines.encoders.Conformance;
+import juxta.testkit.Conformance;
 import juxta.testkit.TrialImages;
 import juxta.toolkit.discrimination.SimclrFramework;
 import org.junit.jupiter.api.Test;
@@ -126,7 +126,7 @@ class SimclrTest {
   void rateWarmsUpAndFallsToZero() {
     TrainingPhase phase =
         Rig.phase(new Simclr(), setup(5 * 128 + 7, 128, 4, "warmup-epochs=1", "base-rate=0.8"));
-    JsonNode file = Conformance.json("schedules.json");
+    JsonNode file = Conformance.read("schedules");
     float[] rates = Conformance.floats(file.at("/expected/learning_rate"));
 
     assertThat(phase.steps()).isEqualTo(20);
