@@ -7,13 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import juxta.api.DataSummary;
 import juxta.api.Dataset;
 import juxta.api.Evaluator;
-import juxta.api.Settings;
 import juxta.api.UserException;
 import juxta.launcher.plugins.PluginRegistry;
+import juxta.launcher.plugins.Registered;
 import juxta.launcher.run.Choices;
 import juxta.launcher.run.DataOpener;
 import juxta.launcher.run.InitialWeights;
@@ -141,12 +142,12 @@ final class TrainCommand implements Command {
 
   /** Evaluators that the data and the model have everything for. */
   private String fitting(Choices choices, Dataset data, Path out) {
+    Set<String> functions = Scoring.functions(choices, data, out);
     return registry.all(Evaluator.class).stream()
         .filter(e -> data.splits().keySet().containsAll(e.component().splits()))
         .filter(e -> e.component().fields().stream().allMatch(data.train()::has))
-        .map(e -> new Scoring.Chosen(e, Settings.of(Map.of())))
-        .filter(e -> Scoring.lacks(choices, data, out, List.of(e)).isEmpty())
-        .map(e -> e.evaluator().id())
+        .filter(e -> functions.containsAll(e.component().functions()))
+        .map(Registered::id)
         .collect(Collectors.joining(","));
   }
 }

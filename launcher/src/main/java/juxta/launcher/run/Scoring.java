@@ -169,6 +169,22 @@ public final class Scoring {
   }
 
   /**
+   * What a method's models can do.
+   *
+   * @param choices the method and its parts
+   * @param data the data
+   * @param folder the run's folder, which need not be there yet
+   * @return names of functions, in the plan's order
+   * @throws UserException if the method cannot be planned
+   */
+  public static Set<String> functions(Choices choices, Dataset data, Path folder) {
+    return choices.method().component().plan(new RunSetup(choices, data, folder)).functions()
+        .stream()
+        .map(ModelFunction::name)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /**
    * Which functions evaluators need that a method's models will lack.
    *
    * @param choices the method and its parts
@@ -180,10 +196,7 @@ public final class Scoring {
    */
   public static List<String> lacks(
       Choices choices, Dataset data, Path folder, List<Chosen> chosen) {
-    Set<String> functions =
-        choices.method().component().plan(new RunSetup(choices, data, folder)).functions().stream()
-            .map(ModelFunction::name)
-            .collect(Collectors.toCollection(LinkedHashSet::new));
+    Set<String> functions = functions(choices, data, folder);
     List<String> lacks = new ArrayList<>();
     for (Chosen one : chosen) {
       for (String function : one.evaluator().component().functions()) {

@@ -67,6 +67,9 @@ enum Arm {
     if (tuned) {
       all.addAll(IirSettings.TUNING);
     }
+    if (contrastive && tuned) {
+      all.add(IirSettings.CONTRAST_WEIGHT);
+    }
     all.add(IirSettings.SCALES);
     all.add(whitening());
     all.addAll(IirSettings.WHITENING);

@@ -118,6 +118,14 @@ final class IirSettings {
           .describe("leave the encoder's stem and first stage as they are")
           .source("own choice");
 
+  static final Setting<Double> CONTRAST_WEIGHT =
+      Setting.real("contrast-weight", 0)
+          .range(0, 1000)
+          .describe(
+              "weight with which contrast goes on in fine-tuning: softmax over the batch, images of"
+                  + " the same instance as positives")
+          .source("own choice; the paper does not say that it goes on");
+
   static final Setting<Integer> SIZE =
       Setting.integer("descriptor-size", 0)
           .range(0, 1 << 16)

@@ -16,6 +16,7 @@ import juxta.api.Step;
 import juxta.api.StepContext;
 import juxta.api.View;
 import juxta.toolkit.contrast.Similarity;
+import juxta.toolkit.contrast.SoftCrossEntropy;
 import juxta.toolkit.contrast.Targets;
 import juxta.toolkit.graph.Gradients;
 import juxta.toolkit.optim.Adam;
@@ -145,8 +146,19 @@ final class TuningStep {
     Operand<TFloat32> others = tf.math.mul(same, tf.math.sub(scope.constant(1), self));
     Operand<TFloat32> number = // [B, 1]
         tf.expandDims(tf.reduceSum(others, scope.ints(1)), tf.constant(1));
-    Comparison comparison = Comparison.of(s, tf.math.divNoNan(others, number)); // rows sum to 1
-    return setup.loss(scope, comparison.excluding(self));
+    Operand<TFloat32> positives = tf.math.divNoNan(others, number); // rows sum to 1
+    Operand<TFloat32> ranked = setup.loss(scope, Comparison.of(s, positives).excluding(self));
+    float weight = setup.settings().get(IirSettings.CONTRAST_WEIGHT).floatValue();
+    if (weight == 0) {
+      return ranked;
+    }
+    float tau = setup.settings().get(IirSettings.TEMPERATURE).floatValue();
+    Operand<TFloat32> contrast =
+        SoftCrossEntropy.apply(
+            scope,
+            SoftCrossEntropy.without(scope, tf.math.div(s, scope.constant(tau)), self),
+            positives);
+    return tf.math.add(ranked, tf.math.mul(scope.constant(weight), contrast));
   }
 
   private List<Parameter<?>> tuned() {

@@ -114,6 +114,11 @@ final class Rig implements AutoCloseable {
     }
   }
 
+  /** What a picture shows. */
+  static int instance(int picture) {
+    return new Pictures().train().value(Field.INSTANCE, picture).number();
+  }
+
   private static Batch batch(GraphScope scope) {
     Pictures data = new Pictures();
     int[] pixels = new int[BATCH * SIDE * SIDE * 3];

@@ -52,6 +52,30 @@ class TuningStepTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"chunk=8", "chunk=3"})
+  void contrastMayGoOn(String chunk) {
+    float[][] d = Rig.embedded();
+    double expected = 0; // -log of the share that the one other image of the instance has
+    for (int i = 0; i < d.length; i++) {
+      double all = 0;
+      double own = 0;
+      for (int j = 0; j < d.length; j++) {
+        double cosine = 0;
+        for (int k = 0; k < d[i].length; k++) {
+          cosine += d[i][k] * d[j][k];
+        }
+        all += j == i ? 0 : Math.exp(cosine / 0.5);
+        own += j != i && Rig.instance(j) == Rig.instance(i) ? Math.exp(cosine / 0.5) : 0;
+      }
+      expected += Math.log(all / own) / d.length;
+    }
+    try (Rig without = new Rig(chunk);
+        Rig with = new Rig(chunk, "contrast-weight=2", "temperature=0.5")) {
+      assertThat((double) with.step()).isCloseTo(without.step() + 2 * expected, within(1e-4));
+    }
+  }
+
   /** Running statistics are as before, weights of the encoder and behind it are not. */
   @ParameterizedTest
   @ValueSource(strings = {"chunk=3", "chunk=8"})
