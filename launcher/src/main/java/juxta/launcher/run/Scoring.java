@@ -178,7 +178,11 @@ public final class Scoring {
    * @throws UserException if the method cannot be planned
    */
   public static Set<String> functions(Choices choices, Dataset data, Path folder) {
-    return choices.method().component().plan(new RunSetup(choices, data, folder)).functions()
+    return choices
+        .method()
+        .component()
+        .plan(new RunSetup(choices, data, folder))
+        .functions()
         .stream()
         .map(ModelFunction::name)
         .collect(Collectors.toCollection(LinkedHashSet::new));
