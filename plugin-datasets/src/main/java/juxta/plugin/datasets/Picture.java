@@ -15,18 +15,23 @@ import juxta.api.Value;
 record Picture(ImageSize size, byte[] rgb) {
   /** What a file with these pixels is read as. */
   static Picture of(RawPicture raw, GreyWindow window) {
-    int[] samples = new int[raw.height() * raw.width() * raw.channels()];
-    for (int i = 0; i < samples.length; i++) {
-      samples[i] = raw.sample(i);
-    }
-    if (raw.bits() == 16) {
-      (raw.channels() == 1 ? window : GreyWindow.FULL).toBytes(samples);
-    }
+    ImageSize size = new ImageSize(raw.height(), raw.width());
     byte[] rgb = new byte[3 * raw.height() * raw.width()];
-    for (int i = 0; i < rgb.length; i++) {
-      rgb[i] = (byte) samples[raw.channels() == 1 ? i / 3 : i];
+    if (raw.bits() == 16 && raw.channels() == 1) {
+      int[] grey = new int[rgb.length / 3];
+      for (int i = 0; i < grey.length; i++) {
+        grey[i] = raw.sample(i);
+      }
+      window.toBytes(grey);
+      for (int i = 0; i < rgb.length; i++) {
+        rgb[i] = (byte) grey[i / 3];
+      }
+      return new Picture(size, rgb);
     }
-    return new Picture(new ImageSize(raw.height(), raw.width()), rgb);
+    for (int i = 0; i < rgb.length; i++) { // no copy as wider numbers: pictures may be large
+      rgb[i] = (byte) (raw.sample(raw.channels() == 1 ? i / 3 : i) >> raw.bits() - 8);
+    }
+    return new Picture(size, rgb);
   }
 
   /** As a record holds it: [height, width, 3]. */
