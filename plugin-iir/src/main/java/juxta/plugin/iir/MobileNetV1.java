@@ -13,7 +13,6 @@ import juxta.api.Pass;
 import juxta.api.Reference;
 import juxta.api.Setting;
 import juxta.api.Settings;
-import juxta.api.UserException;
 import juxta.toolkit.nn.Activation;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -77,14 +76,9 @@ public final class MobileNetV1 implements Encoder {
 
   @Override
   public Network create(GraphScope scope, long[] input, Settings settings) {
-    if (input.length != 3) {
-      throw new UserException(
-          "mobilenet-v1 takes images [height, width, channels], not records of "
-              + input.length
-              + " axes; choose another encoder or other data");
-    }
+    int channels = Images.channels(id(), input);
     boolean same = settings.get(MobileNetV2.PADDING).equals("same");
-    return new Layers(scope, (int) input[2], settings.get(WIDTH), same);
+    return new Layers(scope, channels, settings.get(WIDTH), same);
   }
 
   /** To the nearest multiple of 8, but not below nine tenths, as in tensorflow/models. */

@@ -13,7 +13,6 @@ import juxta.api.Pass;
 import juxta.api.Reference;
 import juxta.api.Setting;
 import juxta.api.Settings;
-import juxta.api.UserException;
 import juxta.toolkit.nn.Activation;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -81,13 +80,8 @@ public final class MobileNetV2 implements Encoder {
 
   @Override
   public Network create(GraphScope scope, long[] input, Settings settings) {
-    if (input.length != 3) {
-      throw new UserException(
-          "mobilenet-v2 takes images [height, width, channels], not records of "
-              + input.length
-              + " axes; choose another encoder or other data");
-    }
-    return new Layers(scope, (int) input[2], settings.get(PADDING).equals("same"));
+    int channels = Images.channels(id(), input);
+    return new Layers(scope, channels, settings.get(PADDING).equals("same"));
   }
 
   private static final class Layers implements Network {

@@ -79,18 +79,13 @@ public final class SqueezeNet implements Encoder {
 
   @Override
   public Network create(GraphScope scope, long[] input, Settings settings) {
-    if (input.length != 3) {
-      throw new UserException(
-          "squeezenet takes images [height, width, channels], not records of "
-              + input.length
-              + " axes; choose another encoder or other data");
-    }
+    int channels = Images.channels(id(), input);
     boolean reversed = settings.get(CHANNELS).equals("bgr");
-    if (reversed && input[2] != 3) {
+    if (reversed && channels != 3) {
       throw new UserException(
-          "squeezenet: channels=bgr needs pictures with 3 channels, these have " + input[2]);
+          "squeezenet: channels=bgr needs pictures with 3 channels, these have " + channels);
     }
-    return new Layers(scope, (int) input[2], reversed);
+    return new Layers(scope, channels, reversed);
   }
 
   private static Conv2d conv(GraphScope scope, int in, int out, int kernel, int stride) {
