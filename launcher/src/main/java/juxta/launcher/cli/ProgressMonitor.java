@@ -2,6 +2,7 @@ package juxta.launcher.cli;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import juxta.api.Step;
 import juxta.launcher.engine.Monitor;
 
@@ -14,18 +15,26 @@ final class ProgressMonitor implements Monitor {
 
   private final Terminal terminal;
   private final String label;
+  private final LongSupplier clock;
   private String phase = "";
   private long steps;
   private long from;
   private long records;
   private long begun;
+  private long asideFrom;
+  private long asideBegun;
   private long lastShown;
   private double loss;
   private boolean reported;
 
   ProgressMonitor(Terminal terminal, String label) {
+    this(terminal, label, System::nanoTime);
+  }
+
+  ProgressMonitor(Terminal terminal, String label, LongSupplier clock) {
     this.terminal = terminal;
     this.label = label;
+    this.clock = clock;
   }
 
   @Override
@@ -35,9 +44,10 @@ final class ProgressMonitor implements Monitor {
     from = done;
     records = perStep;
     begun = 0;
+    asideBegun = 0;
     loss = Double.NaN;
     reported = false;
-    lastShown = System.nanoTime();
+    lastShown = clock.getAsLong();
     if (done > 0) {
       terminal.say(label + " " + name + ": continuing after step " + done + " of " + total);
     }
@@ -47,7 +57,8 @@ final class ProgressMonitor implements Monitor {
   public void step(String name, long step, double epoch, Map<String, Double> scalars) {
     double now = scalars.getOrDefault(Step.LOSS, Double.NaN);
     loss = Double.isNaN(loss) ? now : 0.9 * loss + 0.1 * now;
-    long time = System.nanoTime();
+    long time = clock.getAsLong();
+    asideBegun = 0;
     if (begun == 0) {
       // the first step optimises the graph; it would spoil the rate
       begun = time;
@@ -88,10 +99,11 @@ final class ProgressMonitor implements Monitor {
 
   @Override
   public void progress(long done, long total, String unit) {
-    long time = System.nanoTime();
-    if (begun == 0 || done <= from) {
-      begun = time;
-      from = done;
+    long time = clock.getAsLong();
+    if (asideBegun == 0 || done <= asideFrom) {
+      // what is done between two steps, such as a look at held-out records, has a rate of its own
+      asideBegun = time;
+      asideFrom = done;
       return;
     }
     if (time - lastShown < (terminal.live() ? LIVELY : QUIET)) {
@@ -99,7 +111,7 @@ final class ProgressMonitor implements Monitor {
     }
     lastShown = time;
     reported = true;
-    double rate = (done - from) / Math.max(1e-9, (time - begun) / (double) NANOS);
+    double rate = (done - asideFrom) / Math.max(1e-9, (time - asideBegun) / (double) NANOS);
     String line =
         String.format(
             Locale.ROOT,
@@ -130,5 +142,6 @@ final class ProgressMonitor implements Monitor {
       terminal.show("");
     }
     begun = 0;
+    asideBegun = 0;
   }
 }
