@@ -31,7 +31,9 @@ public final class VolumeCrop implements Augmentation {
 
   static final Setting<Boolean> TURN =
       Setting.flag("turn", true)
-          .describe("turn by quarters in the plane and flip along one of its axes")
+          .describe(
+              "turn by quarters in the plane and flip along one of its axes: each patch is seen"
+                  + " mirrored, in one of four ways")
           .source("dataloaders: left atrium; not for the pancreas");
 
   static final Setting<Double> INTENSITY =
