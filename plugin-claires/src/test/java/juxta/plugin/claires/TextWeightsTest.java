@@ -14,9 +14,9 @@ import java.util.Random;
 import java.util.TreeMap;
 import juxta.api.Dataset;
 import juxta.api.Setup;
-import juxta.api.TaskContext;
 import juxta.api.UserException;
 import juxta.api.Value;
+import juxta.testkit.StandInTask;
 import juxta.toolkit.graph.Tensors;
 import juxta.toolkit.io.Safetensors;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,11 +128,10 @@ class TextWeightsTest {
             "text-hidden=6",
             "text-positions=5",
             "max-tokens=5");
-    Map<String, Value> store = new TreeMap<>();
-    TaskContext context = new FakeTask(films, folder, store);
+    StandInTask context = new StandInTask(films, folder);
     Trials.task(setup, "vocabulary").body().accept(context);
-    assertThat(store.keySet()).allMatch(name -> name.startsWith("text."));
-    assertThat(store.get("text." + LIN1)).isEqualTo(weights.get(LIN1));
+    assertThat(context.written().keySet()).allMatch(name -> name.startsWith("text."));
+    assertThat(context.written().get("text." + LIN1)).isEqualTo(weights.get(LIN1));
     Trials.task(setup, "text-encoder").body().accept(context);
     assertThat(Safetensors.read(folder.resolve("text-encoder.safetensors")))
         .isEqualTo(Safetensors.read(file));

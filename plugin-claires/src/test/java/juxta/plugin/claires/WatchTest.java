@@ -8,17 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import juxta.api.Batch;
 import juxta.api.Dataset;
 import juxta.api.Evaluation;
 import juxta.api.Field;
 import juxta.api.Matrix;
-import juxta.api.Model;
 import juxta.api.ModelFunction;
 import juxta.api.Setup;
-import juxta.api.TaskContext;
 import juxta.api.Value;
+import juxta.testkit.StandInTask;
 import juxta.toolkit.graph.Tensors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,40 +24,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WatchTest {
   /** A model whose projections are the record's number, and whose loss is that of the first one. */
-  private static final class Numbers implements TaskContext {
-    private final Dataset data;
+  private static final class Numbers extends StandInTask {
     private final List<String> asked = new ArrayList<>();
     private final List<Integer> sizes = new ArrayList<>();
-    private final Map<String, Double> logged = new TreeMap<>();
 
     Numbers(Dataset data) {
-      this.data = data;
-    }
-
-    @Override
-    public Model model() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Dataset data() {
-      return data;
-    }
-
-    @Override
-    public long seed() {
-      return 1;
-    }
-
-    @Override
-    public Path artefacts() {
-      throw new UnsupportedOperationException();
+      super(data);
     }
 
     @Override
     public Matrix run(String function, String split, String output) {
       asked.add(function + " " + split + " " + output);
-      float[] values = new float[data.split(split).size()];
+      float[] values = new float[data().split(split).size()];
       for (int i = 0; i < values.length; i++) {
         values[i] = i;
       }
@@ -95,24 +71,6 @@ class WatchTest {
         public void close() {}
       };
     }
-
-    @Override
-    public Value read(String parameter) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void write(Map<String, Value> parameters) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void progress(long done, long total, String unit) {}
-
-    @Override
-    public void log(String name, double value) {
-      logged.put(name, value);
-    }
   }
 
   private static double measured(Numbers context) {
@@ -128,7 +86,7 @@ class WatchTest {
     assertThat(context.sizes).containsExactly(8, 8, 4);
     assertThat(context.asked)
         .containsExactly("embed validation projection", "embedText validation projection");
-    assertThat(context.logged)
+    assertThat(context.logged())
         .containsOnlyKeys("validation-loss", "validation-text-hit-at-3", "validation-text-mrr");
   }
 
@@ -138,7 +96,7 @@ class WatchTest {
     assertThat(measured(context)).isZero();
     assertThat(context.asked)
         .containsExactly("embed train projection", "embedText train projection");
-    assertThat(context.logged).containsOnlyKeys("train-loss");
+    assertThat(context.logged()).containsOnlyKeys("train-loss");
   }
 
   /** The function that the watch opens is the objective that is trained. */

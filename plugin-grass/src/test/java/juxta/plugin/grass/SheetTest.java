@@ -6,16 +6,9 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import javax.imageio.ImageIO;
-import juxta.api.Dataset;
-import juxta.api.Evaluation;
-import juxta.api.Field;
-import juxta.api.Matrix;
-import juxta.api.Model;
-import juxta.api.TaskContext;
 import juxta.api.TrainingPhase;
-import juxta.api.Value;
+import juxta.testkit.StandInTask;
 import juxta.toolkit.graph.Tensors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +60,7 @@ class SheetTest {
       assertThat(pictures.keepBest()).isFalse();
       assertThat(pictures.patience()).isZero();
       rig.train(7);
-      pictures.measure().apply(new Folder(folder));
+      pictures.measure().apply(new StandInTask(folder));
       BufferedImage image = ImageIO.read(folder.resolve("guided-epoch-2.png").toFile());
       assertThat(image.getHeight()).isEqualTo(5 * (96 + 6) + 6);
     }
@@ -83,54 +76,6 @@ class SheetTest {
         assertThat(with.loss(step)).isEqualTo(without.loss(step));
       }
       assertThat(with.snapshot()).isEqualTo(without.snapshot());
-    }
-  }
-
-  /** A place for files, and nothing else. */
-  private record Folder(Path artefacts) implements TaskContext {
-    @Override
-    public Model model() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Dataset data() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public long seed() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Matrix run(String function, String split, String output) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Evaluation.Applied open(String function, List<Field> inputs) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Value read(String parameter) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void write(Map<String, Value> parameters) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void progress(long done, long total, String unit) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void log(String name, double value) {
-      throw new UnsupportedOperationException();
     }
   }
 }

@@ -6,72 +6,32 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import juxta.api.Dataset;
-import juxta.api.Evaluation;
-import juxta.api.Field;
 import juxta.api.Matrix;
-import juxta.api.Model;
 import juxta.api.Phase;
-import juxta.api.TaskContext;
 import juxta.api.UserException;
 import juxta.api.Value;
+import juxta.testkit.StandInTask;
 import juxta.toolkit.graph.Tensors;
 import org.junit.jupiter.api.Test;
 
 class WhiteningTest {
   /** Gives descriptors of its own and remembers what was asked and written. */
-  private record Task(Matrix descriptors, List<String> asked, Map<String, Value> written)
-      implements TaskContext {
+  private static final class Task extends StandInTask {
+    private final Matrix descriptors;
+    private final List<String> asked = new ArrayList<>();
+
+    Task(Matrix descriptors) {
+      super(Path.of(""));
+      this.descriptors = descriptors;
+    }
+
     @Override
     public Matrix run(String function, String split, String output) {
       asked.add(function + " of " + split);
       return descriptors;
     }
-
-    @Override
-    public void write(Map<String, Value> parameters) {
-      written.putAll(parameters);
-    }
-
-    @Override
-    public Model model() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Dataset data() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public long seed() {
-      return 1;
-    }
-
-    @Override
-    public Path artefacts() {
-      return Path.of("");
-    }
-
-    @Override
-    public Evaluation.Applied open(String function, List<Field> inputs) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Value read(String parameter) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void progress(long done, long total, String unit) {}
-
-    @Override
-    public void log(String name, double value) {}
   }
 
   private static Task task() {
@@ -80,7 +40,7 @@ class WhiteningTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = random.nextFloat() * (1 + i % Rig.WIDTH);
     }
-    return new Task(new Matrix(8, Rig.WIDTH, values), new ArrayList<>(), new HashMap<>());
+    return new Task(new Matrix(8, Rig.WIDTH, values));
   }
 
   private static Task after(String phase, String... settings) {
@@ -99,9 +59,9 @@ class WhiteningTest {
   @Test
   void seesTrainingImagesOnly() {
     for (String kind : List.of("pca", "supervised")) {
-      assertThat(after("whiten", "whitening=" + kind).asked()).containsExactly("describe of train");
+      assertThat(after("whiten", "whitening=" + kind).asked).containsExactly("describe of train");
     }
-    assertThat(after("start", "descriptor-start=pca").asked()).containsExactly("pooled of train");
+    assertThat(after("start", "descriptor-start=pca").asked).containsExactly("pooled of train");
   }
 
   /** What the model applies is what was fitted: zero mean, no correlation. */
@@ -116,7 +76,7 @@ class WhiteningTest {
     for (int row = 0; row < 8; row++) {
       for (int k = 0; k < 4; k++) {
         for (int i = 0; i < Rig.WIDTH; i++) {
-          white[row][k] += (task.descriptors().at(row, i) - mean[i]) * (double) p[i * 4 + k];
+          white[row][k] += (task.descriptors.at(row, i) - mean[i]) * (double) p[i * 4 + k];
         }
       }
     }
@@ -148,7 +108,7 @@ class WhiteningTest {
       for (int row = 0; row < 8; row++) {
         double y = b[k];
         for (int i = 0; i < Rig.WIDTH; i++) {
-          y += (double) task.descriptors().at(row, i) * w[i * 3 + k];
+          y += (double) task.descriptors.at(row, i) * w[i * 3 + k];
         }
         mean += y / 8;
         square += y * y / 7;

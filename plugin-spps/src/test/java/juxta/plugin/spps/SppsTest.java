@@ -160,10 +160,10 @@ class SppsTest {
     FakeSetup setup = new FakeSetup();
     Plan plan = plan(setup);
     FakeTask task = FakeTask.of(setup, plan.functions(), artefacts);
-    Map<String, Value> before = Map.copyOf(task.weights());
+    Map<String, Value> before = Map.copyOf(task.written());
     String checksum = Checksum.of(task, setup);
     mine(setup, task);
-    assertThat(task.weights()).isEqualTo(before);
+    assertThat(task.written()).isEqualTo(before);
     assertThat(PairFile.read(artefacts.resolve("pairs.txt")).header())
         .containsEntry("encoder-sha256", checksum);
   }

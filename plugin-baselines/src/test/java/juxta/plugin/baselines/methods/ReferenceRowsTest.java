@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,21 +11,18 @@ import juxta.api.Batch;
 import juxta.api.DataKind;
 import juxta.api.Dataset;
 import juxta.api.Encoder;
-import juxta.api.Evaluation;
 import juxta.api.Field;
 import juxta.api.FieldType;
-import juxta.api.Matrix;
 import juxta.api.Method;
-import juxta.api.Model;
 import juxta.api.ModelFunction;
 import juxta.api.Phase;
 import juxta.api.Plan;
 import juxta.api.Split;
-import juxta.api.TaskContext;
 import juxta.api.UserException;
 import juxta.api.Value;
 import juxta.plugin.baselines.encoders.ResNetSmall;
 import juxta.plugin.baselines.encoders.VitMini;
+import juxta.testkit.StandInTask;
 import juxta.testkit.TrialImages;
 import juxta.toolkit.graph.GraphBuilder;
 import juxta.toolkit.graph.GraphSession;
@@ -108,10 +104,10 @@ class ReferenceRowsTest {
   void pixelsAreCentredOverTheTrainingData() {
     FakeSetup setup = setup(new TinyEncoder(), 4);
     Plan plan = new Pixels().plan(setup);
-    Task task = new Task(setup.data());
+    StandInTask task = new StandInTask(setup.data());
     ((Phase.Task) plan.phases().get(0)).body().accept(task);
 
-    float[] features = pixels(setup, plan, task.written);
+    float[] features = pixels(setup, plan, task.written());
 
     assertThat(new Pixels().usesEncoder()).isFalse();
     assertThat(features).hasSize(9 * 48);
@@ -232,66 +228,6 @@ class ReferenceRowsTest {
 
     @Override
     public Value value(String field, int record) {
-      throw new UnsupportedOperationException();
-    }
-  }
-
-  /** Keeps what a task writes. */
-  private static final class Task implements TaskContext {
-    private final Dataset data;
-    private final Map<String, Value> written = new TreeMap<>();
-
-    Task(Dataset data) {
-      this.data = data;
-    }
-
-    @Override
-    public Model model() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Dataset data() {
-      return data;
-    }
-
-    @Override
-    public long seed() {
-      return 1;
-    }
-
-    @Override
-    public Path artefacts() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Matrix run(String function, String split, String output) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Evaluation.Applied open(String function, List<Field> inputs) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Value read(String parameter) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void write(Map<String, Value> parameters) {
-      written.putAll(parameters);
-    }
-
-    @Override
-    public void progress(long done, long total, String unit) {
-      assertThat(done).isLessThanOrEqualTo(total);
-    }
-
-    @Override
-    public void log(String name, double value) {
       throw new UnsupportedOperationException();
     }
   }
