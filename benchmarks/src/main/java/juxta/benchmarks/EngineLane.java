@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import juxta.api.Method;
 import juxta.api.Settings;
 import juxta.api.Step;
 import juxta.launcher.engine.Monitor;
@@ -32,15 +33,16 @@ final class EngineLane implements Lane {
    * Starts training; the first step waits.
    *
    * @param name name in tables
-   * @param setup what is trained; its epochs are as many steps as will be asked for
+   * @param method what is trained
+   * @param setup how; its epochs are as many steps as will be asked for
    * @param precision arithmetic
    * @param threads threads of one operation
    */
-  EngineLane(String name, SimclrSetup setup, Precision precision, int threads) {
+  EngineLane(String name, Method method, SimclrSetup setup, Precision precision, int threads) {
     this.name = name;
     Trainer trainer =
         new Trainer(
-            new Simclr().plan(setup),
+            method.plan(setup),
             new Trainer.Conditions(setup.data(), setup.seed(), precision, threads, Path.of(".")),
             new Gate(),
             NEVER,
@@ -58,6 +60,7 @@ final class EngineLane implements Lane {
     int epochs = (options.total() + perEpoch - 1) / perEpoch;
     return new EngineLane(
         name,
+        new Simclr(),
         new SimclrSetup(data, new ResNet18(), CIFAR_STEM, options.batch(), epochs),
         precision,
         options.threads());

@@ -6,8 +6,8 @@ import java.util.List;
 /** Runs one comparison; {@code benchmarks/run} starts it. */
 public final class Main {
   private static final String USAGE =
-      "usage: benchmarks/run step-overhead|peer-step|precision [--batch N] [--side N] [--steps N]"
-          + " [--warmup N] [--threads N] [--csv]";
+      "usage: benchmarks/run step-overhead|peer-step|precision|guided-step [--batch N] [--side N]"
+          + " [--steps N] [--warmup N] [--threads N] [--csv]";
 
   private Main() {}
 
@@ -28,6 +28,7 @@ public final class Main {
         case "step-overhead" -> StepOverhead.run(options);
         case "peer-step" -> PeerStep.run(options);
         case "precision" -> PrecisionSteps.run(options);
+        case "guided-step" -> GuidedStep.run(options);
         default -> throw new IllegalArgumentException("no comparison '" + args[0] + "'");
       }
     } catch (IllegalArgumentException e) {

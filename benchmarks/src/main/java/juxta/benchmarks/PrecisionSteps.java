@@ -5,6 +5,7 @@ import java.util.List;
 import juxta.api.Settings;
 import juxta.launcher.engine.Precision;
 import juxta.plugin.baselines.encoders.ResNetSmall;
+import juxta.plugin.baselines.methods.Simclr;
 
 /** float32 against bf16: speed, and how far the losses part from one seed. */
 final class PrecisionSteps {
@@ -16,8 +17,8 @@ final class PrecisionSteps {
     SimclrSetup setup =
         new SimclrSetup(
             data, new ResNetSmall(), Settings.DEFAULTS, options.batch(), (options.total() + 3) / 4);
-    try (EngineLane f32 = new EngineLane("float32", setup, Precision.FLOAT32, options.threads());
-        EngineLane bf16 = new EngineLane("bf16", setup, Precision.BF16, options.threads())) {
+    try (EngineLane f32 = lane("float32", setup, Precision.FLOAT32, options);
+        EngineLane bf16 = lane("bf16", setup, Precision.BF16, options)) {
       Rounds rounds = Rounds.run(List.of(f32, bf16), options);
       table.times(rounds, "float32");
       table.times(rounds, "bf16");
@@ -25,6 +26,11 @@ final class PrecisionSteps {
       losses(table, rounds);
     }
     table.end(options);
+  }
+
+  private static EngineLane lane(
+      String name, SimclrSetup setup, Precision precision, Options options) {
+    return new EngineLane(name, new Simclr(), setup, precision, options.threads());
   }
 
   private static void losses(Table table, Rounds rounds) {

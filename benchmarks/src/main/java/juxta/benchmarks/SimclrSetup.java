@@ -27,8 +27,15 @@ import org.tensorflow.types.TFloat32;
  * @param encoderSettings its settings
  * @param batch images a step
  * @param epochs passes over the images
+ * @param settings the method's settings
  */
-record SimclrSetup(Dataset data, Encoder encoder, Settings encoderSettings, int batch, int epochs)
+record SimclrSetup(
+    Dataset data,
+    Encoder encoder,
+    Settings encoderSettings,
+    int batch,
+    int epochs,
+    Settings settings)
     implements Setup {
   static final double TEMPERATURE = 0.5;
   static final double DECAY = 1e-4;
@@ -42,15 +49,21 @@ record SimclrSetup(Dataset data, Encoder encoder, Settings encoderSettings, int 
     return 0.12 * batch / 256;
   }
 
-  @Override
-  public Settings settings() {
-    return Settings.of(
-        Map.of(
-            "optimizer", "sgd",
-            "base-rate", "0.12",
-            "weight-decay", Double.toString(DECAY),
-            "projection-out", Integer.toString(PROJECTION),
-            "warmup-epochs", "0"));
+  /** Simclr's own settings. */
+  SimclrSetup(Dataset data, Encoder encoder, Settings encoderSettings, int batch, int epochs) {
+    this(data, encoder, encoderSettings, batch, epochs, Settings.of(optimisation()));
+  }
+
+  /**
+   * The settings of the optimiser, by the names that methods with SimCLR's recipe have for them.
+   */
+  static Map<String, String> optimisation() {
+    return Map.of(
+        "optimizer", "sgd",
+        "base-rate", "0.12",
+        "weight-decay", Double.toString(DECAY),
+        "projection-out", Integer.toString(PROJECTION),
+        "warmup-epochs", "0");
   }
 
   @Override
