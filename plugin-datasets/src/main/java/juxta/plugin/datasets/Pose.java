@@ -32,6 +32,13 @@ record Pose(double x, double y, double scale, double cos, double sin) {
     return (cos * (py - y) - sin * (px - x)) / scale;
   }
 
+  /** The share nearer to the middle, to upright, and to a size. */
+  Pose mixed(double size, double share) {
+    double left = 1 - share;
+    return of(
+        left * x, left * y, scale + share * (size - scale), left * StrictMath.atan2(sin, cos));
+  }
+
   Pose moved(double dx, double dy) {
     return new Pose(x + dx, y + dy, scale, cos, sin);
   }

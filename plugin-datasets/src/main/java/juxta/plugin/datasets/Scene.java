@@ -12,8 +12,44 @@ import java.util.List;
  * @param light how it is lit and how noisy the camera is
  */
 record Scene(Texture background, List<Piece> clutter, Piece object, Light light) {
+  private static final Colour DARK = new Colour(0.2, 0.2, 0.2);
+  private static final Colour BRIGHT = new Colour(0.8, 0.8, 0.8);
+  private static final Colour MIDDLE = new Colour(0.55, 0.55, 0.55);
+  private static final Colour WHITE = new Colour(1, 1, 1);
+  private static final double SCALE = 0.625;
+
   Scene {
     clutter = List.copyOf(clutter);
+  }
+
+  /**
+   * The same object in a scene that is nearer to one for all: bright, upright, in the middle, on
+   * plain dark ground.
+   *
+   * @param variety how much is left of what sets scenes apart: 1 all, 0 nothing but the object's
+   *     outline and pattern
+   */
+  Scene calmed(double variety) {
+    if (variety == 1) {
+      return this;
+    }
+    double rest = 1 - variety;
+    return new Scene(
+        background.mixed(DARK, DARK, rest),
+        clutter.subList(0, (int) Math.round(variety * clutter.size())),
+        new Piece(
+            object.outline,
+            object.texture.mixed(BRIGHT, MIDDLE, rest),
+            object.pose.mixed(SCALE, rest)),
+        new Light(
+            light.x,
+            light.y,
+            variety * light.gradient,
+            variety * light.rim,
+            variety * light.shadow,
+            light.tint.mixed(WHITE, rest),
+            light.noise,
+            light.noiseSeed));
   }
 
   /**

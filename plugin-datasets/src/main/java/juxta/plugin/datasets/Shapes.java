@@ -66,6 +66,14 @@ public final class Shapes implements DatasetProvider {
           .describe("another seed gives other objects and pictures")
           .source("own choice; apart from the run's seed, so that runs share their data");
 
+  static final Setting<Double> VARIETY =
+      Setting.real("variety", 1)
+          .range(0, 1)
+          .describe(
+              "how much pictures differ in what says nothing of the class: place, turn, size,"
+                  + " colours, light, clutter; 0: outline and pattern alone")
+          .source("own choice: all of it; less is like cells under a microscope");
+
   /** A pixel is the object's if the object covers so much of it. */
   private static final float HALF = 0.5f;
 
@@ -87,7 +95,7 @@ public final class Shapes implements DatasetProvider {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(TRAIN_SIZE, TEST_SIZE, SIDE, CLASSES, INSTANCES, SEED);
+    return List.of(TRAIN_SIZE, TEST_SIZE, SIDE, CLASSES, INSTANCES, SEED, VARIETY);
   }
 
   @Override
@@ -122,7 +130,6 @@ public final class Shapes implements DatasetProvider {
     }
     int testObjects = Math.max(classes, objects / 4);
     int seed = settings.get(SEED);
-    int side = settings.get(SIDE);
     Map<String, Split> splits = new LinkedHashMap<>();
     splits.put(
         Dataset.TRAIN,
@@ -130,7 +137,7 @@ public final class Shapes implements DatasetProvider {
             new SceneMaker(seed, 0, classes, objects),
             0,
             settings.get(TRAIN_SIZE),
-            side,
+            settings,
             request.progress()));
     splits.put(
         Dataset.TEST,
@@ -138,10 +145,11 @@ public final class Shapes implements DatasetProvider {
             new SceneMaker(seed, 1, classes, testObjects),
             objects,
             settings.get(TEST_SIZE),
-            side,
+            settings,
             request.progress()));
     Fingerprint fingerprint = new Fingerprint().add("version", Integer.toString(VERSION));
-    settings()
+    settings().stream() // what was made before there was variety has all of it
+        .filter(setting -> setting != VARIETY || settings.get(VARIETY) != 1)
         .forEach(setting -> fingerprint.add(setting.key(), String.valueOf(settings.get(setting))));
     List<String> names =
         IntStream.range(0, classes).mapToObj(i -> Silhouette.values()[i].word()).toList();
@@ -149,9 +157,9 @@ public final class Shapes implements DatasetProvider {
   }
 
   /** The object's pixels are of its class, numbered from 1; the background and clutter are 0. */
-  private static byte[] mask(SceneMaker maker, int record, int side) {
-    float[] cover = Renderer.mask(maker.scene(record), side);
-    byte object = (byte) (1 + maker.label(maker.object(record)));
+  private static byte[] mask(Scene scene, int label, int side) {
+    float[] cover = Renderer.mask(scene, side);
+    byte object = (byte) (1 + label);
     byte[] mask = new byte[cover.length];
     for (int i = 0; i < mask.length; i++) {
       mask[i] = cover[i] >= HALF ? object : 0;
@@ -168,12 +176,19 @@ public final class Shapes implements DatasetProvider {
   }
 
   private static Split split(
-      SceneMaker maker, int firstId, int size, int side, BiConsumer<String, Double> progress) {
+      SceneMaker maker,
+      int firstId,
+      int size,
+      Settings settings,
+      BiConsumer<String, Double> progress) {
+    int side = settings.get(SIDE);
+    double variety = settings.get(VARIETY);
+    IntFunction<Scene> scenes = record -> maker.scene(record).calmed(variety);
     IntFunction<byte[]> images =
         Pixels.keepIfFits(
             size,
             3L * side * side,
-            record -> Renderer.draw(maker.scene(record), side),
+            record -> Renderer.draw(scenes.apply(record), side),
             "drawing shapes",
             progress);
     int[] labels = new int[size];
@@ -187,6 +202,6 @@ public final class Shapes implements DatasetProvider {
         Column.images(side, side, 3, images),
         Column.labels(labels),
         Column.numbers(Field.INSTANCE, instances),
-        Column.masks(side, side, record -> mask(maker, record, side)));
+        Column.masks(side, side, record -> mask(scenes.apply(record), labels[record], side)));
   }
 }

@@ -33,6 +33,12 @@ record Texture(
         pattern, first, second, waves, StrictMath.cos(angle), StrictMath.sin(angle), dice.next());
   }
 
+  /** The same pattern, its colours the share nearer to others. */
+  Texture mixed(Colour toFirst, Colour toSecond, double share) {
+    return new Texture(
+        pattern, first.mixed(toFirst, share), second.mixed(toSecond, share), waves, cos, sin, seed);
+  }
+
   Colour mean() {
     return first.mixed(second, 0.5);
   }

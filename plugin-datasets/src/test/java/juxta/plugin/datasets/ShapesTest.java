@@ -2,6 +2,7 @@ package juxta.plugin.datasets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -112,12 +113,45 @@ class ShapesTest {
     }
   }
 
+  /** Pictures of one object are alike, and all have the same ground. */
+  @Test
+  void withoutVarietyOnlyTheObjectIsLeft() {
+    Dataset data = small("variety", "0", "instances", "20", "side", "16");
+    for (int i = 0; i < 20; i++) {
+      byte[] one = Bytes.image(data.train(), i);
+      byte[] other = Bytes.image(data.train(), i + 20);
+      for (int k = 0; k < one.length; k++) {
+        assertThat(one[k] & 0xff).isCloseTo(other[k] & 0xff, within(60)); // noise is left
+      }
+      assertThat(one[0] & 0xff).isCloseTo(51, within(45));
+    }
+  }
+
+  @Test
+  void varietyIsASteadyMeasure() {
+    double before = 0;
+    for (String variety : List.of("0", "0.3", "0.6", "1")) {
+      Dataset data = small("variety", variety, "instances", "20", "side", "16");
+      double apart = 0;
+      for (int i = 0; i < 20; i++) {
+        byte[] one = Bytes.image(data.train(), i);
+        byte[] other = Bytes.image(data.train(), i + 20);
+        for (int k = 0; k < one.length; k++) {
+          apart += Math.abs((one[k] & 0xff) - (other[k] & 0xff));
+        }
+      }
+      assertThat(apart).as("variety " + variety).isGreaterThan(before);
+      before = apart;
+    }
+  }
+
   @Test
   void fingerprintTellsSettingsApart() {
     String one = small().fingerprint();
     assertThat(one).hasSize(64).isEqualTo(small().fingerprint());
     assertThat(small("seed", "1").fingerprint()).isNotEqualTo(one);
     assertThat(small("side", "16").fingerprint()).isNotEqualTo(one);
+    assertThat(small("variety", "0.5").fingerprint()).isNotEqualTo(one);
   }
 
   @Test
