@@ -64,6 +64,8 @@ public final class MedCluster implements Method {
                 Map.entry("data.train-size", "2000"),
                 Map.entry("data.test-size", "500"),
                 Map.entry("data.classes", "4"),
+                Map.entry("data.variety", "0.2"),
+                Map.entry("assignment", "hard"),
                 Map.entry("epochs", "12")),
             90));
   }
