@@ -31,7 +31,7 @@ record Scene(Texture background, List<Piece> clutter, Piece object, Light light)
    */
   Scene calmed(double variety) {
     if (variety == 1) {
-      return this;
+      return this; // to the last bit, which a turn taken from its sine and cosine is not
     }
     double rest = 1 - variety;
     return new Scene(

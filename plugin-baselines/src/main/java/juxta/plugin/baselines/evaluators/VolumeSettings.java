@@ -64,8 +64,8 @@ record VolumeSettings(
   static final Setting<Boolean> PREDICTIONS =
       Setting.flag("predictions", false)
           .describe(
-              "write the predicted mask of each case to predictions/<case>.nii.gz, on the grid of the"
-                  + " file that the scan came from, also where the data crop or resample it")
+              "write the predicted mask of each case to predictions/<case>.nii.gz, on the grid of"
+                  + " the file that the scan came from, also where the data crop or resample it")
           .source("ours; the code writes them on request, too");
 
   private static Setting<Integer> patch(String axis) {
