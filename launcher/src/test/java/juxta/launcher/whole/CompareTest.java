@@ -50,6 +50,28 @@ class CompareTest {
         .containsExactly("patchmix-resnet-small-seed1");
   }
 
+  @Test
+  void seedsCanBeAdded() throws IOException {
+    Shell shell = Shell.in(root);
+    Path out = root.resolve("out");
+    String line =
+        "compare --methods simclr --evaluators knn --no-reference --out "
+            + out
+            + " "
+            + Shell.TINY.replace("--epochs 2", "--epochs 1");
+    Outcome one = shell.run(line + " --seeds 1");
+    assertThat(one.status()).as(one.err()).isZero();
+    Map<String, FileTime> before = weights(out);
+
+    Outcome two = shell.run(line + " --seeds 2 --resume");
+    assertThat(two.status()).as(two.err()).isZero();
+    Map<String, FileTime> after = weights(out);
+    assertThat(after)
+        .containsOnlyKeys("simclr-resnet-small-seed0", "simclr-resnet-small-seed1")
+        .containsAllEntriesOf(before);
+    assertThat(Files.readAllLines(out.resolve("results.csv"))).hasSize(1 + 2);
+  }
+
   private static void table(Outcome outcome) {
     String number = "\\d+\\.\\d ± \\d+\\.\\d";
     for (String row : List.of("pixels +-", "untrained +resnet-small", "simclr +resnet-small")) {
