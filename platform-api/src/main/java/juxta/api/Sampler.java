@@ -36,6 +36,16 @@ public interface Sampler {
   Map<String, int[]> indices(long seed, long step);
 
   /**
+   * Training examples of a step, which progress and cost are counted in. An image is one example
+   * however many views it gives; where each side of a pair is a record of its own, so is a pair.
+   *
+   * @return the records of all streams, unless a sampler says otherwise
+   */
+  default int examplesPerStep() {
+    return streams().values().stream().mapToInt(Stream::size).sum();
+  }
+
+  /**
    * A stream.
    *
    * @param split name of the split that it draws from

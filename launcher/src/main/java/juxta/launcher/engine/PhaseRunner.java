@@ -123,7 +123,7 @@ final class PhaseRunner {
   /** Returns the number of steps that are done, fewer than planned if a validation ended it. */
   private long steps(StepGraph graph, GraphSession session, long from) {
     long perEpoch = phase.sampler().stepsPerEpoch();
-    long records = phase.sampler().streams().values().stream().mapToLong(s -> s.size()).sum();
+    long records = phase.sampler().examplesPerStep();
     around.monitor().phase(name, phase.steps(), from, records);
     Validator validator = new Validator(phase, history);
     long done = from;

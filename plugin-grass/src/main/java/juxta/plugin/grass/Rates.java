@@ -65,5 +65,10 @@ final class Rates {
     public Map<String, int[]> indices(long seed, long step) {
       return sampler.indices(seed, first + step);
     }
+
+    @Override
+    public int examplesPerStep() {
+      return sampler.examplesPerStep();
+    }
   }
 }

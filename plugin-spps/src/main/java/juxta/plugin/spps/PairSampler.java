@@ -33,6 +33,12 @@ final class PairSampler implements Sampler {
     return Map.of(MAIN, new Stream(Dataset.TRAIN, 2 * batch));
   }
 
+  /** An image twice, or two images: one view of each, as many as of an image alone. */
+  @Override
+  public int examplesPerStep() {
+    return batch;
+  }
+
   @Override
   public long stepsPerEpoch() {
     return entries.stepsPerEpoch();

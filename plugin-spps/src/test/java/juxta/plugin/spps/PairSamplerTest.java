@@ -27,6 +27,7 @@ class PairSamplerTest {
     assertThat(sampler.stepsPerEpoch()).isEqualTo(4); // 24 entries
     assertThat(sampler.streams())
         .isEqualTo(Map.of(Sampler.MAIN, new Sampler.Stream(Dataset.TRAIN, 2 * B)));
+    assertThat(sampler.examplesPerStep()).isEqualTo(B);
     int swapped = 0;
     for (int epoch = 0; epoch < 50; epoch++) {
       Map<Integer, Integer> singles = new TreeMap<>();
