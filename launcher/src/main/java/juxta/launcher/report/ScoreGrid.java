@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import juxta.api.Score;
 import juxta.toolkit.metrics.PairedTest;
 import juxta.toolkit.metrics.Summary;
@@ -200,7 +201,8 @@ public final class ScoreGrid {
 
   /**
    * The settings that each column's numbers depend on. What all lines have in common comes first,
-   * then what was different in each; columns with the same words share an entry.
+   * then what was different in each, with {@code or} where seeds differ; columns with the same
+   * words share an entry.
    *
    * @return words by columns
    */
@@ -225,13 +227,20 @@ public final class ScoreGrid {
     if (first.better() == Score.Better.LOWER) {
       words.add("less is better");
     }
-    for (String key : first.protocol().keySet()) {
-      Map<Line, String> byLine = new LinkedHashMap<>();
-      here.forEach(r -> byLine.putIfAbsent(line(r), r.score().protocol().getOrDefault(key, "-")));
-      if (new LinkedHashSet<>(byLine.values()).size() == 1) {
-        words.add(key + " " + byLine.values().iterator().next());
+    Set<String> keys = new LinkedHashSet<>();
+    here.forEach(r -> keys.addAll(r.score().protocol().keySet()));
+    for (String key : keys) {
+      Map<Line, Set<String>> byLine = new LinkedHashMap<>(); // more than one: seeds differ
+      here.forEach(
+          r ->
+              byLine
+                  .computeIfAbsent(line(r), l -> new LinkedHashSet<>())
+                  .add(r.score().protocol().getOrDefault(key, "-")));
+      List<String> values = byLine.values().stream().map(v -> String.join(" or ", v)).toList();
+      if (values.stream().distinct().count() == 1) {
+        words.add(key + " " + values.get(0));
       } else {
-        different.add(key + " by row: " + String.join(" | ", byLine.values()));
+        different.add(key + " by row: " + String.join(" | ", values));
       }
     }
     words.addAll(different);

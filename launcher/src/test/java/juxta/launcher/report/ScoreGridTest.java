@@ -71,6 +71,26 @@ class ScoreGridTest {
   }
 
   @Test
+  void protocolsShowWhereRowsAndSeedsDiffer() {
+    protocol("a", 0, Map.of("k", "5"));
+    protocol("a", 1, Map.of("k", "5"));
+    assertThat(ScoreGrid.of(rows).protocols()).containsEntry("knn accuracy", "per cent, k 5");
+    protocol("b", 0, Map.of("k", "5"));
+    protocol("b", 1, Map.of("k", "7"));
+    assertThat(ScoreGrid.of(rows).protocols())
+        .containsEntry("knn accuracy", "per cent, k by row: 5 | 5 or 7");
+    protocol("b", 2, Map.of("k", "5", "without", "road"));
+    assertThat(ScoreGrid.of(rows).protocols())
+        .containsEntry(
+            "knn accuracy", "per cent, k by row: 5 | 5 or 7, without by row: - | - or road");
+  }
+
+  private void protocol(String method, int seed, Map<String, String> protocol) {
+    Score score = new Score("accuracy", .5, Score.Unit.RATE, protocol);
+    rows.add(new Row(method, "-", "shapes", seed, "knn", score));
+  }
+
+  @Test
   void someNumbersHaveNoBest() {
     add("a", Score.Better.NEITHER, .50, .61, .70);
     add("b", Score.Better.NEITHER, .60, .70, .81);

@@ -2,6 +2,7 @@ package juxta.plugin.baselines.evaluators;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import juxta.api.Field;
@@ -37,6 +38,25 @@ final class LabelledTiles {
       throw new UserException("segmentation: no pixel of the training split has a class");
     }
     return tiles;
+  }
+
+  /**
+   * The classes that none of the tiles shows, so that a head cannot learn them.
+   *
+   * @param train the training split
+   * @param tiles indices
+   * @param classes how many there are
+   * @return their numbers, ascending
+   */
+  static int[] missing(Split train, int[] tiles, int classes) {
+    BitSet shown = new BitSet();
+    for (int tile : tiles) {
+      ByteBuffer mask = train.value(Field.MASK, tile).data();
+      while (mask.hasRemaining()) {
+        shown.set(Byte.toUnsignedInt(mask.get()));
+      }
+    }
+    return IntStream.range(0, classes).filter(c -> !shown.get(c)).toArray();
   }
 
   private static boolean labelled(Split split, int record) {

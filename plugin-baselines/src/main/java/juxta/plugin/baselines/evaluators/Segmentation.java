@@ -1,6 +1,9 @@
 package juxta.plugin.baselines.evaluators;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,7 +103,14 @@ public final class Segmentation implements Evaluator {
     }
     SegmentationTables.write(found, classes, evaluation.directory());
     picture.write(evaluation.directory().resolve("tiles.png"));
-    return scores(found, classes, training.shown());
+    Map<String, String> shown = new LinkedHashMap<>(training.shown());
+    int[] missing = LabelledTiles.missing(data.train(), tiles, classes.size());
+    if (missing.length > 0) {
+      String names =
+          Arrays.stream(missing).mapToObj(c -> classes.get(c).name()).collect(joining("/"));
+      shown.put("not in the labelled tiles", names);
+    }
+    return scores(found, classes, shown);
   }
 
   private static int size(Split train) {

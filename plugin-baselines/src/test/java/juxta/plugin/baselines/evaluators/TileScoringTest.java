@@ -231,4 +231,12 @@ class TileScoringTest {
     assertThatThrownBy(() -> LabelledTiles.draw(tiles, 1, 4))
         .hasMessageContaining("no pixel of the training split has a class");
   }
+
+  @Test
+  void classesThatNoLabelledTileShowsAreNamed() {
+    float[] truth = {0, 0, 0, 0, 2, 2, Field.IGNORED, 0, 3, 1, 1, 1}; // three tiles of 2 x 2
+    Tiles tiles = new Tiles(2, truth, new float[12]);
+    assertThat(LabelledTiles.missing(tiles, new int[] {0, 1}, 5)).containsExactly(1, 3, 4);
+    assertThat(LabelledTiles.missing(tiles, new int[] {0, 1, 2}, 4)).isEmpty();
+  }
 }
