@@ -80,7 +80,7 @@ public final class Comparing {
     for (int seed = 0; seed < job.seeds(); seed++) {
       for (Choices choices : job.choices()) {
         number++;
-        Choices seeded = seeded(job, choices, seed);
+        Choices seeded = job.seeds() == 1 ? choices : withSeed(choices, seed);
         rows.addAll(one(job, seeded, number + "/" + total));
         write(job.folder(), rows);
         if (stop.getAsBoolean()) {
@@ -121,7 +121,7 @@ public final class Comparing {
     List<String> names = new ArrayList<>();
     for (Choices choices : job.choices()) {
       for (int seed = 0; seed < job.seeds(); seed++) {
-        names.add(name(seeded(job, choices, seed)));
+        names.add(name(job.seeds() == 1 ? choices : withSeed(choices, seed)));
       }
     }
     return names;
@@ -134,10 +134,7 @@ public final class Comparing {
         + choices.seed();
   }
 
-  private static Choices seeded(Job job, Choices c, int seed) {
-    if (job.seeds() == 1 || c.seed() == seed) {
-      return c; // so that a comparison of one seed can go on with more
-    }
+  private static Choices withSeed(Choices c, int seed) {
     Map<String, String> values = new TreeMap<>(c.values());
     values.put("seed", Integer.toString(seed));
     return new Choices(

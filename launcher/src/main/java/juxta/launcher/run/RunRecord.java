@@ -247,8 +247,10 @@ public final class RunRecord {
       differences.put("method", method() + " -> " + choices.method().id());
       return differences;
     }
-    Map<String, String> before = settings();
+    Map<String, String> before = new TreeMap<>(settings());
     Map<String, String> now = new TreeMap<>(choices.values());
+    before.put("seed", node.path("seed").asText()); // the same whether it was given or not
+    now.put("seed", Integer.toString(choices.seed()));
     for (String key : before.keySet()) {
       now.putIfAbsent(key, "(default)");
     }

@@ -23,11 +23,10 @@ class CompareTest {
     Shell shell = Shell.in(root);
     Path out = root.resolve("out");
     String line =
-        "compare --methods simclr,patchmix --evaluators knn,linear --set linear.epochs=2"
-            + " --set patchmix.head-hidden=32 --seeds 2 --out "
-            + out
-            + " "
-            + Shell.TINY.replace("--epochs 2", "--epochs 1");
+        line(
+            "--methods simclr,patchmix --evaluators knn,linear --set linear.epochs=2"
+                + " --set patchmix.head-hidden=32 --seeds 2",
+            out);
     Outcome first = shell.run(line);
     assertThat(first.status()).as(first.err()).isZero();
     table(first);
@@ -54,11 +53,7 @@ class CompareTest {
   void seedsCanBeAdded() throws IOException {
     Shell shell = Shell.in(root);
     Path out = root.resolve("out");
-    String line =
-        "compare --methods simclr --evaluators knn --no-reference --out "
-            + out
-            + " "
-            + Shell.TINY.replace("--epochs 2", "--epochs 1");
+    String line = line("--methods simclr --evaluators knn --no-reference", out);
     Outcome one = shell.run(line + " --seeds 1");
     assertThat(one.status()).as(one.err()).isZero();
     Map<String, FileTime> before = weights(out);
@@ -70,6 +65,15 @@ class CompareTest {
         .containsOnlyKeys("simclr-resnet-small-seed0", "simclr-resnet-small-seed1")
         .containsAllEntriesOf(before);
     assertThat(Files.readAllLines(out.resolve("results.csv"))).hasSize(1 + 2);
+  }
+
+  private static String line(String options, Path out) {
+    return "compare "
+        + options
+        + " --out "
+        + out
+        + " "
+        + Shell.TINY.replace("--epochs 2", "--epochs 1");
   }
 
   private static void table(Outcome outcome) {
