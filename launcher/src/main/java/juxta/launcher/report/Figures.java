@@ -9,6 +9,9 @@ import juxta.toolkit.metrics.Summary;
 final class Figures {
   private static final double PER_CENT = 100;
 
+  /** Probabilities below are not told apart. */
+  private static final double LEAST_SHOWN = 0.001;
+
   private Figures() {}
 
   /** Mean and standard deviation; rates in per cent. */
@@ -28,8 +31,8 @@ final class Figures {
         unit == Score.Unit.RATE
             ? format("%+.2f points", PER_CENT * test.difference())
             : format("%+.3g", test.difference());
-    return difference
-        + format(" over %d seeds, paired t-test p = %.3f", test.degrees() + 1, test.p());
+    String chance = test.p() < LEAST_SHOWN ? "p < " + LEAST_SHOWN : format("p = %.3f", test.p());
+    return difference + format(" over %d seeds, paired t-test %s", test.degrees() + 1, chance);
   }
 
   /** A duration, as {@code 1:02:03} or {@code 4:05}. */

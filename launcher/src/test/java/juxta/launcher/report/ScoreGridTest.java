@@ -8,6 +8,7 @@ import java.util.Map;
 import juxta.api.Score;
 import juxta.launcher.report.ScoreGrid.Column;
 import juxta.launcher.report.ScoreGrid.Line;
+import juxta.toolkit.metrics.PairedTest;
 import org.junit.jupiter.api.Test;
 
 /** A row is best only where paired tests say so. */
@@ -68,6 +69,13 @@ class ScoreGridTest {
     add("b", Score.Better.LOWER, .60, .70, .81);
     assertThat(best()).contains("a");
     assertThat(ScoreGrid.of(rows).protocols().get("knn accuracy")).contains("less is better");
+  }
+
+  @Test
+  void aSmallProbabilityIsNotPrintedAsNone() {
+    PairedTest test = PairedTest.of(new double[] {1, 2, 3}, new double[] {.5, 1.5, 2.5001});
+    assertThat(Figures.test(test, Score.Unit.NUMBER))
+        .endsWith("over 3 seeds, paired t-test p < 0.001");
   }
 
   @Test

@@ -20,7 +20,8 @@ public record Summary(int count, double mean, double deviation) {
     if (values.length == 0) {
       throw new IllegalArgumentException("no measurements to summarise");
     }
-    double mean = Arrays.stream(values).sum() / values.length;
+    // about the first, so that equal values have exactly their mean and no deviation
+    double mean = values[0] + Arrays.stream(values).map(v -> v - values[0]).sum() / values.length;
     double square = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
     return new Summary(
         values.length, mean, values.length == 1 ? 0 : Math.sqrt(square / (values.length - 1)));

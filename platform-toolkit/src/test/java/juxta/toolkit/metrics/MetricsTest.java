@@ -100,6 +100,8 @@ class MetricsTest {
   void summaries() {
     assertThat(Summary.of(1, 2, 3, 4)).isEqualTo(new Summary(4, 2.5, Math.sqrt(5 / 3.0)));
     assertThat(Summary.of(7)).isEqualTo(new Summary(1, 7, 0));
+    double third = 1 / 3.0 + .1;
+    assertThat(Summary.of(third, third, third)).isEqualTo(new Summary(3, third, 0));
   }
 
   /** Critical values of printed t tables, two-sided, and closed forms for 1 and 2 degrees. */
