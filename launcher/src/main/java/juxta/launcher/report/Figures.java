@@ -9,6 +9,9 @@ import juxta.toolkit.metrics.Summary;
 final class Figures {
   private static final double PER_CENT = 100;
 
+  /** Deviations below this part of the mean come from the order of sums. */
+  private static final double ROUNDING = 1e-12;
+
   /** Probabilities below are not told apart. */
   private static final double LEAST_SHOWN = 0.001;
 
@@ -20,9 +23,12 @@ final class Figures {
     boolean rate = cell.unit() == Score.Unit.RATE;
     double scale = rate ? PER_CENT : 1;
     String mean = format(rate ? "%.1f" : "%.4g", scale * summary.mean());
-    return summary.count() < 2
-        ? mean
-        : mean + " ± " + format(rate ? "%.1f" : "%.2g", scale * summary.deviation());
+    if (summary.count() < 2) {
+      return mean;
+    }
+    double deviation = summary.deviation();
+    double seen = deviation < ROUNDING * Math.abs(summary.mean()) ? 0 : scale * deviation;
+    return mean + " ± " + (rate ? format("%.1f", seen) : seen == 0 ? "0" : format("%.2g", seen));
   }
 
   /** What a test of one line against another found. */

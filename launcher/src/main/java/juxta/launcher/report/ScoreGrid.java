@@ -1,5 +1,8 @@
 package juxta.launcher.report;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -91,10 +94,18 @@ public final class ScoreGrid {
   /**
    * The columns.
    *
-   * @return in the order of the rows
+   * @return in the order of the rows, but those of an evaluator together: one that only some lines
+   *     have stands beside the others
    */
   public List<Column> columns() {
-    return rows.stream().map(ScoreGrid::column).distinct().toList();
+    return rows.stream()
+        .map(ScoreGrid::column)
+        .distinct()
+        .collect(groupingBy(Column::evaluator, LinkedHashMap::new, toList()))
+        .values()
+        .stream()
+        .flatMap(List::stream)
+        .toList();
   }
 
   /**

@@ -72,6 +72,28 @@ class ScoreGridTest {
   }
 
   @Test
+  void columnsOfAnEvaluatorStandTogether() {
+    add("a", .5);
+    rows.add(other("a", "linear", "accuracy"));
+    rows.add(other("b", "knn", "own-accuracy"));
+    assertThat(ScoreGrid.of(rows).columns())
+        .extracting(Column::toString)
+        .containsExactly("knn accuracy", "knn own-accuracy", "linear accuracy");
+  }
+
+  private static Row other(String method, String evaluator, String metric) {
+    Score score = new Score(metric, .5, Score.Unit.RATE, Score.Better.HIGHER, Map.of());
+    return new Row(method, "-", "shapes", 0, evaluator, score);
+  }
+
+  @Test
+  void whatTheOrderOfSumsLeavesIsNoDeviation() {
+    Map<Integer, Double> seeds = Map.of(0, .42, 1, Math.nextUp(.42), 2, .42);
+    assertThat(Figures.score(new ScoreGrid.Cell(seeds, Score.Unit.NUMBER))).isEqualTo("0.4200 ± 0");
+    assertThat(Figures.score(new ScoreGrid.Cell(seeds, Score.Unit.RATE))).isEqualTo("42.0 ± 0.0");
+  }
+
+  @Test
   void aSmallProbabilityIsNotPrintedAsNone() {
     PairedTest test = PairedTest.of(new double[] {1, 2, 3}, new double[] {.5, 1.5, 2.5001});
     assertThat(Figures.test(test, Score.Unit.NUMBER))
