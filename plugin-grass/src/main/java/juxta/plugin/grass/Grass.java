@@ -106,12 +106,16 @@ public final class Grass implements Method {
             Map.ofEntries(
                 Map.entry("data.train-size", "2000"),
                 Map.entry("data.test-size", "500"),
-                Map.entry("epochs", "8"),
-                Map.entry("picture-epochs", "2"),
+                Map.entry("data.classes", "4"),
+                Map.entry("data.variety", "0.3"),
+                Map.entry("epochs", "16"),
+                Map.entry("picture-epochs", "4"),
                 Map.entry("segmentation.protocol", "small"),
-                Map.entry("segmentation.encoder", "frozen"),
-                Map.entry("segmentation.epochs", "20")),
-            90));
+                Map.entry("segmentation.labelled", "0.02"),
+                Map.entry("segmentation.learning-rate", "2e-3"),
+                Map.entry("segmentation.rate-decay", "0.98"),
+                Map.entry("segmentation.epochs", "80")),
+            180));
   }
 
   @Override

@@ -99,13 +99,14 @@ public final class Iir implements Method {
                 "shapes",
                 List.of("instances"),
                 Map.ofEntries(
-                    Map.entry("data.side", "64"),
                     Map.entry("data.train-size", "800"),
                     Map.entry("data.instances", "100"),
                     Map.entry("data.test-size", "250"),
-                    Map.entry("augmentation.size", "64"),
-                    Map.entry("contrast-iterations", "80"),
-                    Map.entry("iterations", "40")),
+                    Map.entry("data.variety", "0.5"),
+                    Map.entry("encoder", "resnet-small"),
+                    Map.entry("augmentation.size", "32"),
+                    Map.entry("contrast-iterations", "240"),
+                    Map.entry("iterations", "120")),
                 120))
         : Optional.empty();
   }

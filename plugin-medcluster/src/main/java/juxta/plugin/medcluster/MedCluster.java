@@ -66,8 +66,9 @@ public final class MedCluster implements Method {
                 Map.entry("data.classes", "4"),
                 Map.entry("data.variety", "0.2"),
                 Map.entry("assignment", "hard"),
-                Map.entry("epochs", "12")),
-            90));
+                Map.entry("clustering.clusters", "8"),
+                Map.entry("epochs", "20")),
+            75));
   }
 
   @Override

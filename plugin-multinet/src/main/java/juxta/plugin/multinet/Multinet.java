@@ -90,12 +90,14 @@ public final class Multinet implements Method {
     return Optional.of(
         new Tour(
             "shapes",
-            List.of("knn", "linear"),
+            List.of("linear", "knn"),
             Map.ofEntries(
                 Map.entry("data.train-size", "2000"),
                 Map.entry("data.test-size", "500"),
+                Map.entry("data.variety", "0.5"),
+                Map.entry("encoder.width", "16"),
                 Map.entry("knn.k", "20"),
-                Map.entry("epochs", "8")),
+                Map.entry("epochs", "20")),
             120));
   }
 
