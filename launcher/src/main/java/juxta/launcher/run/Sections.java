@@ -104,8 +104,11 @@ final class Sections {
     }
     List<ReportedRun> told = new ArrayList<>();
     for (Map<List<Object>, List<ReportedRun>> same : kinds.values()) {
+      List<Path> firsts = same.values().stream().map(line -> line.get(0).folder()).toList();
+      boolean apart = firsts.stream().map(Sections::place).distinct().count() == firsts.size();
       for (List<ReportedRun> line : same.values()) {
-        String label = line.get(0).method() + " (" + place(line.get(0).folder()) + ")";
+        Path first = line.get(0).folder();
+        String label = line.get(0).method() + " (" + (apart ? place(first) : first) + ")";
         line.forEach(run -> told.add(same.size() == 1 ? run : run.named(label)));
       }
     }

@@ -162,6 +162,18 @@ class ReportTest {
     holds(tab, "unequal-phone");
   }
 
+  /** Neither their own names nor those of the folders above tell them apart. */
+  @Test
+  void unlikeRunsInFoldersOfOneNameStayApart() throws IOException {
+    Path one = root.resolve("one/same");
+    Path two = root.resolve("two/same");
+    copy(root.resolve("both/toy-seed0"), one);
+    copy(root.resolve("other"), two);
+    done("report %s %s --out %s", one, two, root.resolve("apart"));
+    assertThat(Files.readString(root.resolve("apart/report.md")))
+        .contains("| toy (" + one, "| toy (" + two);
+  }
+
   /** Records may come from anybody. */
   @Test
   void whatRecordsSayIsTextOnly() throws IOException {
