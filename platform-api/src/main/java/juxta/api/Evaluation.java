@@ -65,7 +65,10 @@ public interface Evaluation {
    */
   Applied open(String function, List<Field> inputs);
 
-  /** A function of the frozen model with its weights, ready to run. */
+  /**
+   * A function of the frozen model with its weights, ready to run. Several threads may run it at
+   * once.
+   */
   interface Applied extends AutoCloseable {
     /**
      * Applies the function once.

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import juxta.api.Evaluation;
 import juxta.api.Field;
 import juxta.api.FieldType;
@@ -19,7 +20,7 @@ class SegmenterTest {
   private static final Extent STRIDE = new Extent(1, 3, 9);
 
   private final List<Field> opened = new ArrayList<>();
-  private final List<List<Long>> batches = new ArrayList<>();
+  private final List<List<Long>> batches = new CopyOnWriteArrayList<>(); // two run at a time
   private boolean closed;
 
   /** Voxels above 0.5 are class 1. */
