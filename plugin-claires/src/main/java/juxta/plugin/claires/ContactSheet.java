@@ -15,11 +15,12 @@ import juxta.toolkit.io.AtomicFile;
 
 /**
  * A picture of searches, a row a query: the query's own image, a gap, and the best finds, best
- * first. A find is framed green where its text equals the query's, else red.
+ * first. A find whose text equals the query's has a blue frame and a bar below, another one an
+ * orange frame: colours that colour-blind readers tell apart.
  */
 final class ContactSheet {
-  private static final int EQUAL = 0x33dd33;
-  private static final int OTHER = 0xdd3333;
+  private static final int EQUAL = 0x56b4e9;
+  private static final int OTHER = 0xd55e00;
 
   /** Pixels of an image's sides. */
   private static final int SIDE = 128;
@@ -69,7 +70,8 @@ final class ContactSheet {
     ByteBuffer pixels = image.data();
     for (int y = -FRAME; y < SIDE + FRAME; y++) {
       for (int x = -FRAME; x < SIDE + FRAME; x++) {
-        boolean inside = x >= 0 && x < SIDE && y >= 0 && y < SIDE;
+        int bar = frame == EQUAL ? FRAME : 0;
+        boolean inside = x >= 0 && x < SIDE && y >= 0 && y < SIDE - bar;
         int at = inside ? (y * h / SIDE * w + x * w / SIDE) * channels : 0;
         sheet.setRGB(
             left + x + 2 * FRAME,

@@ -180,9 +180,10 @@ class RetrievalTest {
     BufferedImage picture = ImageIO.read(folder.resolve("retrieval.png").toFile());
     assertThat(picture.getHeight()).isEqualTo(2 * 140);
     assertThat(picture.getWidth()).isEqualTo(5 * 140 + 35);
-    // a green frame about the first find, a red one about the second
-    assertThat(picture.getRGB(140 + 35 + 4, 70) & 0xffffff).isEqualTo(0x33dd33);
-    assertThat(picture.getRGB(2 * 140 + 35 + 4, 70) & 0xffffff).isEqualTo(0xdd3333);
+    // a blue frame with a bar about the first find, an orange one about the second
+    assertThat(picture.getRGB(140 + 35 + 4, 70) & 0xffffff).isEqualTo(0x56b4e9);
+    assertThat(picture.getRGB(140 + 35 + 70, 6 + 128 - 2) & 0xffffff).isEqualTo(0x56b4e9);
+    assertThat(picture.getRGB(2 * 140 + 35 + 4, 70) & 0xffffff).isEqualTo(0xd55e00);
     Files.delete(folder.resolve("retrieval.png"));
     score(AXES, AXES, "picture-queries=0");
     assertThat(folder.resolve("retrieval.png")).doesNotExist();

@@ -26,6 +26,10 @@ record MaskList(String source, List<Entry> entries) {
   private static final String NOTHING =
       "un-?label?led|ignored?|void|unknown|unclassified|boundary|no[-_ ]?data";
 
+  private static final int[] SAFE = {
+    0xE69F00, 0x56B4E9, 0x009E73, 0xF0E442, 0x0072B2, 0xD55E00, 0xCC79A7
+  };
+
   private static final double GOLDEN = 0.618034;
 
   /**
@@ -78,9 +82,13 @@ record MaskList(String source, List<Entry> entries) {
             .toList());
   }
 
-  /** Colours that can be told apart. */
+  /**
+   * Colours that can be told apart: those of Okabe and Ito, by colour-blind readers too, then more.
+   */
   static int colour(int index) {
-    return Color.HSBtoRGB((float) (index * GOLDEN % 1), 0.75f, 0.9f) & 0xFFFFFF;
+    return index < SAFE.length
+        ? SAFE[index]
+        : Color.HSBtoRGB((float) (index * GOLDEN % 1), 0.75f, 0.9f) & 0xFFFFFF;
   }
 
   /**

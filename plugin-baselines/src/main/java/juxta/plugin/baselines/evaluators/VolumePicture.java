@@ -20,11 +20,11 @@ import javax.imageio.ImageIO;
  * of the slice, below what the outlines mean.
  */
 final class VolumePicture {
-  /** Colours of the outlines, and pixels that each takes below the pictures. */
+  /** Colours of the outlines (Okabe and Ito), and pixels that each takes below the pictures. */
   private enum Outline {
-    TRUTH(0x3399ff, "true mask", 110),
-    PREDICTION(0xff8800, "predicted", 110),
-    BOTH(0x33dd33, "both", 60);
+    TRUTH(0x56b4e9, "true mask", 110),
+    PREDICTION(0xd55e00, "predicted", 110),
+    BOTH(0xf0e442, "both", 60);
 
     private final int rgb;
     private final String meaning;

@@ -256,11 +256,11 @@ class VolumesTest {
     int side = 9 * 45; // 400 through 9, rounded up
     assertThat(image.getWidth()).isEqualTo(3 * side + 2 * 8);
     assertThat(image.getHeight()).isGreaterThan(VolumePicture.HEAD + 8 * 45);
-    assertThat(colours(image, 0, side)).contains(0x3399ff).doesNotContain(0x33dd33);
-    assertThat(colours(image, side + 8, 2 * side + 8)).contains(0x33dd33);
+    assertThat(colours(image, 0, side)).contains(0x56b4e9).doesNotContain(0xf0e442);
+    assertThat(colours(image, side + 8, 2 * side + 8)).contains(0xf0e442);
     assertThat(colours(image, 2 * side + 16, image.getWidth()))
-        .contains(0x33dd33)
-        .doesNotContain(0x3399ff, 0xff8800);
+        .contains(0xf0e442)
+        .doesNotContain(0x56b4e9, 0xd55e00);
   }
 
   private static List<Integer> colours(BufferedImage image, int from, int to) {

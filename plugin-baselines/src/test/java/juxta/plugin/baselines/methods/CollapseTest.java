@@ -3,6 +3,7 @@ package juxta.plugin.baselines.methods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.stream.IntStream;
 import juxta.api.Batch;
 import juxta.api.Field;
 import juxta.api.GraphScope;
@@ -21,14 +22,18 @@ import org.tensorflow.types.TFloat32;
  */
 class CollapseTest {
   private static final int STEPS = 300;
+  private static final double RATE = 0.1;
+
+  /** One training alone may stop short of the collapse, and where hangs on the processor. */
+  private static final int DRAWS = 3;
 
   /**
    * From -1, where all outputs are alike, to about 0, where different images have nothing alike.
    */
   @Test
   void simsiamNeedsTheStoppedGradient() {
-    assertThat(apart(new Simsiam(), "stop-gradient", true)).isGreaterThan(-0.5);
-    assertThat(apart(new Simsiam(), "stop-gradient", false)).isLessThan(-0.8);
+    assertThat(apart(new Simsiam(), "stop-gradient", true)).isGreaterThan(-0.4);
+    assertThat(apart(new Simsiam(), "stop-gradient", false)).isLessThan(-0.6);
   }
 
   /** From 0, where all outputs are alike. */
@@ -38,13 +43,24 @@ class CollapseTest {
     assertThat(apart(new Byol(), "predictor", false)).isLessThan(0.01);
   }
 
-  /** The loss of views of different images after training with views of the same. */
+  /**
+   * The loss of views of different images after training with views of the same, the mean over
+   * several draws of the noise.
+   */
   private static double apart(Method method, String switched, boolean on) {
+    return IntStream.range(0, DRAWS)
+        .mapToDouble(draw -> apart(method, switched, on, draw * STEPS))
+        .average()
+        .orElseThrow();
+  }
+
+  private static double apart(Method method, String switched, boolean on, int first) {
     Map<String, Value> trained;
     try (Rig rig = new Rig(method, setup(switched, on, false))) {
-      rig.scalar(TrainingPhase.LEARNING_RATE, 0.1).scalar(TrainingPhase.MOMENTUM, 0.9);
+      rig.scalar(TrainingPhase.MOMENTUM, 0.9);
       for (int step = 0; step < STEPS; step++) {
-        rig.train(step);
+        rig.scalar(TrainingPhase.LEARNING_RATE, RATE * (STEPS - step) / STEPS);
+        rig.train(first + step);
       }
       trained = rig.snapshot();
     }
