@@ -30,6 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The example plug-in, from its source to a trained run, as a newcomer would go. */
@@ -71,6 +73,41 @@ class ExamplePluginTest {
     assertThat(run(line.split(" "))).contains("trained simsiam-lite");
     assertThat(out.resolve("run.json")).exists();
     assertThat(run("evaluate", out.toString(), "--evaluators", "knn")).contains("accuracy");
+  }
+
+  /** The commands of the README, where Juxta's folder is named as seen from the caller's. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void theScriptBuildsIntoTheFolderThatIsNamed() throws IOException, InterruptedException {
+    Path example = folder.resolve("example");
+    List<String> files = new ArrayList<>(sources(EXAMPLE.resolve("src")));
+    files.add(EXAMPLE.resolve("build").toString());
+    for (String file : files) {
+      Path copy = example.resolve(EXAMPLE.relativize(Path.of(file)));
+      Files.createDirectories(copy.getParent());
+      Files.copy(Path.of(file), copy);
+    }
+    Path lib = Files.createDirectories(folder.resolve("juxta/lib"));
+    for (String module : toolkit().split(File.pathSeparator)) {
+      Path path = Path.of(module).toAbsolutePath().normalize();
+      if (Files.isDirectory(path)) { // not packed yet
+        Path packed = lib.resolve(path.getName(path.getNameCount() - 3) + ".jar");
+        tool("jar", List.of("--create", "--file", packed.toString(), "-C", path.toString(), "."));
+      } else {
+        Files.createSymbolicLink(lib.resolve(path.getFileName()), path);
+      }
+    }
+    Path built = Files.createDirectories(folder.resolve("juxta/plugins"));
+    assertThat(script("sh", "example/build", "juxta")).isZero();
+    assertThat(built.resolve("plugin-example.jar")).exists();
+    assertThat(script("sh", "example/build")).isNotZero();
+  }
+
+  private int script(String... words) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile()).inheritIO();
+    String tools = Path.of(System.getProperty("java.home"), "bin") + File.pathSeparator;
+    builder.environment().merge("PATH", tools, (path, bin) -> bin + path);
+    return builder.start().waitFor();
   }
 
   @Test
