@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
  * in {@code target/report}. Without Chromium the files are tested and not the pages.
  */
 class ReportTest {
-  private static final Path PICTURES = Path.of("target", "report");
   private static final String HOSTILE = "<img src=x onerror=document.title=1>|`**";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FEW =
@@ -76,28 +75,7 @@ class ReportTest {
 
   private static Tab visit(Path page, int width, boolean phone, boolean dark) {
     assumeTrue(browser.isPresent(), "no Chromium on the path: the page is not looked at");
-    Tab tab = browser.get().tab(width, 900, phone, dark);
-    tab.open(page.toUri().toString().replace("file:/", "file:///").replace("/////", "///"), "true");
-    tab.eval("document.querySelectorAll('details').forEach(d => d.open = true)");
-    return tab;
-  }
-
-  /** All that a page must be, whatever it shows. */
-  private static void holds(Tab tab, String picture) {
-    tab.await("[...document.images].every(i => i.complete && i.naturalWidth > 0)");
-    assertThat(
-            tab.eval("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-                .asInt())
-        .as("nothing to scroll to sideways")
-        .isZero();
-    assertThat(
-            tab.eval(
-                "performance.getEntriesByType('resource').map(e => e.name)"
-                    + ".filter(n => !n.startsWith('data:'))"))
-        .isEmpty();
-    assertThat(tab.eval("document.scripts.length").asInt()).isZero();
-    assertThat(tab.faults()).isEmpty();
-    tab.picture(PICTURES.resolve(picture + ".png"));
+    return ReportPage.visit(browser.get(), page, width, phone, dark);
   }
 
   @Test
@@ -121,10 +99,10 @@ class ReportTest {
     assertThat(tab.eval("document.images.length").asInt()).isEqualTo(2);
     assertThat(tab.eval("document.querySelectorAll('.chart svg path').length").asInt())
         .isGreaterThanOrEqualTo(4); // two phases of two seeds
-    holds(tab, "comparison");
-    holds(visit(page, 360, true, false), "comparison-phone");
-    holds(visit(page, 360, true, true), "comparison-phone-dark");
-    holds(visit(page, 1200, false, true), "comparison-dark");
+    ReportPage.holds(tab, "comparison");
+    ReportPage.holds(visit(page, 360, true, false), "comparison-phone");
+    ReportPage.holds(visit(page, 360, true, true), "comparison-phone-dark");
+    ReportPage.holds(visit(page, 1200, false, true), "comparison-dark");
   }
 
   @Test
@@ -159,7 +137,7 @@ class ReportTest {
     assertThat(tab.text("main > section:first-of-type h2"))
         .isEqualTo("These runs were not made under equal budgets");
     assertThat(tab.text(".warning")).contains("batch: 8 (toy (both)); 16 (toy (other))");
-    holds(tab, "unequal-phone");
+    ReportPage.holds(tab, "unequal-phone");
   }
 
   /** Neither their own names nor those of the folders above tell them apart. */
@@ -206,7 +184,7 @@ class ReportTest {
     assertThat(tab.text("h1")).contains(HOSTILE);
     assertThat(tab.eval("document.images.length").asInt()).isEqualTo(1);
     assertThat(tab.eval("document.title").asText()).isNotEqualTo("1");
-    holds(tab, "hostile-phone");
+    ReportPage.holds(tab, "hostile-phone");
   }
 
   private static void copy(Path from, Path to) throws IOException {
@@ -250,7 +228,7 @@ class ReportTest {
     assertThat(tab.text("#quick .lead")).isEqualTo("the pixels <b>as they are</b>.");
     assertThat(tab.texts("nav a")).containsExactly("gap", "quick");
     assertThat(tab.text("#gap")).contains("skipped: no evaluator 'no-such'");
-    holds(tab, "tour-phone");
+    ReportPage.holds(tab, "tour-phone");
 
     assertThat(shell.run(line, out).errLines()).singleElement().asString().contains("--resume");
     assertThat(shell.run("tour --methods quick --out %s --resume", out).status()).isZero();
