@@ -11,6 +11,7 @@ import javax.imageio.ImageIO;
 import juxta.api.Field;
 import juxta.api.Split;
 import juxta.api.Value;
+import juxta.toolkit.image.SafeColour;
 import juxta.toolkit.io.AtomicFile;
 
 /**
@@ -19,8 +20,8 @@ import juxta.toolkit.io.AtomicFile;
  * orange frame: colours that colour-blind readers tell apart.
  */
 final class ContactSheet {
-  private static final int EQUAL = 0x56b4e9;
-  private static final int OTHER = 0xd55e00;
+  private static final int EQUAL = SafeColour.SKY.rgb();
+  private static final int OTHER = SafeColour.VERMILION.rgb();
 
   /** Pixels of an image's sides. */
   private static final int SIDE = 128;
@@ -68,10 +69,10 @@ final class ContactSheet {
     int w = image.shape().get(1).intValue();
     int channels = image.shape().get(2).intValue();
     ByteBuffer pixels = image.data();
+    int below = frame == EQUAL ? SIDE - FRAME : SIDE; // the bar
     for (int y = -FRAME; y < SIDE + FRAME; y++) {
       for (int x = -FRAME; x < SIDE + FRAME; x++) {
-        int bar = frame == EQUAL ? FRAME : 0;
-        boolean inside = x >= 0 && x < SIDE && y >= 0 && y < SIDE - bar;
+        boolean inside = x >= 0 && x < SIDE && y >= 0 && y < below;
         int at = inside ? (y * h / SIDE * w + x * w / SIDE) * channels : 0;
         sheet.setRGB(
             left + x + 2 * FRAME,

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import juxta.api.Field;
 import juxta.api.MaskClass;
 import juxta.api.UserException;
+import juxta.toolkit.image.SafeColour;
 
 /**
  * The classes of masks as files number them, and which of them count. Those that count are numbered
@@ -26,10 +27,7 @@ record MaskList(String source, List<Entry> entries) {
   private static final String NOTHING =
       "un-?label?led|ignored?|void|unknown|unclassified|boundary|no[-_ ]?data";
 
-  private static final int[] SAFE = {
-    0xE69F00, 0x56B4E9, 0x009E73, 0xF0E442, 0x0072B2, 0xD55E00, 0xCC79A7
-  };
-
+  private static final List<SafeColour> SAFE = List.of(SafeColour.values());
   private static final double GOLDEN = 0.618034;
 
   /**
@@ -82,12 +80,10 @@ record MaskList(String source, List<Entry> entries) {
             .toList());
   }
 
-  /**
-   * Colours that can be told apart: those of Okabe and Ito, by colour-blind readers too, then more.
-   */
+  /** Colours that can be told apart: the safe ones, by colour-blind readers too, then more. */
   static int colour(int index) {
-    return index < SAFE.length
-        ? SAFE[index]
+    return index < SAFE.size()
+        ? SAFE.get(index).rgb()
         : Color.HSBtoRGB((float) (index * GOLDEN % 1), 0.75f, 0.9f) & 0xFFFFFF;
   }
 

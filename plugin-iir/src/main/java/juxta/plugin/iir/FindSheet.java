@@ -14,6 +14,7 @@ import javax.imageio.ImageIO;
 import juxta.api.Field;
 import juxta.api.Split;
 import juxta.api.Value;
+import juxta.toolkit.image.SafeColour;
 import juxta.toolkit.io.AtomicFile;
 
 /**
@@ -22,8 +23,8 @@ import juxta.toolkit.io.AtomicFile;
  * readers tell apart.
  */
 final class FindSheet {
-  private static final Color SAME = new Color(0x56b4e9);
-  private static final Color OTHER = new Color(0xd55e00);
+  private static final Color SAME = new Color(SafeColour.SKY.rgb());
+  private static final Color OTHER = new Color(SafeColour.VERMILION.rgb());
   private static final int SIDE = 96;
   private static final int FRAME = 4;
   private static final int CELL = SIDE + 4 * FRAME;

@@ -8,6 +8,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
+import juxta.toolkit.image.SafeColour;
 
 /**
  * How one of several kinds of points is drawn: a colour that colour-blind readers can tell from the
@@ -19,13 +20,13 @@ import java.util.List;
 record Mark(Color colour, int form) {
   private static final List<Color> COLOURS =
       List.of(
-          new Color(0x0072B2),
-          new Color(0xE69F00),
-          new Color(0x009E73),
-          new Color(0xCC79A7),
-          new Color(0x000000),
-          new Color(0x56B4E9),
-          new Color(0xD55E00));
+          new Color(SafeColour.BLUE.rgb()),
+          new Color(SafeColour.ORANGE.rgb()),
+          new Color(SafeColour.GREEN.rgb()),
+          new Color(SafeColour.PURPLE.rgb()),
+          Color.BLACK,
+          new Color(SafeColour.SKY.rgb()),
+          new Color(SafeColour.VERMILION.rgb()));
 
   private static final int FORMS = 4;
 

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
+import juxta.toolkit.image.SafeColour;
 
 /**
  * A picture of the worst, the median and the best case, from left to right, each by the slice in
@@ -20,18 +21,18 @@ import javax.imageio.ImageIO;
  * of the slice, below what the outlines mean.
  */
 final class VolumePicture {
-  /** Colours of the outlines (Okabe and Ito), and pixels that each takes below the pictures. */
+  /** Colours of the outlines, and pixels that each takes below the pictures. */
   private enum Outline {
-    TRUTH(0x56b4e9, "true mask", 110),
-    PREDICTION(0xd55e00, "predicted", 110),
-    BOTH(0xf0e442, "both", 60);
+    TRUTH(SafeColour.SKY, "true mask", 110),
+    PREDICTION(SafeColour.VERMILION, "predicted", 110),
+    BOTH(SafeColour.YELLOW, "both", 60);
 
     private final int rgb;
     private final String meaning;
     private final int width;
 
-    Outline(int rgb, String meaning, int width) {
-      this.rgb = rgb;
+    Outline(SafeColour colour, String meaning, int width) {
+      rgb = colour.rgb();
       this.meaning = meaning;
       this.width = width;
     }

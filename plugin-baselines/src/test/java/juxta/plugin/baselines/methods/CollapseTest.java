@@ -33,7 +33,7 @@ class CollapseTest {
   @Test
   void simsiamNeedsTheStoppedGradient() {
     assertThat(apart(new Simsiam(), "stop-gradient", true)).isGreaterThan(-0.4);
-    assertThat(apart(new Simsiam(), "stop-gradient", false)).isLessThan(-0.6);
+    assertThat(apart(new Simsiam(), "stop-gradient", false)).isLessThan(-0.8);
   }
 
   /** From 0, where all outputs are alike. */
