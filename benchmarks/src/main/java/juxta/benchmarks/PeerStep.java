@@ -17,19 +17,16 @@ final class PeerStep {
     Noise data = new Noise(options.batch(), options.side());
     long ours = Parameters.juxta(options.side());
     try (ChildLane peer = new ChildLane(options);
-        EngineLane f32 = EngineLane.resnet18("juxta", data, Precision.FLOAT32, options);
-        EngineLane bf16 = EngineLane.resnet18("juxta bf16", data, Precision.BF16, options)) {
+        EngineLane f32 = EngineLane.resnet18("juxta", data, Precision.FLOAT32, options)) {
       if (peer.parameters() != ours) {
         throw new IllegalStateException(
             "the encoders differ: " + ours + " parameters in Juxta, " + peer.parameters());
       }
       table.note("parameters of the encoder: %d in both", ours);
-      List<Lane> lanes = new ArrayList<>(List.of(f32, peer, bf16));
+      List<Lane> lanes = new ArrayList<>(List.of(f32, peer));
       Rounds rounds = Rounds.run(lanes, options);
       lanes.forEach(lane -> table.times(rounds, lane.name()));
       table.ratio(rounds, "djl", "juxta");
-      table.ratio(rounds, "djl", "juxta bf16");
-      table.ratio(rounds, "juxta", "juxta bf16");
       for (Lane lane : lanes) {
         List<Double> losses = rounds.losses().get(lane.name());
         table.note(

@@ -135,6 +135,16 @@ public interface GraphScope {
   void update(Op update);
 
   /**
+   * How the layers of this graph compute their products. What layers of the toolkit do by
+   * themselves, a layer of your own can do with {@code juxta.toolkit.graph.Contractions}.
+   *
+   * @return the arithmetic, by default float32 on a processor
+   */
+  default Arithmetic arithmetic() {
+    return Arithmetic.FLOAT32;
+  }
+
+  /**
    * A float constant.
    *
    * @param value its value

@@ -73,7 +73,9 @@ final class PhaseRunner {
     if (start.step() == 0 && !phase.keepsOptimizer()) {
       store.forgetOptimizer();
     }
-    try (StepGraph graph = new StepGraph(around.seed(), name, around.data(), phase);
+    try (StepGraph graph =
+            new StepGraph(
+                around.seed(), name, around.precision().arithmetic(), around.data(), phase);
         GraphSession session =
             new GraphSession(graph.builder(), around.precision().config(around.threads()))) {
       restore(graph.builder(), session);

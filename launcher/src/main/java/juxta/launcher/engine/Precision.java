@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import juxta.api.Arithmetic;
 import juxta.api.UserException;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphOptions;
@@ -39,6 +40,15 @@ public enum Precision {
     } catch (IOException e) {
       return false; // no Linux: nothing is known of the processor
     }
+  }
+
+  /**
+   * What the layers of a training step do in this precision.
+   *
+   * @return the arithmetic
+   */
+  public Arithmetic arithmetic() {
+    return new Arithmetic(this == BF16, true);
   }
 
   /**

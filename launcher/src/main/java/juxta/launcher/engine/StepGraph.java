@@ -2,6 +2,7 @@ package juxta.launcher.engine;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import juxta.api.Arithmetic;
 import juxta.api.Batch;
 import juxta.api.Dataset;
 import juxta.api.GraphScope;
@@ -26,8 +27,8 @@ final class StepGraph implements StepContext, AutoCloseable {
   private final Step step;
   private final Map<String, Operand<TFloat32>> scalars = new LinkedHashMap<>();
 
-  StepGraph(long seed, String phase, Dataset data, TrainingPhase training) {
-    builder = new GraphBuilder(graph, seed, phase);
+  StepGraph(long seed, String phase, Arithmetic arithmetic, Dataset data, TrainingPhase training) {
+    builder = new GraphBuilder(graph, seed, phase, arithmetic);
     for (Map.Entry<String, Sampler.Stream> stream : training.sampler().streams().entrySet()) {
       feeds.put(
           stream.getKey(),

@@ -2,6 +2,7 @@ package juxta.toolkit.graph;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import juxta.api.Arithmetic;
 import juxta.api.GraphScope;
 import juxta.api.Initializer;
 import juxta.api.Layout;
@@ -115,6 +116,11 @@ final class BuilderScope implements GraphScope {
   @Override
   public Operand<TInt64> seed(String purpose) {
     return builder.seed(purpose);
+  }
+
+  @Override
+  public Arithmetic arithmetic() {
+    return builder.arithmetic();
   }
 
   @Override

@@ -27,7 +27,7 @@ public final class GeluOp {
   public static Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
     Operand<TFloat32> erf = tf.math.erf(tf.math.mul(x, tf.constant((float) Math.sqrt(0.5))));
     Operand<TFloat32> phi = tf.math.mul(tf.constant(0.5f), tf.math.add(erf, tf.constant(1f)));
-    return Hooks.attach(tf, RULE, tf.math.mul(x, phi), x, tf.stopGradient(phi));
+    return Hooks.attach(tf, RULE, tf.math.mul(x, phi), List.of(x, tf.stopGradient(phi)));
   }
 
   /** d x Φ(x) / dx = Φ(x) + x φ(x), with the density φ of the normal distribution. */

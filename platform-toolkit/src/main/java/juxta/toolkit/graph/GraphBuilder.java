@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import juxta.api.Arithmetic;
 import juxta.api.GraphScope;
 import juxta.api.Layout;
 import juxta.api.Parameter;
@@ -33,6 +34,7 @@ public final class GraphBuilder {
   private final Ops tf;
   private final long seed;
   private final String phase;
+  private final Arithmetic arithmetic;
   private final Placeholder<TInt64> step;
   private final Map<String, Slot> slots = new LinkedHashMap<>();
   private final Map<String, Placeholder<TFloat32>> scalars = new LinkedHashMap<>();
@@ -50,13 +52,26 @@ public final class GraphBuilder {
       String follows) {}
 
   /**
-   * Starts a graph.
+   * Starts a graph whose layers compute in float32.
    *
    * @param graph the empty graph; the caller closes it
    * @param seed the run's seed
    * @param phase name of the phase, part of every seed that {@link GraphScope#seed} makes
    */
   public GraphBuilder(Graph graph, long seed, String phase) {
+    this(graph, seed, phase, Arithmetic.FLOAT32);
+  }
+
+  /**
+   * Starts a graph.
+   *
+   * @param graph the empty graph; the caller closes it
+   * @param seed the run's seed
+   * @param phase name of the phase, part of every seed that {@link GraphScope#seed} makes
+   * @param arithmetic how layers compute their products
+   */
+  public GraphBuilder(Graph graph, long seed, String phase, Arithmetic arithmetic) {
+    this.arithmetic = arithmetic;
     this.graph = graph;
     this.tf = Ops.create(graph);
     this.seed = seed;
@@ -187,6 +202,10 @@ public final class GraphBuilder {
    */
   Ops named(String name) {
     return tf.withName(name);
+  }
+
+  Arithmetic arithmetic() {
+    return arithmetic;
   }
 
   Parameter<?> parameter(String name) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import juxta.api.Parameter;
 import juxta.api.Value;
 import org.tensorflow.Operand;
@@ -26,6 +27,7 @@ public final class GraphSession implements AutoCloseable {
   private final GraphBuilder builder;
   private final Session session;
   private final Map<String, Tensor> scalars = new HashMap<>();
+  private final Optional<OperationProfile> profile = OperationProfile.wanted();
   private Tensor step;
 
   /**
@@ -211,7 +213,7 @@ public final class GraphSession implements AutoCloseable {
     feeds.forEach(runner::feed);
     fetches.forEach(runner::fetch);
     targets.forEach(runner::addTarget);
-    return runner.run();
+    return profile.isPresent() && !targets.isEmpty() ? profile.get().run(runner) : runner.run();
   }
 
   /**

@@ -30,15 +30,32 @@ final class Hooks {
     GRADIENTS.putAll(BatchMatMul.gradients());
     GRADIENTS.putAll(GeluOp.gradients());
     GRADIENTS.putAll(SmallConvolution.gradients());
+    GRADIENTS.putAll(Winograd.gradients());
   }
 
   private Hooks() {}
 
   /** The value, with gradients to the inputs by the rule of that name. */
-  @SafeVarargs
   static Operand<TFloat32> attach(
-      Ops tf, String rule, Operand<TFloat32> value, Operand<TFloat32>... inputs) {
+      Ops tf, String rule, Operand<TFloat32> value, List<Operand<TFloat32>> inputs) {
+    return build(tf.scope().withName(rule).opBuilder("IdentityN", rule), tf, value, inputs);
+  }
+
+  /** The same with numbers that the rule will ask for, as an attribute that TensorFlow ignores. */
+  static Operand<TFloat32> attach(
+      Ops tf,
+      String rule,
+      String attribute,
+      long[] numbers,
+      Operand<TFloat32> value,
+      List<Operand<TFloat32>> inputs) {
     OperationBuilder builder = tf.scope().withName(rule).opBuilder("IdentityN", rule);
+    builder.setAttr(attribute, numbers);
+    return build(builder, tf, value, inputs);
+  }
+
+  private static Operand<TFloat32> build(
+      OperationBuilder builder, Ops tf, Operand<TFloat32> value, List<Operand<TFloat32>> inputs) {
     List<Output<?>> all = new ArrayList<>();
     all.add(tf.stopGradient(value).asOutput());
     for (Operand<TFloat32> input : inputs) {

@@ -17,7 +17,7 @@ import org.tensorflow.types.TInt32;
  * long in bfloat16 on a CPU, and about the same in float32; a step of ResNet-18 on 32 pixels in
  * bfloat16 became a quarter shorter.
  */
-public final class SmallConvolution {
+final class SmallConvolution {
   /**
    * A case with a gradient of its own. It tells all that building the gradient must know: shapes
    * cannot be asked for there, since TensorFlow holds the graph's lock.
@@ -42,23 +42,25 @@ public final class SmallConvolution {
 
   private SmallConvolution() {}
 
-  /**
-   * A convolution whose kernel's gradient is the fastest for its size.
-   *
-   * @param tf makes operations
-   * @param x [B, H, W, in]
-   * @param w [k, k, in, out]
-   * @param stride distance of the kernel's places
-   * @param padding {@code VALID} or {@code SAME}
-   * @return [B, h, w, out]
-   */
-  public static Operand<TFloat32> apply(
-      Ops tf, Operand<TFloat32> x, Operand<TFloat32> w, int stride, String padding) {
-    Operand<TFloat32> y = tf.nn.conv2d(x, w, strides(stride), padding);
+  /** Whether a convolution of x to y has a gradient of its own here. */
+  static boolean fits(
+      Operand<TFloat32> x, Operand<TFloat32> y, int kernel, int stride, String padding) {
+    return small(y, 1)
+        && small(y, 2)
+        && divides(x, stride)
+        && Rule.ALL.contains(new Rule(kernel, stride, padding));
+  }
+
+  /** The convolution y of x with w, of a case that fits, with the gradient of this class. */
+  static Operand<TFloat32> apply(
+      Ops tf,
+      Operand<TFloat32> x,
+      Operand<TFloat32> w,
+      Operand<TFloat32> y,
+      int stride,
+      String padding) {
     Rule rule = new Rule((int) w.shape().get(0), stride, padding);
-    return small(y, 1) && small(y, 2) && divides(x, stride) && Rule.ALL.contains(rule)
-        ? Hooks.attach(tf, rule.hook(), y, x, w)
-        : y;
+    return Hooks.attach(tf, rule.hook(), y, List.of(x, w));
   }
 
   private static boolean divides(Operand<TFloat32> x, int stride) {

@@ -5,7 +5,7 @@ import juxta.api.GraphScope;
 import juxta.api.Initializer;
 import juxta.api.Layout;
 import juxta.api.Parameter;
-import juxta.toolkit.graph.SmallConvolution;
+import juxta.toolkit.graph.Contractions;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.StridedSlice;
@@ -110,13 +110,13 @@ public final class Conv2d {
     Operand<TFloat32> w = weight.value();
     Operand<TFloat32> y;
     if (kernel == 1 && stride > 1 && padding <= 0 && w.shape().get(2) < VECTOR) {
-      y = SmallConvolution.apply(tf, every(tf, x), w, 1, "VALID");
+      y = Contractions.conv2d(scope, every(tf, x), w, 1, "VALID");
     } else if (padding == 0) {
-      y = SmallConvolution.apply(tf, x, w, stride, "VALID");
+      y = Contractions.conv2d(scope, x, w, stride, "VALID");
     } else if (padding == SAME || stride == 1 && kernel == 2 * padding + 1) {
-      y = SmallConvolution.apply(tf, x, w, stride, "SAME");
+      y = Contractions.conv2d(scope, x, w, stride, "SAME");
     } else {
-      y = SmallConvolution.apply(tf, Padding.zeros(tf, x, padding), w, stride, "VALID");
+      y = Contractions.conv2d(scope, Padding.zeros(tf, x, padding), w, stride, "VALID");
     }
     return bias.isPresent() ? tf.nn.biasAdd(y, bias.get().value()) : y;
   }
@@ -145,8 +145,8 @@ public final class Conv2d {
     Ops tf = scope.tf();
     Operand<TFloat32> y =
         kernel == 1 || dilation == 1
-            ? SmallConvolution.apply(tf, x, weight.value(), 1, kernel == 1 ? "VALID" : "SAME")
-            : Dilation.apply(tf, x, weight.value(), dilation);
+            ? Contractions.conv2d(scope, x, weight.value(), 1, kernel == 1 ? "VALID" : "SAME")
+            : Dilation.apply(scope, x, weight.value(), dilation);
     return bias.isPresent() ? tf.nn.biasAdd(y, bias.get().value()) : y;
   }
 

@@ -1,11 +1,11 @@
 package juxta.toolkit.nn;
 
-import java.util.List;
 import java.util.Optional;
 import juxta.api.GraphScope;
 import juxta.api.Initializer;
 import juxta.api.Layout;
 import juxta.api.Parameter;
+import juxta.toolkit.graph.Contractions;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -85,14 +85,15 @@ public final class Conv3d {
    */
   public Operand<TFloat32> apply(Operand<TFloat32> x) {
     Ops tf = scope.tf();
-    List<Long> strides = List.of(1L, (long) stride, (long) stride, (long) stride, 1L);
     Operand<TFloat32> y;
     if (padding == 0) {
-      y = tf.nn.conv3d(x, weight.value(), strides, "VALID");
+      y = Contractions.conv3d(scope, x, weight.value(), stride, "VALID");
     } else if (stride == 1 && kernel == 2 * padding + 1) {
-      y = tf.nn.conv3d(x, weight.value(), strides, "SAME");
+      y = Contractions.conv3d(scope, x, weight.value(), stride, "SAME");
     } else {
-      y = tf.nn.conv3d(Padding.zeros(tf, x, padding), weight.value(), strides, "VALID");
+      y =
+          Contractions.conv3d(
+              scope, Padding.zeros(tf, x, padding), weight.value(), stride, "VALID");
     }
     return bias.isPresent() ? tf.nn.biasAdd(y, bias.get().value()) : y;
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import juxta.api.GraphScope;
 import juxta.api.Layout;
 import juxta.api.Parameter;
+import juxta.toolkit.graph.Contractions;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -62,9 +63,8 @@ public final class ConvTranspose2d {
       sizes.add(tf.math.mul(Shapes.size(tf, x, axis), tf.constant(stride)));
     }
     sizes.add(tf.constant(out));
-    List<Long> strides = List.of(1L, (long) stride, (long) stride, 1L);
     Operand<TFloat32> y =
-        tf.nn.conv2dBackpropInput(tf.stack(sizes), weight.value(), x, strides, "SAME");
+        Contractions.conv2dTransposed(scope, tf.stack(sizes), x, weight.value(), stride);
     return tf.nn.biasAdd(y, bias.value());
   }
 }

@@ -1,6 +1,7 @@
 package juxta.toolkit.nn;
 
-import juxta.toolkit.graph.SmallConvolution;
+import juxta.api.GraphScope;
+import juxta.toolkit.graph.Contractions;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -14,7 +15,9 @@ final class Dilation {
   private Dilation() {}
 
   /** A map as large as x [B, H, W, in], H and W known, whose places outside count as zeros. */
-  static Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x, Operand<TFloat32> w, int dilation) {
+  static Operand<TFloat32> apply(
+      GraphScope scope, Operand<TFloat32> x, Operand<TFloat32> w, int dilation) {
+    Ops tf = scope.tf();
     int height = side(x, 1);
     int width = side(x, 2);
     int reach = dilation * (int) (w.shape().get(0) / 2); // zeros on each side
@@ -27,7 +30,7 @@ final class Dilation {
     };
     Operand<org.tensorflow.types.TInt32> block = tf.constant(new int[] {dilation, dilation});
     Operand<TFloat32> parts = tf.spaceToBatchNd(x, block, tf.constant(pads));
-    Operand<TFloat32> y = SmallConvolution.apply(tf, parts, w, 1, "VALID");
+    Operand<TFloat32> y = Contractions.conv2d(scope, parts, w, 1, "VALID");
     return tf.batchToSpaceNd(y, block, tf.constant(crops));
   }
 

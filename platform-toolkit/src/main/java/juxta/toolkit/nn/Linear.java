@@ -5,6 +5,7 @@ import juxta.api.GraphScope;
 import juxta.api.Initializer;
 import juxta.api.Layout;
 import juxta.api.Parameter;
+import juxta.toolkit.graph.Contractions;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -72,7 +73,7 @@ public final class Linear {
   }
 
   private Operand<TFloat32> matrix(Ops tf, Operand<TFloat32> x) {
-    Operand<TFloat32> y = tf.linalg.matMul(x, weight.value());
+    Operand<TFloat32> y = Contractions.matMul(scope, x, weight.value());
     return bias.isPresent() ? tf.nn.biasAdd(y, bias.get().value()) : y;
   }
 

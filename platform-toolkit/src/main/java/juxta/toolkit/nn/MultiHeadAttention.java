@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import juxta.api.GraphScope;
 import juxta.api.Initializer;
-import juxta.toolkit.graph.BatchMatMul;
+import juxta.toolkit.graph.Contractions;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
@@ -85,12 +85,13 @@ public final class MultiHeadAttention {
             tf.reshape(qkv.apply(flat), split), tf.constant(new int[] {2, 0, 3, 1, 4}));
     List<Output<TFloat32>> qkvs = tf.unstack(parts, 3L).output();
     Operand<TFloat32> q = tf.math.mul(qkvs.get(0), tf.constant((float) (1 / Math.sqrt(head))));
-    Operand<TFloat32> logits = BatchMatMul.transposed(tf, q, qkvs.get(1)); // [B, heads, T, T]
+    Operand<TFloat32> logits =
+        Contractions.batchMatMulTransposed(scope, q, qkvs.get(1)); // [B, heads, T, T]
     if (mask.isPresent()) {
       logits = tf.math.add(logits, mask.get());
     }
     Operand<TFloat32> mixed = // [B, heads, T, D / heads]
-        BatchMatMul.of(tf, tf.nn.softmax(logits), qkvs.get(2));
+        Contractions.batchMatMul(scope, tf.nn.softmax(logits), qkvs.get(2));
     Operand<TFloat32> joined = // [B T, D]
         tf.reshape(
             tf.linalg.transpose(mixed, tf.constant(new int[] {0, 2, 1, 3})),

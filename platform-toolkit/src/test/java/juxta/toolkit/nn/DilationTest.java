@@ -45,7 +45,7 @@ class DilationTest {
       var tf = builder.root().tf();
       Operand<TFloat32> found =
           Dilation.apply(
-              tf,
+              builder.root(),
               tf.reshape(tf.constant(x), tf.constant(new int[] {1, height, width, IN})),
               tf.reshape(tf.constant(w), tf.constant(new int[] {3, 3, IN, OUT})),
               dilation);

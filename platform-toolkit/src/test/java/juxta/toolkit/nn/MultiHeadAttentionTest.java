@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import juxta.api.GraphScope;
 import juxta.api.Initializer;
-import juxta.toolkit.graph.BatchMatMul;
+import juxta.toolkit.graph.Contractions;
 import juxta.toolkit.graph.Gradients;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Operand;
@@ -60,8 +60,8 @@ class MultiHeadAttentionTest {
       Operand<TFloat32> c = trial.normal(3, 2, 3, 6, 5);
       List<Operand<TFloat32>> ours =
           Stream.concat(
-                  gradients(root, BatchMatMul.of(tf, a, b), a, b),
-                  gradients(root, BatchMatMul.transposed(tf, a, c), a, c))
+                  gradients(root, Contractions.batchMatMul(root, a, b), a, b),
+                  gradients(root, Contractions.batchMatMulTransposed(root, a, c), a, c))
               .toList();
       Options transposed = org.tensorflow.op.train.BatchMatMul.adjY(true);
       List<Operand<TFloat32>> theirs =

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import juxta.toolkit.graph.Contractions;
 import juxta.toolkit.graph.Gradients;
-import juxta.toolkit.graph.SmallConvolution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.Operand;
@@ -35,7 +35,7 @@ class SmallConvolutionTest {
       Ops tf = trial.root().tf();
       Operand<TFloat32> x = trial.normal(1, 3, h, w, 5);
       Operand<TFloat32> k = trial.normal(2, kernel, kernel, 5, 4);
-      Operand<TFloat32> ours = SmallConvolution.apply(tf, x, k, stride, padding);
+      Operand<TFloat32> ours = Contractions.conv2d(trial.root(), x, k, stride, padding);
       Operand<TFloat32> theirs =
           tf.nn.conv2d(x, k, List.of(1L, (long) stride, (long) stride, 1L), padding);
       assertThat(ours.op().type()).isEqualTo(hook ? "IdentityN" : "Conv2D");

@@ -3,7 +3,7 @@ package juxta.plugin.claires;
 import java.util.Optional;
 import juxta.api.GraphScope;
 import juxta.api.Pass;
-import juxta.toolkit.graph.BatchMatMul;
+import juxta.toolkit.graph.Contractions;
 import juxta.toolkit.nn.Dropout;
 import juxta.toolkit.nn.Initializers;
 import juxta.toolkit.nn.Linear;
@@ -60,10 +60,11 @@ final class TextAttention {
     Operand<TFloat32> scale = scope.constant((float) (1 / Math.sqrt((double) width / heads)));
     Operand<TFloat32> queries = split(tf.math.mul(q.apply(x), scale), length);
     Operand<TFloat32> logits = // [B, heads, L, L]
-        tf.math.add(BatchMatMul.transposed(tf, queries, split(k.apply(x), length)), mask);
+        tf.math.add(
+            Contractions.batchMatMulTransposed(scope, queries, split(k.apply(x), length)), mask);
     Operand<TFloat32> weights = dropout.apply(tf.nn.softmax(logits), pass);
     Operand<TFloat32> mixed = // [B, heads, L, D / heads]
-        BatchMatMul.of(tf, weights, split(v.apply(x), length));
+        Contractions.batchMatMul(scope, weights, split(v.apply(x), length));
     Operand<TFloat32> joined = // [B, L, D]
         tf.reshape(
             tf.linalg.transpose(mixed, scope.ints(0, 2, 1, 3)), scope.ints(-1, length, width));

@@ -2,7 +2,8 @@ package juxta.plugin.fba;
 
 import java.util.ArrayList;
 import java.util.List;
-import juxta.toolkit.graph.BatchMatMul;
+import juxta.api.GraphScope;
+import juxta.toolkit.graph.Contractions;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Stack;
@@ -28,7 +29,8 @@ final class Enlargement {
    * Trilinear of [N, X, Y, Z, C] with aligned corners: place i of 2n reads i (n - 1) / (2n - 1),
    * axis by axis, each as a product with the matrix of weights.
    */
-  static Operand<TFloat32> trilinear(Ops tf, Operand<TFloat32> x) {
+  static Operand<TFloat32> trilinear(GraphScope scope, Operand<TFloat32> x) {
+    Ops tf = scope.tf();
     Operand<TFloat32> y = x;
     for (int axis = 1; axis <= 3; axis++) {
       long[] shape = shape(y);
@@ -51,7 +53,7 @@ final class Enlargement {
                       tf.constant(new int[] {2 * n, n})),
                   tf.constant(0)));
       shape[axis] *= 2;
-      y = tf.reshape(BatchMatMul.of(tf, weights, rows), tf.constant(open(shape)));
+      y = tf.reshape(Contractions.batchMatMul(scope, weights, rows), tf.constant(open(shape)));
     }
     return y;
   }

@@ -21,7 +21,7 @@ enum Upsampling {
     @Override
     Layer create(GraphScope scope, int in, int out) {
       Conv3d conv = new Conv3d(scope.sub("conv"), in, out, 3, 1, 1, true);
-      return after(scope, out, x -> conv.apply(Enlargement.trilinear(scope.tf(), x)));
+      return after(scope, out, x -> conv.apply(Enlargement.trilinear(scope, x)));
     }
   },
   NEAREST {

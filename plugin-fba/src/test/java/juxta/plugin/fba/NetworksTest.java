@@ -107,7 +107,7 @@ class NetworksTest {
     }
     float[] y =
         Bench.values(
-            scope -> Enlargement.trilinear(scope.tf(), Bench.tensor(scope, plane, 1, n, n, n, 1)));
+            scope -> Enlargement.trilinear(scope, Bench.tensor(scope, plane, 1, n, n, n, 1)));
     for (int i = 0; i < y.length; i++) {
       double a = i / 36 * 2.0 / 5;
       double b = i / 6 % 6 * 2.0 / 5;
@@ -128,7 +128,7 @@ class NetworksTest {
                       kind == Upsampling.NEAREST
                           ? Enlargement.nearest(scope.tf(), in.get(0))
                           : kind == Upsampling.TRILINEAR
-                              ? Enlargement.trilinear(scope.tf(), in.get(0))
+                              ? Enlargement.trilinear(scope, in.get(0))
                               : kind.create(scope, 2, 2).apply(in.get(0), Pass.TRAINING);
                   return scope
                       .tf()

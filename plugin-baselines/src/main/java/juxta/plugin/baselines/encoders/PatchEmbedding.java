@@ -4,6 +4,7 @@ import juxta.api.GraphScope;
 import juxta.api.Initializer;
 import juxta.api.Layout;
 import juxta.api.Parameter;
+import juxta.toolkit.graph.Contractions;
 import juxta.toolkit.nn.Initializers;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -40,7 +41,8 @@ final class PatchEmbedding {
             tf.reshape(images, scope.ints(-1, h, patch, w, patch, channels)),
             scope.ints(0, 1, 3, 2, 4, 5));
     Operand<TFloat32> tokens = // [B h w, D]
-        tf.linalg.matMul(
+        Contractions.matMul(
+            scope,
             tf.reshape(cut, scope.ints(-1, elements)),
             tf.reshape(weight.value(), scope.ints(elements, length)));
     return tf.reshape(tf.nn.biasAdd(tokens, bias.value()), scope.ints(-1, h * w, length));
