@@ -17,7 +17,7 @@ final class ChildLane implements Lane {
   private final PrintStream requests;
   private final long parameters;
 
-  ChildLane(Options options) throws IOException {
+  ChildLane(PeerTask task, Options options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Dai.djl.offline=true");
@@ -26,6 +26,7 @@ final class ChildLane implements Lane {
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(DjlPeer.class.getName());
+    command.add(task.word());
     command.add(Integer.toString(options.batch()));
     command.add(Integer.toString(options.side()));
     ProcessBuilder builder =

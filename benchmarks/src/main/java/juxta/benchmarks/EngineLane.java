@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import juxta.api.Method;
 import juxta.api.Settings;
+import juxta.api.Setup;
 import juxta.api.Step;
 import juxta.launcher.engine.Monitor;
 import juxta.launcher.engine.ParameterStore;
@@ -38,7 +39,7 @@ final class EngineLane implements Lane {
    * @param precision arithmetic
    * @param threads threads of one operation
    */
-  EngineLane(String name, Method method, SimclrSetup setup, Precision precision, int threads) {
+  EngineLane(String name, Method method, Setup setup, Precision precision, int threads) {
     this.name = name;
     Trainer trainer =
         new Trainer(

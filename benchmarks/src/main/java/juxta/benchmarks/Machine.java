@@ -19,6 +19,13 @@ final class Machine {
         + load();
   }
 
+  /** Whether the processor multiplies bfloat16, and TensorFlow was not told to do without. */
+  static boolean hasBf16() {
+    String flags = first(Path.of("/proc/cpuinfo"), "flags");
+    String most = System.getenv().getOrDefault("ONEDNN_MAX_CPU_ISA", "");
+    return (flags.contains("avx512_bf16") || flags.contains("amx_bf16")) && most.isEmpty();
+  }
+
   /** Mean number of runnable threads over the last 1, 5 and 15 minutes, where it is known. */
   static String load() {
     String line = first(Path.of("/proc/loadavg"), "");

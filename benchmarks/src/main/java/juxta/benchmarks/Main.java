@@ -6,7 +6,8 @@ import java.util.List;
 /** Runs one comparison; {@code benchmarks/run} starts it. */
 public final class Main {
   private static final String USAGE =
-      "usage: benchmarks/run step-overhead|peer-step|precision|guided-step [--batch N] [--side N]"
+      "usage: benchmarks/run step-overhead|peer-step|precision|guided-step [--network resnet18|vit|vnet]"
+          + " [--batch N]  [--side N]"
           + " [--steps N] [--warmup N] [--threads N] [--csv]";
 
   private Main() {}

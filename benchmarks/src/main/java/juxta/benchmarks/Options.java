@@ -10,11 +10,14 @@ import java.util.List;
  * @param steps timed steps of each contender
  * @param warmup steps before them that do not count
  * @param threads threads of one operation
+ * @param network what {@code peer-step} trains
  * @param csv whether to write {@code benchmarks/results/<comparison>.csv}
  */
-record Options(int batch, int side, int steps, int warmup, int threads, boolean csv) {
+record Options(
+    int batch, int side, int steps, int warmup, int threads, PeerTask network, boolean csv) {
   static final Options DEFAULTS =
-      new Options(64, 32, 30, 5, Runtime.getRuntime().availableProcessors(), false);
+      new Options(
+          64, 32, 30, 5, Runtime.getRuntime().availableProcessors(), PeerTask.RESNET18, false);
 
   Options {
     if (batch < 2 || side < 8 || steps < 1 || warmup < 0 || threads < 1) {
@@ -23,34 +26,44 @@ record Options(int batch, int side, int steps, int warmup, int threads, boolean 
     }
   }
 
+  /** The same for batches and images of other sizes. */
+  Options sized(int batch, int side) {
+    return new Options(batch, side, steps, warmup, threads, network, csv);
+  }
+
   static Options parse(List<String> args) {
-    Options o = DEFAULTS;
+    int batch = DEFAULTS.batch;
+    int side = DEFAULTS.side;
+    int steps = DEFAULTS.steps;
+    int warmup = DEFAULTS.warmup;
+    int threads = DEFAULTS.threads;
+    PeerTask network = DEFAULTS.network;
+    boolean csv = false;
     for (int i = 0; i < args.size(); i++) {
-      String key = args.get(i);
-      if (key.equals("--csv")) {
-        o = new Options(o.batch, o.side, o.steps, o.warmup, o.threads, true);
-        continue;
+      switch (args.get(i)) {
+        case "--csv" -> csv = true;
+        case "--network" -> network = PeerTask.of(word(args, ++i));
+        case "--batch" -> batch = number(args, ++i);
+        case "--side" -> side = number(args, ++i);
+        case "--steps" -> steps = number(args, ++i);
+        case "--warmup" -> warmup = number(args, ++i);
+        case "--threads" -> threads = number(args, ++i);
+        default -> throw new IllegalArgumentException("no option '" + args.get(i) + "'");
       }
-      int n = number(args, ++i);
-      o =
-          switch (key) {
-            case "--batch" -> new Options(n, o.side, o.steps, o.warmup, o.threads, o.csv);
-            case "--side" -> new Options(o.batch, n, o.steps, o.warmup, o.threads, o.csv);
-            case "--steps" -> new Options(o.batch, o.side, n, o.warmup, o.threads, o.csv);
-            case "--warmup" -> new Options(o.batch, o.side, o.steps, n, o.threads, o.csv);
-            case "--threads" -> new Options(o.batch, o.side, o.steps, o.warmup, n, o.csv);
-            default -> throw new IllegalArgumentException("no option '" + key + "'");
-          };
     }
-    return o;
+    return new Options(batch, side, steps, warmup, threads, network, csv);
+  }
+
+  private static String word(List<String> args, int i) {
+    if (i == args.size()) {
+      throw new IllegalArgumentException(args.get(i - 1) + " needs a value");
+    }
+    return args.get(i);
   }
 
   private static int number(List<String> args, int i) {
-    if (i == args.size()) {
-      throw new IllegalArgumentException(args.get(i - 1) + " needs a number");
-    }
     try {
-      return Integer.parseInt(args.get(i));
+      return Integer.parseInt(word(args, i));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           args.get(i - 1) + ": '" + args.get(i) + "' is no whole number", e);

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import juxta.launcher.engine.Precision;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The contenders are the same network, and all of them learn. */
 class NetworksTest {
-  private static final Options TINY = new Options(4, 16, 6, 0, 1, false);
+  private static final Options TINY = new Options(4, 16, 6, 0, 1, PeerTask.RESNET18, false);
 
   /** torchvision's ResNet-18 without the classifier, with a 3x3 stem. */
   private static final long ENCODER = 11_168_832;
@@ -20,11 +22,28 @@ class NetworksTest {
     assertThat(Parameters.juxta(32)).isEqualTo(ENCODER);
   }
 
-  @Test
-  void djlHasTorchvisionsParametersAndLearns() throws IOException {
-    try (ChildLane djl = new ChildLane(TINY)) {
-      assertThat(djl.parameters()).isEqualTo(ENCODER);
+  @ParameterizedTest
+  @EnumSource(PeerTask.class)
+  void djlLearns(PeerTask task) throws IOException {
+    try (ChildLane djl = new ChildLane(task, TINY)) {
       learns(djl);
+    }
+  }
+
+  @Test
+  void djlHasTorchvisionsParameters() throws IOException {
+    try (ChildLane djl = new ChildLane(PeerTask.RESNET18, TINY)) {
+      assertThat(djl.parameters()).isEqualTo(ENCODER + HEAD);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(PeerTask.class)
+  void djlAndJuxtaTrainAsManyValues(PeerTask task) throws IOException {
+    try (ChildLane djl = new ChildLane(task, TINY)) {
+      // the bias of a transposed convolution, which a normalisation takes away again
+      long extra = task == PeerTask.VNET ? 8 + 16 + 32 + 64 : 0;
+      assertThat(Parameters.of(task, TINY)).isEqualTo(djl.parameters() + extra);
     }
   }
 
