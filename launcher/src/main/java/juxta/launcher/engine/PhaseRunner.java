@@ -28,7 +28,7 @@ final class PhaseRunner {
       Dataset data,
       long seed,
       Precision precision,
-      int threads,
+      Placement placement,
       Monitor monitor,
       Saver saver,
       BooleanSupplier stop,
@@ -75,7 +75,7 @@ final class PhaseRunner {
     }
     try (StepGraph graph = new StepGraph(around.seed(), name, around.data(), phase);
         GraphSession session =
-            new GraphSession(graph.builder(), around.precision().config(around.threads()))) {
+            new GraphSession(graph.builder(), around.placement().config(around.precision()))) {
       restore(graph.builder(), session);
       graph.feeds().values().forEach(feed -> feed.start(session::feed));
       return start.at(steps(graph, session, start.step()), history);

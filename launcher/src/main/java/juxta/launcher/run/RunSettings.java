@@ -33,7 +33,12 @@ public final class RunSettings {
   /** Arithmetic of training steps. */
   public static final Setting<String> PRECISION =
       Setting.choice("precision", "float32", "float32", "bf16", "auto")
-          .describe("arithmetic of training; auto: bf16 where the processor has AMX");
+          .describe("arithmetic of training; auto: bf16 where the device multiplies it fast");
+
+  /** Where sessions run. */
+  public static final Setting<String> DEVICE =
+      Setting.text("device", "auto")
+          .describe("auto (the first card, else the processor), cpu, or gpu:N");
 
   /** Threads of one operation. */
   public static final Setting<Integer> THREADS =
@@ -48,7 +53,16 @@ public final class RunSettings {
   /** All of them. */
   public static final List<Setting<?>> ALL =
       List.of(
-          ENCODER, AUGMENTATION, LOSS, EPOCHS, BATCH, SEED, PRECISION, THREADS, CHECKPOINT_EVERY);
+          ENCODER,
+          AUGMENTATION,
+          LOSS,
+          EPOCHS,
+          BATCH,
+          SEED,
+          PRECISION,
+          DEVICE,
+          THREADS,
+          CHECKPOINT_EVERY);
 
   private RunSettings() {}
 }

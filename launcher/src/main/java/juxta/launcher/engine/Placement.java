@@ -1,0 +1,41 @@
+package juxta.launcher.engine;
+
+import juxta.launcher.hardware.Device;
+import juxta.launcher.hardware.DeviceChoice;
+import juxta.launcher.hardware.Devices;
+import org.tensorflow.proto.ConfigProto;
+
+/**
+ * Where sessions run. All sessions of a process must agree on the card: TensorFlow numbers the
+ * cards of a process once.
+ *
+ * @param device the device
+ * @param threads threads of one operation, 0 for one a core
+ */
+public record Placement(Device device, int threads) {
+  /**
+   * On the first card that TensorFlow finds, else on the processor.
+   *
+   * @param threads threads of one operation, 0 for one a core
+   * @return the placement
+   */
+  public static Placement automatic(int threads) {
+    return new Placement(Devices.here().choose(new DeviceChoice.Auto()), threads);
+  }
+
+  /**
+   * TensorFlow's configuration.
+   *
+   * @param precision in which arithmetic
+   * @return the configuration
+   */
+  public ConfigProto config(Precision precision) {
+    ConfigProto.Builder config = precision.config(threads).toBuilder();
+    if (device instanceof Device.OnCard on) {
+      config.getGpuOptionsBuilder().setVisibleDeviceList(Integer.toString(on.card().number()));
+    } else {
+      config.putDeviceCount("GPU", 0);
+    }
+    return config.build();
+  }
+}
