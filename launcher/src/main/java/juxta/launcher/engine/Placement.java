@@ -6,13 +6,27 @@ import juxta.launcher.hardware.Devices;
 import org.tensorflow.proto.ConfigProto;
 
 /**
- * Where sessions run. All sessions of a process must agree on the card: TensorFlow numbers the
- * cards of a process once.
+ * Where sessions run, and how. All sessions of a process must agree on the card: TensorFlow numbers
+ * the cards of a process once.
  *
  * @param device the device
  * @param threads threads of one operation, 0 for one a core
+ * @param metricsEvery after how many steps their scalars are fetched
  */
-public record Placement(Device device, int threads) {
+public record Placement(Device device, int threads, int metricsEvery) {
+  /** A card need not wait for the host that often; a run of no number ends within so many steps. */
+  private static final int ON_CARD = 20;
+
+  /**
+   * With scalars fetched after every step on a processor, and not so often on a card.
+   *
+   * @param device the device
+   * @param threads threads of one operation, 0 for one a core
+   */
+  public Placement(Device device, int threads) {
+    this(device, threads, device instanceof Device.OnCard ? ON_CARD : 1);
+  }
+
   /**
    * On the first card that TensorFlow finds, else on the processor.
    *

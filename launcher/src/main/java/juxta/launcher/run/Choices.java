@@ -109,7 +109,9 @@ public record Choices(
    * @return the placement
    */
   public Placement placement() {
-    return new Placement(device(), run().get(RunSettings.THREADS));
+    Placement placement = new Placement(device(), run().get(RunSettings.THREADS));
+    int every = run().get(RunSettings.METRICS_EVERY);
+    return every == 0 ? placement : new Placement(placement.device(), placement.threads(), every);
   }
 
   /**

@@ -298,6 +298,6 @@ public final class RunRecord {
 
   /** Keys that do not change what a run computes. */
   private static boolean harmless(String key) {
-    return List.of("checkpoint-every", "device", "threads").contains(key);
+    return List.of("checkpoint-every", "device", "metrics-every", "threads").contains(key);
   }
 }

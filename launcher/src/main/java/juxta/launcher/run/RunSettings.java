@@ -50,6 +50,13 @@ public final class RunSettings {
           .atLeast(0)
           .describe("steps between checkpoints, 0 for the end of an epoch, at most one in 30 s");
 
+  /** Steps between looks at the scalars of steps. */
+  public static final Setting<Integer> METRICS_EVERY =
+      Setting.integer("metrics-every", 0)
+          .range(0, 10_000)
+          .describe(
+              "steps after which their scalars are fetched; 0: 1 on a processor, 20 on a card");
+
   /** All of them. */
   public static final List<Setting<?>> ALL =
       List.of(
@@ -62,7 +69,8 @@ public final class RunSettings {
           PRECISION,
           DEVICE,
           THREADS,
-          CHECKPOINT_EVERY);
+          CHECKPOINT_EVERY,
+          METRICS_EVERY);
 
   private RunSettings() {}
 }
