@@ -26,6 +26,7 @@ final class RunOptions {
           "seed",
           "precision",
           "device",
+          "xla",
           "threads",
           "checkpoint-every");
 
@@ -44,6 +45,7 @@ final class RunOptions {
         .addOption(
             Arguments.option("precision", "P", "float32, bf16, or auto: bf16 where it is fast"))
         .addOption(device())
+        .addOption(Arguments.flag("xla", "let TensorFlow compile the steps, on a card"))
         .addOption(Arguments.option("threads", "N", "threads (default: one a core)"))
         .addOption(Arguments.option("checkpoint-every", "N", "steps between checkpoints"))
         .addOption(

@@ -34,6 +34,18 @@ final class RunsOn {
       if (precision.filter("bf16"::equals).isPresent()) {
         Precision.of(precision.get(), device);
       }
+      if ("true".equals(values.get(RunSettings.XLA.key()))) {
+        Optional<String> objection =
+            device instanceof Device.OnProcessor
+                ? Optional.of("it is for cards, on a processor it makes steps slower")
+                : devices.objectionToXla();
+        objection.ifPresent(
+            reason ->
+                problems.add(
+                    "xla: "
+                        + reason
+                        + "; else leave --xla out, or pass --set xla=false to a run that has it"));
+      }
     } catch (UserException e) {
       problems.addAll(e.problems());
     }
@@ -52,7 +64,8 @@ final class RunsOn {
 
   /** Says on what a training runs, unless that was said of the one before it. */
   void say(Choices choices) {
-    String line = choices.device().description() + ", " + choices.precision();
+    String compiled = choices.placement().xla() ? ", XLA" : "";
+    String line = choices.device().description() + ", " + choices.precision() + compiled;
     if (Headline.trains(choices) && !line.equals(said)) {
       terminal.say(line);
       said = line;

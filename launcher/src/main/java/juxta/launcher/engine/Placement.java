@@ -4,6 +4,7 @@ import juxta.launcher.hardware.Device;
 import juxta.launcher.hardware.DeviceChoice;
 import juxta.launcher.hardware.Devices;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.OptimizerOptions;
 
 /**
  * Where sessions run, and how. All sessions of a process must agree on the card: TensorFlow numbers
@@ -12,19 +13,20 @@ import org.tensorflow.proto.ConfigProto;
  * @param device the device
  * @param threads threads of one operation, 0 for one a core
  * @param metricsEvery after how many steps their scalars are fetched
+ * @param xla whether TensorFlow compiles what it can, on a card
  */
-public record Placement(Device device, int threads, int metricsEvery) {
+public record Placement(Device device, int threads, int metricsEvery, boolean xla) {
   /** A card need not wait for the host that often; a run of no number ends within so many steps. */
   private static final int ON_CARD = 20;
 
   /**
-   * With scalars fetched after every step on a processor, and not so often on a card.
+   * Not compiled; scalars are fetched after every step on a processor, not so often on a card.
    *
    * @param device the device
    * @param threads threads of one operation, 0 for one a core
    */
   public Placement(Device device, int threads) {
-    this(device, threads, device instanceof Device.OnCard ? ON_CARD : 1);
+    this(device, threads, device instanceof Device.OnCard ? ON_CARD : 1, false);
   }
 
   /**
@@ -47,6 +49,12 @@ public record Placement(Device device, int threads, int metricsEvery) {
     ConfigProto.Builder config = precision.config(threads).toBuilder();
     if (device instanceof Device.OnCard on) {
       config.getGpuOptionsBuilder().setVisibleDeviceList(Integer.toString(on.card().number()));
+      if (xla) {
+        config
+            .getGraphOptionsBuilder()
+            .getOptimizerOptionsBuilder()
+            .setGlobalJitLevel(OptimizerOptions.GlobalJitLevel.ON_2);
+      }
     } else {
       config.putDeviceCount("GPU", 0);
     }

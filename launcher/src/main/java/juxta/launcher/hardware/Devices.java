@@ -36,6 +36,13 @@ public interface Devices {
   String lack(int number);
 
   /**
+   * Why steps cannot be compiled for a card, and what to do.
+   *
+   * @return one line, empty if they can
+   */
+  Optional<String> objectionToXla();
+
+  /**
    * The device for what a user asked for.
    *
    * @param choice what was asked for

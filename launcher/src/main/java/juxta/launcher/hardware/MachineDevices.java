@@ -1,5 +1,6 @@
 package juxta.launcher.hardware;
 
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,8 @@ final class MachineDevices implements Devices {
 
     private Here() {}
   }
+
+  private static final String LIBDEVICE = "/usr/local/cuda/nvvm/libdevice/libdevice.10.bc";
 
   private final Host host;
   private final int cores;
@@ -87,6 +90,21 @@ final class MachineDevices implements Devices {
                                 "card " + number,
                                 OptionalDouble.empty(),
                                 device.memory())));
+  }
+
+  /** The compiler looks for a part of the toolkit that is none of the libraries. */
+  @Override
+  public Optional<String> objectionToXla() {
+    boolean found =
+        Files.exists(host.path(LIBDEVICE))
+            || host.variable("XLA_FLAGS").filter(f -> f.contains("cuda_data_dir")).isPresent();
+    return found
+        ? Optional.empty()
+        : Optional.of(
+            "the compiler needs "
+                + LIBDEVICE
+                + " of a CUDA toolkit; install one, or name its folder with"
+                + " XLA_FLAGS=--xla_gpu_cuda_data_dir=FOLDER");
   }
 
   @Override

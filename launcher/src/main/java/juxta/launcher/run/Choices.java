@@ -109,9 +109,13 @@ public record Choices(
    * @return the placement
    */
   public Placement placement() {
-    Placement placement = new Placement(device(), run().get(RunSettings.THREADS));
+    Placement usual = new Placement(device(), run().get(RunSettings.THREADS));
     int every = run().get(RunSettings.METRICS_EVERY);
-    return every == 0 ? placement : new Placement(placement.device(), placement.threads(), every);
+    return new Placement(
+        usual.device(),
+        usual.threads(),
+        every == 0 ? usual.metricsEvery() : every,
+        run().get(RunSettings.XLA));
   }
 
   /**

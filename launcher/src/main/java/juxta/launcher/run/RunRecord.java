@@ -122,7 +122,8 @@ public final class RunRecord {
 
   /** What decides the bits of the result beside settings and data. */
   private static String place(Choices choices) {
-    return choices.device().kind() + ", " + choices.precision();
+    String compiled = choices.placement().xla() ? ", XLA" : "";
+    return choices.device().kind() + ", " + choices.precision() + compiled;
   }
 
   /**
@@ -298,6 +299,6 @@ public final class RunRecord {
 
   /** Keys that do not change what a run computes. */
   private static boolean harmless(String key) {
-    return List.of("checkpoint-every", "device", "metrics-every", "threads").contains(key);
+    return List.of("checkpoint-every", "device", "metrics-every", "threads", "xla").contains(key);
   }
 }

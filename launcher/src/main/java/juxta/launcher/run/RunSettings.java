@@ -40,6 +40,10 @@ public final class RunSettings {
       Setting.text("device", "auto")
           .describe("auto (the first card, else the processor), cpu, or gpu:N");
 
+  /** Whether TensorFlow's compiler is used. */
+  public static final Setting<Boolean> XLA =
+      Setting.flag("xla", false).describe("compile what can be compiled, on a card");
+
   /** Threads of one operation. */
   public static final Setting<Integer> THREADS =
       Setting.integer("threads", 0).range(0, 1024).describe("threads, 0 for one a core");
@@ -68,6 +72,7 @@ public final class RunSettings {
           SEED,
           PRECISION,
           DEVICE,
+          XLA,
           THREADS,
           CHECKPOINT_EVERY,
           METRICS_EVERY);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.OptimizerOptions;
 
 /** What is chosen on machines of many kinds. */
 class MachineDevicesTest {
@@ -171,5 +172,22 @@ class MachineDevicesTest {
     assertThat(card.getDeviceCountMap()).isEmpty();
     ConfigProto cpu = new Placement(choose(gpuBuild(2), "cpu"), 3).config(Precision.FLOAT32);
     assertThat(cpu.getDeviceCountMap()).containsEntry("GPU", 0);
+  }
+
+  @Test
+  void compilingIsForCardsAndNeedsAToolkit() {
+    machine.cards(FakeMachine.H100);
+    Device card = choose(gpuBuild(1), "gpu:0");
+    ConfigProto compiled = new Placement(card, 0, 20, true).config(Precision.BF16);
+    assertThat(compiled.getGraphOptions().getOptimizerOptions().getGlobalJitLevel())
+        .isEqualTo(OptimizerOptions.GlobalJitLevel.ON_2);
+    assertThat(compiled.getGraphOptions().getRewriteOptions())
+        .isEqualTo(Precision.BF16.config(0).getGraphOptions().getRewriteOptions());
+    Device cpu = choose(gpuBuild(1), "cpu");
+    assertThat(new Placement(cpu, 0, 1, true).config(Precision.FLOAT32).hasGraphOptions())
+        .isFalse();
+    assertThat(gpuBuild(1).objectionToXla().orElseThrow()).contains("libdevice", "install");
+    machine.file("/usr/local/cuda/nvvm/libdevice/libdevice.10.bc", "");
+    assertThat(gpuBuild(1).objectionToXla()).isEmpty();
   }
 }

@@ -58,6 +58,7 @@ class MistakesTest {
           compare --methods simclr --device gpu:77 | gpu:77 was asked for     | --device cpu
           evaluate {}/absent --device gpu:77       | gpu:77 was asked for     | --device cpu
           tour --device gpu:77                     | gpu:77 was asked for     | --device cpu
+          train simclr --xla --device cpu          | xla: it is for cards     | leave --xla out
           train simclr --data shape                | no data set 'shape'      | mean 'shapes'?
           train simclr --config {}/no.yaml         | no.yaml                  | line
           train simclr --config {}/list.yaml       | list.yaml                | 'key: value'
