@@ -30,13 +30,14 @@ public record Placement(Device device, int threads, int metricsEvery, boolean xl
   }
 
   /**
-   * On the first card that TensorFlow finds, else on the processor.
+   * On the first card that TensorFlow finds, else on the processor; scalars are fetched after every
+   * step.
    *
    * @param threads threads of one operation, 0 for one a core
    * @return the placement
    */
   public static Placement automatic(int threads) {
-    return new Placement(Devices.here().choose(new DeviceChoice.Auto()), threads);
+    return new Placement(Devices.here().choose(new DeviceChoice.Auto()), threads, 1, false);
   }
 
   /**

@@ -57,6 +57,7 @@ class DeviceTest {
     Files.writeString(out.resolve("run.json"), record.toPrettyString());
     Outcome outcome = shell.run(line + " --device cpu --resume");
     assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(outcome.errLines().get(0)).matches(PROCESSOR);
     assertThat(outcome.errLines())
         .anyMatch(l -> l.startsWith("warning: ") && l.contains("ran on NVIDIA H100, bf16 before"));
     ArrayNode places = (ArrayNode) run.record().get("ranOn");
