@@ -38,7 +38,9 @@ public final class Probe {
   public static void main(String[] words) {
     try {
       System.out.println(VERSION + TensorFlow.version());
-      for (SessionDevice device : SessionDevice.of(ConfigProto.getDefaultInstance())) {
+      ConfigProto.Builder all = ConfigProto.newBuilder();
+      all.getGpuOptionsBuilder().setAllowGrowth(true); // others may be at work on the cards
+      for (SessionDevice device : SessionDevice.of(all.build())) {
         System.out.println(DEVICE + device.type() + " " + device.memory());
       }
       begin("float32");
