@@ -154,7 +154,9 @@ final class Arguments {
   Map<String, String> settings(List<String> keys, String command) {
     Map<String, String> values = new LinkedHashMap<>();
     for (String key : keys) {
-      get(key).ifPresent(value -> values.put(key, value));
+      get(key)
+          .or(() -> has(key) ? Optional.of("true") : Optional.empty()) // a flag
+          .ifPresent(value -> values.put(key, value));
     }
     String[] sets = line.getOptionValues("set");
     for (String set : sets == null ? new String[0] : sets) {

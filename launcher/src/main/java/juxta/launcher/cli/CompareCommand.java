@@ -120,6 +120,7 @@ final class CompareCommand implements Command {
       problems.addAll(e.problems());
     }
     problems.addAll(opener.mistakes(dataName, values));
+    problems.addAll(RunsOn.mistakes(values));
     if (!problems.isEmpty()) {
       throw new UserException(problems.stream().distinct().toList());
     }
@@ -144,11 +145,14 @@ final class CompareCommand implements Command {
         all.addAll(new References(registry).beside(methods, trained, dataName, data, evaluators));
       }
       all.addAll(trained);
+      RunsOn on = new RunsOn(terminal);
+      on.remark(values);
       Comparing comparing =
           new Comparing(
               registry,
               stop,
               (label, job) -> {
+                on.say(job);
                 terminal.say("[" + label + "] " + Headline.of(job, dataName, data));
                 return new ProgressMonitor(terminal, job.method().id());
               });

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import juxta.api.UserException;
 import juxta.launcher.plugins.PluginRegistry;
 import juxta.launcher.report.Row;
 import juxta.launcher.report.ScoreTable;
@@ -59,6 +60,7 @@ final class EvaluateCommand implements Command {
         .addOption(Arguments.option("evaluators", "ID,ID", "what scores it (default: knn,linear)"))
         .addOption(
             Arguments.option("data", "ID[:PATH]", "data to score on (default: the run's own)"))
+        .addOption(RunOptions.device())
         .addOption(
             Option.builder()
                 .longOpt("set")
@@ -75,7 +77,11 @@ final class EvaluateCommand implements Command {
     if (ids.isEmpty()) {
       ids.addAll(List.of("knn", "linear"));
     }
-    Map<String, String> given = arguments.settings(List.of(), name());
+    Map<String, String> given = arguments.settings(List.of("device"), name());
+    List<String> problems = RunsOn.mistakes(given);
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
     List<Scoring.Chosen> chosen = Scoring.choose(registry, ids, given);
     try (ReopenedRun run =
         ReopenedRun.open(
@@ -86,6 +92,7 @@ final class EvaluateCommand implements Command {
             home.cache(),
             (what, share) -> terminal.show(what))) {
       stop.arm();
+      new RunsOn(terminal).remark(given);
       Scoring.check(chosen, run.data());
       String method = run.record().method();
       Choices choices = run.choices();
@@ -94,7 +101,7 @@ final class EvaluateCommand implements Command {
       }
       List<Scoring.Found> found =
           new Scoring(new ProgressMonitor(terminal, method), stop)
-              .score(run.model(), run.setup(), choices.threads(), chosen, folder);
+              .score(run.model(), run.setup(), choices.placement(), chosen, folder);
       terminal.print(
           ScoreTable.of(
                   found.stream()

@@ -8,12 +8,17 @@ import juxta.launcher.run.Choices;
 final class Headline {
   private Headline() {}
 
+  /** Whether anything is trained: not for raw pixels, nor for networks as they are. */
+  static boolean trains(Choices choices) {
+    return !choices.values().getOrDefault("epochs", "").equals("0");
+  }
+
   static String of(Choices choices, String dataName, Dataset data) {
     String label = choices.method().id();
     if (choices.encoder().isEmpty()) {
       return label + " on " + dataName + " (" + data.train().size() + " records)";
     }
-    if (choices.values().getOrDefault("epochs", "").equals("0")) {
+    if (!trains(choices)) {
       return String.format(
           Locale.ROOT,
           "%s: %s on %s (%d records), no training, seed %d",

@@ -119,7 +119,7 @@ public final class Juxta {
       help(command);
       return DONE;
     }
-    if (!command.name().equals("plugins")) {
+    if (!Set.of("plugins", "doctor").contains(command.name())) { // they say it themselves
       for (Fault fault : registry.faults()) {
         terminal.say("plug-in not loaded: " + fault);
       }

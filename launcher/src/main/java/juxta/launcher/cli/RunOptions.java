@@ -25,6 +25,8 @@ final class RunOptions {
           "batch",
           "seed",
           "precision",
+          "device",
+          "xla",
           "threads",
           "checkpoint-every");
 
@@ -41,8 +43,9 @@ final class RunOptions {
         .addOption(Arguments.option("epochs", "N", "passes over the training data"))
         .addOption(Arguments.option("batch", "N", "records a step"))
         .addOption(
-            Arguments.option(
-                "precision", "P", "float32, bf16, or auto: bf16 where the processor has AMX"))
+            Arguments.option("precision", "P", "float32, bf16, or auto: bf16 where it is fast"))
+        .addOption(device())
+        .addOption(Arguments.flag("xla", "let TensorFlow compile the steps, on a card"))
         .addOption(Arguments.option("threads", "N", "threads (default: one a core)"))
         .addOption(Arguments.option("checkpoint-every", "N", "steps between checkpoints"))
         .addOption(
@@ -53,6 +56,11 @@ final class RunOptions {
                 .desc("any setting; see 'juxta describe ID' (may be repeated)")
                 .get())
         .addOption(Arguments.option("config", "FILE", "settings from a YAML file, as key: value"));
+  }
+
+  static Option device() {
+    return Arguments.option(
+        "device", "D", "auto (default: the first card, else the processor), cpu, or gpu:N");
   }
 
   /** Settings of a YAML file; nested maps become keys joined by a dot. */

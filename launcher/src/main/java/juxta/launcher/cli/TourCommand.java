@@ -68,6 +68,7 @@ final class TourCommand implements Command {
     return new Options()
         .addOption(Arguments.option("methods", "ID,ID", "only these (default: all that have one)"))
         .addOption(Arguments.option("out", "DIR", "folder of all runs (default: runs/tour)"))
+        .addOption(RunOptions.device())
         .addOption(Arguments.option("threads", "N", "threads (default: one a core)"))
         .addOption(Arguments.flag("resume", "go on with the tour in --out"))
         .addOption(
@@ -88,7 +89,13 @@ final class TourCommand implements Command {
       throw new UserException(
           out + " already holds a tour; pass --resume to go on with it, or another --out");
     }
-    Map<String, String> given = arguments.settings(List.of("threads"), name());
+    Map<String, String> given = arguments.settings(List.of("device", "threads"), name());
+    List<String> problems = RunsOn.mistakes(given);
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+    RunsOn on = new RunsOn(terminal);
+    on.remark(given);
     stop.arm();
     TourRecord record = new TourRecord(title(stops), LEAD, List.of(), faults());
     Pace pace = new Pace(stops);
@@ -96,7 +103,7 @@ final class TourCommand implements Command {
       String place = "[" + (record.stops().size() + 1) + "/" + stops.size() + "] ";
       terminal.say(place + next.method().id() + ", " + pace.ahead());
       Path folder = out.resolve(next.method().id());
-      Optional<String> problem = next.visit(means(next, stops, given, resume, place), folder);
+      Optional<String> problem = next.visit(means(next, stops, given, resume, place, on), folder);
       problem.ifPresent(why -> terminal.say("skipped " + next.method().id() + ": " + why));
       List<TourRecord.Stop> visited = new ArrayList<>(record.stops());
       visited.add(new TourRecord.Stop(next.method().id(), lead(next), problem));
@@ -138,7 +145,8 @@ final class TourCommand implements Command {
       List<TourStop> stops,
       Map<String, String> given,
       boolean resume,
-      String place) {
+      String place,
+      RunsOn on) {
     List<String> ids = stops.stream().map(s -> s.method().id()).toList();
     return new TourStop.Means(
         registry,
@@ -147,6 +155,7 @@ final class TourCommand implements Command {
         resume,
         stop,
         (number, choices) -> {
+          on.say(choices);
           terminal.say(place + choices.method().id() + ", run " + number);
           return new ProgressMonitor(terminal, choices.method().id());
         });

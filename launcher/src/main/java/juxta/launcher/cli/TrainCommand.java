@@ -115,6 +115,7 @@ final class TrainCommand implements Command {
       problems.addAll(resolver.missing(request));
     }
     problems.addAll(opener.mistakes(dataName, values));
+    problems.addAll(RunsOn.mistakes(values));
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
@@ -126,6 +127,9 @@ final class TrainCommand implements Command {
           arguments
               .path("init-from")
               .map(from -> InitialWeights.read(from, new RunSetup(choices, data, out), method));
+      RunsOn on = new RunsOn(terminal);
+      on.say(choices);
+      on.remark(values);
       terminal.say(Headline.of(choices, dataName, data));
       initial.ifPresent(weights -> terminal.say("starting from " + weights.summary()));
       new TrainingRun(registry, new ProgressMonitor(terminal, method), stop)

@@ -34,7 +34,7 @@ public final class Evaluations {
    * @param model the frozen model
    * @param setup the run that it comes from, over the data to score on
    * @param directory folder for evaluators' files
-   * @param threads threads of one operation, 0 for one a core
+   * @param placement where it runs
    * @param monitor is told what happens
    * @param stop becomes true when the user wants to stop
    */
@@ -42,15 +42,15 @@ public final class Evaluations {
       FrozenModel model,
       Setup setup,
       Path directory,
-      int threads,
+      Placement placement,
       Monitor monitor,
       BooleanSupplier stop) {
     this.model = model;
     this.setup = setup;
     this.directory = directory;
     this.monitor = monitor;
-    this.inference = new Inference(setup.seed(), threads, monitor);
-    this.heads = new HeadTrainer(setup.seed(), threads, directory, monitor, stop);
+    this.inference = new Inference(setup.seed(), placement, monitor);
+    this.heads = new HeadTrainer(setup.seed(), placement, directory, monitor, stop);
   }
 
   /**

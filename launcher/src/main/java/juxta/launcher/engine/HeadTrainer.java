@@ -15,14 +15,15 @@ import juxta.api.TrainingPhase;
 /** Trains heads of evaluators over a frozen model, or over a copy of it that is tuned with them. */
 final class HeadTrainer {
   private final long seed;
-  private final int threads;
+  private final Placement placement;
   private final Path directory;
   private final Monitor monitor;
   private final BooleanSupplier stop;
 
-  HeadTrainer(long seed, int threads, Path directory, Monitor monitor, BooleanSupplier stop) {
+  HeadTrainer(
+      long seed, Placement placement, Path directory, Monitor monitor, BooleanSupplier stop) {
     this.seed = seed;
-    this.threads = threads;
+    this.placement = placement;
     this.directory = directory;
     this.monitor = monitor;
     this.stop = stop;
@@ -37,14 +38,14 @@ final class HeadTrainer {
     Trainer trainer =
         new Trainer(
             new Plan(List.of(new Phase.Training(name, artefacts -> phase)), functions),
-            new Trainer.Conditions(data, seed, Precision.FLOAT32, threads, directory),
+            new Trainer.Conditions(data, seed, Precision.FLOAT32, placement, directory),
             monitor,
             new Unsaved(),
             stop,
             (head, scalar, value) -> {});
     ParameterStore copy = new ParameterStore(model.store().entries());
     FrozenModel head = new FrozenModel(functions, trainer.run(copy, PhaseState.START));
-    return new Head(head, data, new Inference(seed, threads, Monitor.SILENT));
+    return new Head(head, data, new Inference(seed, placement, Monitor.SILENT));
   }
 
   private record Head(FrozenModel model, Dataset data, Inference inference)

@@ -29,12 +29,12 @@ final class Inference {
   private static final int BATCH = 250;
 
   private final long seed;
-  private final int threads;
+  private final Placement placement;
   private final Monitor monitor;
 
-  Inference(long seed, int threads, Monitor monitor) {
+  Inference(long seed, Placement placement, Monitor monitor) {
     this.seed = seed;
-    this.threads = threads;
+    this.placement = placement;
     this.monitor = monitor;
   }
 
@@ -55,7 +55,7 @@ final class Inference {
                 + "'; it has "
                 + outputs.keySet());
       }
-      try (GraphSession session = new GraphSession(builder, Precision.FLOAT32.config(threads))) {
+      try (GraphSession session = new GraphSession(builder, placement.config(Precision.FLOAT32))) {
         load(model.store(), builder, session);
         feed.start(session::feed);
         return rows(session, feed, wanted, split.size());
@@ -66,7 +66,7 @@ final class Inference {
   /** A function with the model's weights, for inputs that are no split of data. */
   AppliedFunction open(FrozenModel model, String functionName, List<Field> inputs) {
     return new AppliedFunction(
-        model, functionName, inputs, seed, Precision.FLOAT32.config(threads));
+        model, functionName, inputs, seed, placement.config(Precision.FLOAT32));
   }
 
   private static Batch inputs(ModelFunction function, Batch batch) {
@@ -125,7 +125,8 @@ final class Inference {
         function.body().apply(builder.root(), placeholders(builder, function, split));
         List<Parameter<?>> missing =
             builder.parameters().stream().filter(p -> !store.has(p.name())).toList();
-        try (GraphSession session = new GraphSession(builder)) {
+        try (GraphSession session =
+            new GraphSession(builder, placement.config(Precision.FLOAT32))) {
           List<String> names = missing.stream().map(Parameter::name).toList();
           session.initialize(names);
           Map<String, Value> values = session.read(names);

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import juxta.api.Arithmetic;
 import juxta.api.Dataset;
 import juxta.api.Parameter;
 import juxta.api.Step;
@@ -28,7 +30,7 @@ final class PhaseRunner {
       Dataset data,
       long seed,
       Precision precision,
-      int threads,
+      Placement placement,
       Monitor monitor,
       Saver saver,
       BooleanSupplier stop,
@@ -73,15 +75,25 @@ final class PhaseRunner {
     if (start.step() == 0 && !phase.keepsOptimizer()) {
       store.forgetOptimizer();
     }
-    try (StepGraph graph =
-            new StepGraph(
-                around.seed(), name, around.precision().arithmetic(), around.data(), phase);
-        GraphSession session =
-            new GraphSession(graph.builder(), around.precision().config(around.threads()))) {
-      restore(graph.builder(), session);
-      graph.feeds().values().forEach(feed -> feed.start(session::feed));
-      return start.at(steps(graph, session, start.step()), history);
+    Arithmetic arithmetic = around.placement().arithmetic(around.precision());
+    try (StepGraph graph = new StepGraph(around.seed(), name, arithmetic, around.data(), phase)) {
+      Optional<ScalarRing> ring = ring(graph);
+      try (GraphSession session =
+          new GraphSession(graph.builder(), around.placement().config(around.precision()))) {
+        restore(graph.builder(), session);
+        ring.ifPresent(r -> r.start(session));
+        graph.feeds().values().forEach(feed -> feed.start(session::feed));
+        return start.at(steps(graph, session, ring, start.step()), history);
+      }
     }
+  }
+
+  /** A step of several runs waits for the host anyway. */
+  private Optional<ScalarRing> ring(StepGraph graph) {
+    int every = around.placement().metricsEvery();
+    return every > 1 && graph.step().runs().isEmpty()
+        ? Optional.of(new ScalarRing(graph.builder(), graph.scalars(), every))
+        : Optional.empty();
   }
 
   /** Parameters that have a value get it, the others their first value. */
@@ -123,21 +135,22 @@ final class PhaseRunner {
   }
 
   /** Returns the number of steps that are done, fewer than planned if a validation ended it. */
-  private long steps(StepGraph graph, GraphSession session, long from) {
+  private long steps(StepGraph graph, GraphSession session, Optional<ScalarRing> ring, long from) {
     long perEpoch = phase.sampler().stepsPerEpoch();
     long records = phase.sampler().examplesPerStep();
     around.monitor().phase(name, phase.steps(), from, records);
     Validator validator = new Validator(phase, history);
+    StepLog log = new StepLog(ring, session, new Telling(perEpoch));
     long done = from;
     try (Prefetch prefetch = new Prefetch(phase.steps(), step -> prepare(graph, step))) {
       while (done < phase.steps()) {
         long step = done;
         try (Prefetch.Prepared prepared = prefetch.take(step)) {
-          Map<String, Double> scalars = one(graph, session, step, prepared);
-          around.monitor().step(name, step, (step + 1) / (double) perEpoch, scalars);
+          log.ran(step, one(graph, session, ring, step, prepared));
         }
         done = step + 1;
         if (validator.due(done)) {
+          log.flush();
           collect(graph.builder(), session);
           boolean goOn = validator.measure(around.tasks().apply(store), store);
           if (!goOn) {
@@ -147,6 +160,7 @@ final class PhaseRunner {
         boolean last = done == phase.steps();
         boolean stop = around.stop().getAsBoolean();
         if (!last && (stop || around.saver().due(done, done % perEpoch == 0))) {
+          log.flush();
           collect(graph.builder(), session);
           String where = around.saver().save(store, start.at(done, history));
           if (stop) {
@@ -162,6 +176,7 @@ final class PhaseRunner {
           }
         }
       }
+      log.flush();
     } finally {
       around.monitor().end();
     }
@@ -178,7 +193,11 @@ final class PhaseRunner {
   }
 
   private Map<String, Double> one(
-      StepGraph graph, GraphSession session, long step, Prefetch.Prepared prepared) {
+      StepGraph graph,
+      GraphSession session,
+      Optional<ScalarRing> ring,
+      long step,
+      Prefetch.Prepared prepared) {
     session.step(step);
     Map<String, Double> scalars = new LinkedHashMap<>();
     new TreeMap<>(phase.schedules()) // in the log by name, not as this process orders the map
@@ -188,12 +207,28 @@ final class PhaseRunner {
               session.scalar(schedule, value);
               scalars.put(schedule, value);
             });
-    StepRuns runs = new StepRuns(graph, session, prepared.tensors());
+    StepRuns runs = new StepRuns(graph, session, ring, prepared.tensors());
     graph.step().program().run(runs, prepared.records());
     scalars.putAll(runs.scalars());
-    double loss = scalars.get(Step.LOSS);
-    if (!Double.isFinite(loss)) {
-      throw new UserException(
+    return scalars;
+  }
+
+  /** Tells the monitor of steps, and the user of one that went wrong. */
+  private final class Telling implements StepLog.Listener {
+    private final long perEpoch;
+
+    Telling(long perEpoch) {
+      this.perEpoch = perEpoch;
+    }
+
+    @Override
+    public void step(long step, Map<String, Double> scalars) {
+      around.monitor().step(name, step, (step + 1) / (double) perEpoch, scalars);
+    }
+
+    @Override
+    public UserException diverged(long step, double loss) {
+      return new UserException(
           name
               + ": the loss is "
               + loss
@@ -203,18 +238,22 @@ final class PhaseRunner {
               + around.saver().last()
               + ")");
     }
-    return scalars;
   }
 
   /** The runs of one step. */
   private record StepRuns(
       StepGraph graph,
       GraphSession session,
+      Optional<ScalarRing> ring,
       Map<Operand<?>, Tensor> data,
       Map<String, Double> scalars)
       implements Step.Runner {
-    StepRuns(StepGraph graph, GraphSession session, Map<Operand<?>, Tensor> data) {
-      this(graph, session, data, new LinkedHashMap<>());
+    StepRuns(
+        StepGraph graph,
+        GraphSession session,
+        Optional<ScalarRing> ring,
+        Map<Operand<?>, Tensor> data) {
+      this(graph, session, ring, data, new LinkedHashMap<>());
     }
 
     @Override
@@ -235,6 +274,12 @@ final class PhaseRunner {
 
     @Override
     public void train(Map<String, Value> feeds) {
+      if (ring.isPresent()) {
+        List<Op> targets = new ArrayList<>(graph.builder().updates());
+        targets.add(ring.get().write());
+        fed(feeds, List.of(), targets);
+        return;
+      }
       List<String> names = List.copyOf(graph.scalars().keySet());
       List<Value> values =
           fed(feeds, List.copyOf(graph.scalars().values()), graph.builder().updates());

@@ -1,11 +1,8 @@
 package juxta.launcher.engine;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
-import juxta.api.Arithmetic;
 import juxta.api.UserException;
+import juxta.launcher.hardware.Device;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;
@@ -14,45 +11,43 @@ import org.tensorflow.proto.RewriterConfig;
 public enum Precision {
   /** 32-bit floating point throughout. */
   FLOAT32,
-  /** Convolutions and matrix products in bfloat16, by a rewrite of the finished graph. */
+  /** Convolutions and matrix products in bfloat16. */
   BF16;
 
   /**
    * Reads a user's word.
    *
-   * @param word {@code float32}, {@code bf16}, or {@code auto}: bf16 where the processor multiplies
-   *     bf16 matrices in hardware (AMX), since elsewhere it is slower than float32
+   * @param word {@code float32}, {@code bf16}, or {@code auto}: bf16 where the device multiplies
+   *     bf16 matrices in hardware (a processor with AMX, a card of compute capability 8), since
+   *     elsewhere it is slower than float32
+   * @param device where it is to run
    * @return the precision
+   * @throws UserException if bf16 was asked for where it would be slower than float32
    */
-  public static Precision of(String word) {
+  public static Precision of(String word, Device device) {
     return switch (word.toLowerCase(Locale.ROOT)) {
       case "float32" -> FLOAT32;
-      case "bf16" -> BF16;
-      case "auto" -> hasAmx() ? BF16 : FLOAT32;
+      case "bf16" -> {
+        device
+            .objectionToBf16()
+            .ifPresent(
+                reason -> {
+                  throw new UserException(
+                      "precision: bf16 would be slower than float32 here, since "
+                          + reason
+                          + "; use --precision float32 or auto");
+                });
+        yield BF16;
+      }
+      case "auto" -> device.prefersBf16() ? BF16 : FLOAT32;
       default ->
           throw new UserException("precision: '" + word + "' is none of float32, bf16, auto");
     };
   }
 
-  private static boolean hasAmx() {
-    try {
-      return Files.readString(Path.of("/proc/cpuinfo")).contains("amx_bf16");
-    } catch (IOException e) {
-      return false; // no Linux: nothing is known of the processor
-    }
-  }
-
   /**
-   * What the layers of a training step do in this precision.
-   *
-   * @return the arithmetic
-   */
-  public Arithmetic arithmetic() {
-    return new Arithmetic(this == BF16, true);
-  }
-
-  /**
-   * TensorFlow's configuration for this precision.
+   * TensorFlow's configuration for this precision on a processor, where bf16 is a rewrite of the
+   * finished graph.
    *
    * @param threads threads of one operation, 0 for all cores
    * @return the configuration

@@ -31,11 +31,24 @@ public final class Trainer {
    * @param data the data
    * @param seed the run's seed
    * @param precision arithmetic of training steps
-   * @param threads threads of one operation, 0 for one a core
+   * @param placement where they run
    * @param artefacts folder of the plan's artefacts
    */
   public record Conditions(
-      Dataset data, long seed, Precision precision, int threads, Path artefacts) {}
+      Dataset data, long seed, Precision precision, Placement placement, Path artefacts) {
+    /**
+     * On the first card that TensorFlow finds, else on the processor.
+     *
+     * @param data the data
+     * @param seed the run's seed
+     * @param precision arithmetic of training steps
+     * @param threads threads of one operation, 0 for one a core
+     * @param artefacts folder of the plan's artefacts
+     */
+    public Conditions(Dataset data, long seed, Precision precision, int threads, Path artefacts) {
+      this(data, seed, precision, Placement.automatic(threads), artefacts);
+    }
+  }
 
   /** Saves the state of a run when it is time to. */
   public interface Saver extends PhaseRunner.Saver {}
@@ -87,7 +100,7 @@ public final class Trainer {
    * @throws Interruption if the user stopped the run; its state is saved
    */
   public ParameterStore run(ParameterStore start, PhaseState at) {
-    Inference inference = new Inference(conditions.seed(), conditions.threads(), monitor);
+    Inference inference = new Inference(conditions.seed(), conditions.placement(), monitor);
     ParameterStore store = start;
     PhaseState state = at;
     while (state.phase() < plan.phases().size()) {
@@ -99,7 +112,7 @@ public final class Trainer {
                 conditions.data(),
                 conditions.seed(),
                 conditions.precision(),
-                conditions.threads(),
+                conditions.placement(),
                 monitor,
                 saver,
                 stop,

@@ -31,6 +31,7 @@ final class Budgets {
     compare("Juxta", runs, r -> version(r, "juxta"), found);
     compare("TensorFlow", runs, r -> version(r, "tensorflow"), found);
     compare("processor", runs, r -> version(r, "processor"), found);
+    compare("device", runs, r -> version(r, "device"), found);
     plugins(runs, found);
     return found;
   }

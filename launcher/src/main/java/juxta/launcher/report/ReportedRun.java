@@ -46,7 +46,8 @@ public record ReportedRun(
     List<Scored> scores,
     List<Curve> curves) {
   /** Settings that do not change what a run computes, or are shown elsewhere. */
-  private static final List<String> ASIDE = List.of("seed", "threads", "checkpoint-every");
+  private static final List<String> ASIDE =
+      List.of("seed", "device", "threads", "checkpoint-every", "metrics-every");
 
   /**
    * What a run took; what was not recorded is empty.

@@ -7,7 +7,12 @@ import juxta.api.Encoder;
 import juxta.api.Loss;
 import juxta.api.Method;
 import juxta.api.Settings;
+import juxta.api.UserException;
+import juxta.launcher.engine.Placement;
 import juxta.launcher.engine.Precision;
+import juxta.launcher.hardware.Device;
+import juxta.launcher.hardware.DeviceChoice;
+import juxta.launcher.hardware.Devices;
 import juxta.launcher.plugins.Registered;
 
 /**
@@ -89,12 +94,28 @@ public record Choices(
   }
 
   /**
-   * Threads of one operation.
+   * What it runs on.
    *
-   * @return threads, 0 for one a core
+   * @return the device, of those that this machine has
+   * @throws UserException if it was to be a card that cannot be used
    */
-  public int threads() {
-    return run().get(RunSettings.THREADS);
+  public Device device() {
+    return Devices.here().choose(DeviceChoice.of(run().get(RunSettings.DEVICE)));
+  }
+
+  /**
+   * Where its sessions run.
+   *
+   * @return the placement
+   */
+  public Placement placement() {
+    Placement usual = new Placement(device(), run().get(RunSettings.THREADS));
+    int every = run().get(RunSettings.METRICS_EVERY);
+    return new Placement(
+        usual.device(),
+        usual.threads(),
+        every == 0 ? usual.metricsEvery() : every,
+        run().get(RunSettings.XLA));
   }
 
   /**
@@ -103,7 +124,7 @@ public record Choices(
    * @return the precision
    */
   public Precision precision() {
-    return Precision.of(run().get(RunSettings.PRECISION));
+    return Precision.of(run().get(RunSettings.PRECISION), device());
   }
 
   /**

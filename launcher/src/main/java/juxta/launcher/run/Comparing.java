@@ -164,7 +164,7 @@ public final class Comparing {
               .score(
                   model,
                   new RunSetup(choices, job.data(), folder),
-                  choices.threads(),
+                  choices.placement(),
                   job.evaluators(),
                   folder);
     }

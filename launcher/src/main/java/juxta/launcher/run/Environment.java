@@ -4,19 +4,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import juxta.launcher.hardware.Device;
 import org.tensorflow.TensorFlow;
 
 /** What a run ran on. */
 final class Environment {
   private Environment() {}
 
-  static void describe(ObjectNode node) {
+  static void describe(ObjectNode node, Device device) {
     node.put("juxta", version());
     node.put("tensorflow", TensorFlow.version());
     node.put("java", Runtime.version().toString());
     node.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     node.put("processor", processor());
     node.put("cores", Runtime.getRuntime().availableProcessors());
+    node.put("device", device.description());
   }
 
   static String version() {

@@ -66,6 +66,7 @@ public record ReopenedRun(
     if (!id(name).equals(id(record.data()))) {
       values.keySet().removeIf(key -> key.startsWith(DATA)); // another provider's
     }
+    values.remove(RunSettings.DEVICE.key()); // it may have been another machine's
     values.putAll(given);
     Dataset data = new DataOpener(registry, cache).open(name, values, progress);
     try {

@@ -2,6 +2,7 @@ package juxta.launcher.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,7 +79,8 @@ public final class RunRecord {
       ObjectNode hashes = one.putObject("sha256");
       plugin.sha256().forEach(hashes::put);
     }
-    Environment.describe(node.putObject("environment"));
+    Environment.describe(node.putObject("environment"), choices.device());
+    node.putArray("ranOn").add(place(choices));
     node.put("started", Instant.now().toString());
     return new RunRecord(node);
   }
@@ -116,6 +118,34 @@ public final class RunRecord {
       throw new UserException(
           "cannot write " + file + " (" + Folders.reason(e) + "); choose another --out", e);
     }
+  }
+
+  /** What decides the bits of the result beside settings and data. */
+  private static String place(Choices choices) {
+    String compiled = choices.placement().xla() ? ", XLA" : "";
+    return choices.device().kind() + ", " + choices.precision() + compiled;
+  }
+
+  /**
+   * Notes where the run goes on.
+   *
+   * @return a line if that is not where it was before: then it no longer ends with the same bits
+   */
+  Optional<String> goesOnAt(Choices choices) {
+    ArrayNode places = node.withArray("ranOn");
+    String now = place(choices);
+    String before = places.isEmpty() ? now : places.get(places.size() - 1).asText();
+    if (places.isEmpty() || !now.equals(before)) {
+      places.add(now);
+    }
+    return now.equals(before)
+        ? Optional.empty()
+        : Optional.of(
+            "ran on "
+                + before
+                + " before, goes on with "
+                + now
+                + ": it will not end with the very bits that it would have had there");
   }
 
   /** Adds what a process has spent on the run. */
@@ -269,6 +299,6 @@ public final class RunRecord {
 
   /** Keys that do not change what a run computes. */
   private static boolean harmless(String key) {
-    return key.equals("checkpoint-every") || key.equals("threads");
+    return List.of("checkpoint-every", "device", "metrics-every", "threads", "xla").contains(key);
   }
 }

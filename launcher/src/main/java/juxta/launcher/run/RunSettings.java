@@ -33,7 +33,16 @@ public final class RunSettings {
   /** Arithmetic of training steps. */
   public static final Setting<String> PRECISION =
       Setting.choice("precision", "float32", "float32", "bf16", "auto")
-          .describe("arithmetic of training; auto: bf16 where the processor has AMX");
+          .describe("arithmetic of training; auto: bf16 where the device multiplies it fast");
+
+  /** Where sessions run. */
+  public static final Setting<String> DEVICE =
+      Setting.text("device", "auto")
+          .describe("auto (the first card, else the processor), cpu, or gpu:N");
+
+  /** Whether TensorFlow's compiler is used. */
+  public static final Setting<Boolean> XLA =
+      Setting.flag("xla", false).describe("compile what can be compiled, on a card");
 
   /** Threads of one operation. */
   public static final Setting<Integer> THREADS =
@@ -45,10 +54,28 @@ public final class RunSettings {
           .atLeast(0)
           .describe("steps between checkpoints, 0 for the end of an epoch, at most one in 30 s");
 
+  /** Steps between looks at the scalars of steps. */
+  public static final Setting<Integer> METRICS_EVERY =
+      Setting.integer("metrics-every", 0)
+          .range(0, 10_000)
+          .describe(
+              "steps after which their scalars are fetched; 0: 1 on a processor, 20 on a card");
+
   /** All of them. */
   public static final List<Setting<?>> ALL =
       List.of(
-          ENCODER, AUGMENTATION, LOSS, EPOCHS, BATCH, SEED, PRECISION, THREADS, CHECKPOINT_EVERY);
+          ENCODER,
+          AUGMENTATION,
+          LOSS,
+          EPOCHS,
+          BATCH,
+          SEED,
+          PRECISION,
+          DEVICE,
+          XLA,
+          THREADS,
+          CHECKPOINT_EVERY,
+          METRICS_EVERY);
 
   private RunSettings() {}
 }

@@ -25,6 +25,7 @@ import juxta.api.UserException;
 import juxta.launcher.engine.Evaluations;
 import juxta.launcher.engine.FrozenModel;
 import juxta.launcher.engine.Monitor;
+import juxta.launcher.engine.Placement;
 import juxta.launcher.plugins.Nearest;
 import juxta.launcher.plugins.PluginRegistry;
 import juxta.launcher.plugins.Registered;
@@ -225,20 +226,20 @@ public final class Scoring {
    *
    * @param model the model
    * @param setup the run that it comes from, over the data to score on
-   * @param threads threads of one operation
+   * @param placement where evaluators run
    * @param chosen the evaluators
    * @param folder the run's folder
    * @return all scores
    */
   public List<Found> score(
-      FrozenModel model, RunSetup setup, int threads, List<Chosen> chosen, Path folder) {
+      FrozenModel model, RunSetup setup, Placement placement, List<Chosen> chosen, Path folder) {
     Path directory = folder.resolve("evaluation");
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
       throw new UserException("cannot write to " + directory + " (" + Folders.reason(e) + ")", e);
     }
-    Evaluations evaluations = new Evaluations(model, setup, directory, threads, monitor, stop);
+    Evaluations evaluations = new Evaluations(model, setup, directory, placement, monitor, stop);
     List<Found> found = new ArrayList<>();
     for (Chosen one : chosen) {
       String id = one.evaluator().id();

@@ -94,6 +94,7 @@ public final class TrainingRun {
       if (record.isDone()) {
         return new FrozenModel(plan.functions(), store);
       }
+      record.goesOnAt(job.choices()).ifPresent(monitor::warn);
     } else {
       checkFolder(folder, job.choices().method().id(), job.resume());
       record = RunRecord.begin(job.choices(), job.dataName(), job.data(), job.initial(), registry);
@@ -201,7 +202,7 @@ public final class TrainingRun {
                   job.data(),
                   job.choices().seed(),
                   job.choices().precision(),
-                  job.choices().threads(),
+                  job.choices().placement(),
                   artefacts),
               recording,
               saver(job, checkpoints),

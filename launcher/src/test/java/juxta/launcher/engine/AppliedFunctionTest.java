@@ -38,7 +38,7 @@ class AppliedFunctionTest {
   }
 
   private static AppliedFunction open(long width) {
-    return new Inference(1, 1, Monitor.SILENT)
+    return new Inference(1, Placement.automatic(1), Monitor.SILENT)
         .open(model(), "shift", List.of(Field.of("x", FieldType.FLOAT32, width)));
   }
 
@@ -71,10 +71,16 @@ class AppliedFunctionTest {
     assertThatThrownBy(() -> model().inputs("turn"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("no function 'turn'");
-    assertThatThrownBy(() -> new Inference(1, 1, Monitor.SILENT).open(model(), "turn", List.of()))
+    assertThatThrownBy(
+            () ->
+                new Inference(1, Placement.automatic(1), Monitor.SILENT)
+                    .open(model(), "turn", List.of()))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("[shift]");
-    assertThatThrownBy(() -> new Inference(1, 1, Monitor.SILENT).open(model(), "shift", List.of()))
+    assertThatThrownBy(
+            () ->
+                new Inference(1, Placement.automatic(1), Monitor.SILENT)
+                    .open(model(), "shift", List.of()))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("no field 'x'");
   }

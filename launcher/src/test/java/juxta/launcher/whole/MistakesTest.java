@@ -53,6 +53,12 @@ class MistakesTest {
           train simclr --preset smal               | no preset 'smal'         | mean 'small'?
           train simclr --seed -1                   | '-1' is out of range     | 0 or more
           train simclr --precision float16         | 'float16' is none of     | float32
+          train simclr --device tpu                | 'tpu' is none of         | gpu:N
+          train simclr --device gpu:77             | gpu:77 was asked for     | --device cpu
+          compare --methods simclr --device gpu:77 | gpu:77 was asked for     | --device cpu
+          evaluate {}/absent --device gpu:77       | gpu:77 was asked for     | --device cpu
+          tour --device gpu:77                     | gpu:77 was asked for     | --device cpu
+          train simclr --xla --device cpu          | xla: it is for cards     | leave --xla out
           train simclr --data shape                | no data set 'shape'      | mean 'shapes'?
           train simclr --config {}/no.yaml         | no.yaml                  | line
           train simclr --config {}/list.yaml       | list.yaml                | 'key: value'
@@ -72,6 +78,7 @@ class MistakesTest {
           list method                              | no 'method'              | mean 'methods'?
           describe simcrl                          | nothing is called        | mean 'simclr'?
           plugins trsut toy                        | 'trsut toy'              | 'trust NAME'
+          doctor me                                | got 'me'                 | --help
           plugins trust toi                        | no plug-in 'toi'         | mean 'toy'?
           """)
   void areSaidInOneLine(String line, String what, String remedy) {

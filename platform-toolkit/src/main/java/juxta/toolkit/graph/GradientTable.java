@@ -15,8 +15,8 @@ import org.tensorflow.op.RawCustomGradient;
 /**
  * Gradients of operations that TensorFlow's C++ library lacks. TensorFlow Java offers ten native
  * slots for such functions and kills the JVM when more are used, so one function is registered for
- * all operation types and looks the right one up here. This is the only class that uses
- * TensorFlow's internal packages.
+ * all operation types and looks the right one up here. With {@link SessionDevice} this is all that
+ * uses TensorFlow's internal packages.
  */
 final class GradientTable {
   private static final Map<String, RawCustomGradient> TABLE = MoreGradients.table();

@@ -24,6 +24,10 @@ public final class GraphSession implements AutoCloseable {
   /** Bytes of parameters that are written in one run: more would fill the memory twice. */
   private static final long AT_ONCE = 1 << 26;
 
+  /** On the processor, even where there are cards. */
+  public static final ConfigProto PROCESSOR =
+      ConfigProto.newBuilder().putDeviceCount("GPU", 0).build();
+
   private final GraphBuilder builder;
   private final Session session;
   private final Map<String, Tensor> scalars = new HashMap<>();
@@ -31,12 +35,13 @@ public final class GraphSession implements AutoCloseable {
   private Tensor step;
 
   /**
-   * Opens a session with TensorFlow's default configuration.
+   * Opens a session on the processor, with TensorFlow's default configuration: small computations
+   * must not take a card's memory, nor fix how TensorFlow numbers the cards of the process.
    *
    * @param builder the finished graph
    */
   public GraphSession(GraphBuilder builder) {
-    this(builder, ConfigProto.getDefaultInstance());
+    this(builder, PROCESSOR);
   }
 
   /**

@@ -2,6 +2,7 @@ package juxta.toolkit.whitening;
 
 import java.util.List;
 import juxta.api.Matrix;
+import juxta.toolkit.graph.GraphSession;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -45,7 +46,7 @@ final class Dense {
                       TFloat64.tensorOf(
                           Shape.of(in.rows(), in.columns()), DataBuffers.of(in.values())))
               .toList();
-      try (Session session = new Session(graph)) {
+      try (Session session = new Session(graph, GraphSession.PROCESSOR)) {
         Session.Runner runner = session.runner();
         for (int i = 0; i < inputs.length; i++) {
           runner.feed(placeholders.get(i), tensors.get(i));

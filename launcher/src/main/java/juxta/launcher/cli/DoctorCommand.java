@@ -1,0 +1,127 @@
+package juxta.launcher.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import juxta.api.UserException;
+import juxta.launcher.hardware.Examination;
+import juxta.launcher.hardware.Finding;
+import juxta.launcher.plugins.Plugin;
+import juxta.launcher.plugins.PluginRegistry;
+import org.apache.commons.cli.Options;
+
+/** {@code juxta doctor}. */
+final class DoctorCommand implements Command {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final PluginRegistry registry;
+  private final Terminal terminal;
+  private final Home home;
+
+  @Inject
+  DoctorCommand(PluginRegistry registry, Terminal terminal, Home home) {
+    this.registry = registry;
+    this.terminal = terminal;
+    this.home = home;
+  }
+
+  @Override
+  public String name() {
+    return "doctor";
+  }
+
+  @Override
+  public String summary() {
+    return "show what this machine has, what of it is used, and what to do about the rest";
+  }
+
+  @Override
+  public String usage() {
+    return "[--json]";
+  }
+
+  @Override
+  public String more() {
+    return """
+        ok  as it should be
+        --  not there or not used, and not needed
+        !!  wrong; the line below says what to do
+        The exit status is 1 if training cannot work here.
+        """;
+  }
+
+  @Override
+  public Options options() {
+    return new Options().addOption(Arguments.flag("json", "for machines"));
+  }
+
+  @Override
+  public int run(Arguments arguments) {
+    if (!arguments.positional().isEmpty()) {
+      throw new UserException(
+          "juxta doctor: expected nothing, got '"
+              + String.join(" ", arguments.positional())
+              + "'; see 'juxta doctor --help'");
+    }
+    List<Finding> findings = Examination.of(subject());
+    boolean usable = findings.stream().noneMatch(f -> f.state() == Finding.State.STOPS);
+    if (arguments.has("json")) {
+      terminal.print(json(findings, usable).toPrettyString());
+    } else {
+      print(findings, usable);
+    }
+    return usable ? Juxta.DONE : Juxta.FAULT;
+  }
+
+  private Examination.Subject subject() {
+    String natives =
+        System.getProperty(
+            "org.bytedeco.javacpp.cachedir",
+            Path.of(System.getProperty("user.home"), ".javacpp", "cache").toString());
+    return new Examination.Subject(
+        registry.plugins().stream().map(Plugin::name).toList(),
+        registry.faults(),
+        home.cache(),
+        Path.of(System.getProperty("java.io.tmpdir")),
+        Path.of(natives),
+        Runtime.getRuntime().maxMemory());
+  }
+
+  private void print(List<Finding> findings, boolean usable) {
+    int width = findings.stream().mapToInt(f -> f.name().length()).max().orElse(0);
+    String section = "";
+    for (Finding finding : findings) {
+      if (!finding.section().equals(section)) {
+        section = finding.section();
+        terminal.print(section);
+      }
+      String name = String.format(Locale.ROOT, "%-" + width + "s", finding.name());
+      terminal.print("  " + finding.state().mark() + "  " + name + "  " + finding.text());
+      finding.remedy().ifPresent(remedy -> terminal.print(" ".repeat(width + 8) + "-> " + remedy));
+    }
+    terminal.print("");
+    long wrong = findings.stream().filter(f -> f.remedy().isPresent()).count();
+    terminal.print(
+        !usable
+            ? "Juxta cannot train here: see the lines marked !!"
+            : wrong == 0 ? "all is well" : "Juxta can train here; " + wrong + " marked !!");
+  }
+
+  private static ObjectNode json(List<Finding> findings, boolean usable) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("juxta", Juxta.version());
+    root.put("usable", usable);
+    for (Finding finding : findings) {
+      ObjectNode one = root.withArray("findings").addObject();
+      one.put("section", finding.section());
+      one.put("name", finding.name());
+      one.put("state", finding.state().name().toLowerCase(Locale.ROOT));
+      one.put("text", finding.text());
+      finding.remedy().ifPresent(remedy -> one.put("remedy", remedy));
+    }
+    return root;
+  }
+}

@@ -1,0 +1,74 @@
+package juxta.launcher.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import juxta.api.UserException;
+import juxta.launcher.engine.Precision;
+import juxta.launcher.hardware.Device;
+import juxta.launcher.hardware.DeviceChoice;
+import juxta.launcher.hardware.Devices;
+import juxta.launcher.run.Choices;
+import juxta.launcher.run.RunSettings;
+
+/** Checks what a command is to run on, and says it before anything else. */
+final class RunsOn {
+  private final Terminal terminal;
+  private String said = "";
+
+  RunsOn(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Finds what this machine cannot do of what was asked for; one line for each. */
+  static List<String> mistakes(Map<String, String> values) {
+    return mistakes(values, Devices.here());
+  }
+
+  static List<String> mistakes(Map<String, String> values, Devices devices) {
+    List<String> problems = new ArrayList<>();
+    try {
+      Device device = devices.choose(choice(values));
+      Optional<String> precision = Optional.ofNullable(values.get(RunSettings.PRECISION.key()));
+      if (precision.filter("bf16"::equals).isPresent()) {
+        Precision.of(precision.get(), device);
+      }
+      if ("true".equals(values.get(RunSettings.XLA.key()))) {
+        Optional<String> objection =
+            device instanceof Device.OnProcessor
+                ? Optional.of("it is for cards, on a processor it makes steps slower")
+                : devices.objectionToXla();
+        objection.ifPresent(
+            reason ->
+                problems.add(
+                    "xla: "
+                        + reason
+                        + "; else leave --xla out, or pass --set xla=false to a run that has it"));
+      }
+    } catch (UserException e) {
+      problems.addAll(e.problems());
+    }
+    return problems;
+  }
+
+  private static DeviceChoice choice(Map<String, String> values) {
+    return DeviceChoice.of(
+        values.getOrDefault(RunSettings.DEVICE.key(), RunSettings.DEVICE.defaultValue()));
+  }
+
+  /** Says if a GPU build goes on without a card. */
+  void remark(Map<String, String> values) {
+    Devices.here().remark(choice(values)).ifPresent(terminal::say);
+  }
+
+  /** Says on what a training runs, unless that was said of the one before it. */
+  void say(Choices choices) {
+    String compiled = choices.placement().xla() ? ", XLA" : "";
+    String line = choices.device().description() + ", " + choices.precision() + compiled;
+    if (Headline.trains(choices) && !line.equals(said)) {
+      terminal.say(line);
+      said = line;
+    }
+  }
+}
