@@ -70,7 +70,8 @@ final class DoubleNodes {
 
   private NodeDef precise(NodeDef node) {
     List<String> inputs = node.getInputList().stream().map(this::precise).toList();
-    if (node.getOp().equals("FusedBatchNormV3")) {
+    if (node.getOp().equals("FusedBatchNormV3")
+        && node.getAttrOrThrow("data_format").getS().toStringUtf8().equals("NHWC")) {
       return normalised(node, inputs);
     }
     NodeDef.Builder next = node.toBuilder().clearInput().addAllInput(inputs);
