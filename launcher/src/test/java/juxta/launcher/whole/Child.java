@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -23,15 +24,18 @@ final class Child implements AutoCloseable {
   }
 
   static Child start(List<String> command, Path folder) {
+    return start(command, folder, Map.of());
+  }
+
+  /** With variables besides those of this process. */
+  static Child start(List<String> command, Path folder, Map<String, String> environment) {
     try {
       Path out = Files.createTempFile(folder, "out", ".txt");
       Path err = Files.createTempFile(folder, "err", ".txt");
-      Process process =
-          new ProcessBuilder(command)
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile())
-              .start();
-      return new Child(process, out, err);
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+      builder.environment().putAll(environment);
+      return new Child(builder.start(), out, err);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

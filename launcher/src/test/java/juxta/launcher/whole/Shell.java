@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import juxta.launcher.cli.Home;
 import juxta.launcher.cli.Juxta;
@@ -78,6 +79,15 @@ final class Shell {
 
   /** Starts a command line with an option of Java. */
   Child launch(String option, String line, Object... arguments) {
+    return Child.start(command(option, words(line, arguments)), home);
+  }
+
+  /** Starts a command line with variables of the environment besides those of this process. */
+  Child startWith(Map<String, String> environment, String line, Object... arguments) {
+    return Child.start(command("-Dnothing", words(line, arguments)), home, environment);
+  }
+
+  private List<String> command(String option, List<String> words) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // quick to start, and small: many of them are started
@@ -88,8 +98,8 @@ final class Shell {
     command.addAll(List.of("--class-path", System.getProperty("java.class.path")));
     command.addAll(List.of("--add-modules", "ALL-MODULE-PATH"));
     command.addAll(List.of("--module", "juxta.launcher/juxta.launcher.Main"));
-    command.addAll(words(line, arguments));
-    return Child.start(command, home);
+    command.addAll(words);
+    return command;
   }
 
   private static List<String> words(String line, Object... arguments) {

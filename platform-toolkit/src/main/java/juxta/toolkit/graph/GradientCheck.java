@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiFunction;
 import juxta.api.GraphScope;
@@ -17,8 +18,21 @@ import org.tensorflow.types.TFloat32;
 /**
  * Compares gradients with finite differences: for every trained parameter of a small graph, and for
  * inputs given as parameters, the directional derivative along random directions must agree.
+ *
+ * <p>The gradients are those of the graph as it was built, in float32. The differences are taken of
+ * the same graph in double precision, so that they are right to many digits on any processor. Where
+ * an operation has no double precision they are those of float32, right to two digits or three.
  */
 public final class GradientCheck {
+  /** Of the differences across 1, 2 and 3 steps to either side. */
+  private static final double[] WEIGHTS = {3 / 4.0, -3 / 20.0, 1 / 60.0};
+
+  /** Near enough that hardly a corner of the function lies between, as double precision allows. */
+  private static final double PRECISE_STEP = 1e-4;
+
+  /** Far enough that the rounding of float32 is small beside the difference. */
+  private static final double SINGLE_STEP = 0.1;
+
   private GradientCheck() {}
 
   /**
@@ -72,22 +86,90 @@ public final class GradientCheck {
           Gradients.ofTrained(scope, loss, builder.parameters());
       try (GraphSession session = new GraphSession(builder)) {
         session.initialize();
-        return findings(seed, session, loss, gradients);
+        Map<String, Value> start =
+            session.read(builder.parameters().stream().map(Parameter::name).toList());
+        Optional<DoubleGraph> precise = DoubleGraph.of(builder, loss, start);
+        if (precise.isEmpty()) {
+          return findings(
+              seed, session, start, gradients, new Function(SINGLE_STEP, single(session, loss)));
+        }
+        try (DoubleGraph twin = precise.get()) {
+          agree(session.floats(loss)[0], twin.value());
+          return findings(
+              seed, session, start, gradients, new Function(PRECISE_STEP, precise(builder, twin)));
+        }
       }
+    }
+  }
+
+  /** The loss where one parameter has other values than at the start. */
+  @FunctionalInterface
+  private interface Moved {
+    double at(String parameter, List<Long> shape, double[] values);
+  }
+
+  /** The loss, and the step that leaves its differences least wrong. */
+  private record Function(double step, Moved moved) {
+    /** Central difference of sixth order. */
+    double difference(String parameter, List<Long> shape, float[] at, float[] direction) {
+      double sum = 0;
+      for (int k = 0; k < WEIGHTS.length; k++) {
+        sum +=
+            WEIGHTS[k]
+                * (moved.at(parameter, shape, along(at, direction, (k + 1) * step))
+                    - moved.at(parameter, shape, along(at, direction, -(k + 1) * step)));
+      }
+      return sum / step;
+    }
+
+    private static double[] along(float[] at, float[] direction, double distance) {
+      double[] values = new double[at.length];
+      for (int i = 0; i < at.length; i++) {
+        values[i] = at[i] + distance * direction[i];
+      }
+      return values;
+    }
+  }
+
+  private static Moved precise(GraphBuilder builder, DoubleGraph twin) {
+    return (parameter, shape, values) ->
+        twin.at(DoubleGraph.read(builder, parameter), shape, values);
+  }
+
+  private static Moved single(GraphSession session, Operand<TFloat32> loss) {
+    return (parameter, shape, values) -> {
+      Value before = session.read(List.of(parameter)).get(parameter);
+      float[] floats = new float[values.length];
+      for (int i = 0; i < values.length; i++) {
+        floats[i] = (float) values[i];
+      }
+      session.write(
+          parameter, Tensors.floats(shape.stream().mapToLong(Long::longValue).toArray(), floats));
+      double value = session.floats(loss)[0];
+      session.write(parameter, before);
+      return value;
+    };
+  }
+
+  private static void agree(double single, double precise) {
+    if (Math.abs(single - precise) > 1e-3 * Math.max(1, Math.abs(precise))) {
+      throw new IllegalStateException(
+          "the function is " + single + " in float32 and " + precise + " in double precision");
     }
   }
 
   private static List<Finding> findings(
       long seed,
       GraphSession session,
-      Operand<TFloat32> loss,
-      Map<Parameter<TFloat32>, Operand<TFloat32>> gradients) {
+      Map<String, Value> start,
+      Map<Parameter<TFloat32>, Operand<TFloat32>> gradients,
+      Function function) {
     Random random = new Random(seed);
     List<Finding> findings = new ArrayList<>();
     gradients.forEach(
         (parameter, gradient) -> {
-          Value start = session.read(List.of(parameter.name())).get(parameter.name());
-          float[] at = Tensors.floats(start);
+          String name = parameter.name();
+          float[] at = Tensors.floats(start.get(name));
           float[] slope = session.floats(gradient);
           for (int repeat = 0; repeat < 3; repeat++) {
             float[] direction = direction(random, at.length);
@@ -97,34 +179,12 @@ public final class GradientCheck {
             }
             findings.add(
                 new Finding(
-                    parameter.name(),
+                    name,
                     expected,
-                    difference(session, loss, parameter, at, direction)));
+                    function.difference(name, start.get(name).shape(), at, direction)));
           }
-          session.write(parameter.name(), start);
         });
     return Collections.unmodifiableList(findings);
-  }
-
-  /** Fourth-order central difference: float32 arithmetic needs a step that is not tiny. */
-  private static double difference(
-      GraphSession session,
-      Operand<TFloat32> loss,
-      Parameter<TFloat32> parameter,
-      float[] at,
-      float[] direction) {
-    double h = 1e-2;
-    double[] f = new double[4];
-    double[] offsets = {-2 * h, -h, h, 2 * h};
-    for (int k = 0; k < 4; k++) {
-      float[] moved = new float[at.length];
-      for (int i = 0; i < at.length; i++) {
-        moved[i] = (float) (at[i] + offsets[k] * direction[i]);
-      }
-      session.write(parameter.name(), Tensors.floats(parameter.dimensions(), moved));
-      f[k] = session.floats(loss)[0];
-    }
-    return (f[0] - 8 * f[1] + 8 * f[2] - f[3]) / (12 * h);
   }
 
   private static float[] direction(Random random, int size) {

@@ -84,6 +84,6 @@ class ProjectionHeadTest {
                                         .apply(in.get(0), Pass.TRAINING),
                                     in.get(1)),
                             scope.ints(0, 1))))
-        .allSatisfy(finding -> assertThat(finding.error()).isLessThan(3e-2));
+        .allSatisfy(finding -> assertThat(finding.error()).isLessThan(1e-3));
   }
 }

@@ -11,6 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClassContrastTest {
+  /** Of 1 - 0.0005 in float32, which a term multiplies by up to e^2.5. */
+  private static final float ROUNDING = 12.2f * 0x1p-24f;
+
   private static float loss(float[] e, int n, int classes) {
     return Bench.value(
         scope ->
@@ -46,14 +49,14 @@ class ClassContrastTest {
   void fourClassesOfOneRecord() {
     // E is the identity: L+ of one row, e^0.25 (-ln 0.9995), and three times L- of two orthogonal
     float[] e = {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1};
-    assertThat(loss(e, 1, 4)).isCloseTo(0.00064217f + 3 * 0.00609277f, within(1e-6f));
+    assertThat(loss(e, 1, 4)).isCloseTo(0.00064217f + 3 * 0.00609277f, within(4 * ROUNDING));
   }
 
   @Test
   void classesThatAreApart() {
     // both records alike: L+ of two equal rows, and L- with the weights e^2.5 and 1 for -ln 0.9995
     float[] e = {1, 0, 0, 2, 3, 0, 0, 4};
-    assertThat(loss(e, 2, 2)).isCloseTo(0.00057115f + 0.00329645f, within(1e-6f));
+    assertThat(loss(e, 2, 2)).isCloseTo(0.00057115f + 0.00329645f, within(2 * ROUNDING));
   }
 
   @ParameterizedTest
@@ -89,7 +92,7 @@ class ClassContrastTest {
                 List.of(new long[] {3, 3, 5}),
                 (scope, in) -> ClassContrast.loss(scope, scope.tf().math.exp(in.get(0)))))
         .hasSize(3)
-        .allSatisfy(finding -> assertThat(finding.error()).isLessThan(2e-2));
+        .allSatisfy(finding -> assertThat(finding.error()).isLessThan(1e-3));
   }
 
   @Test
@@ -108,6 +111,6 @@ class ClassContrastTest {
                                 .square(new ClassContrast(scope, 4, 6, 3).descriptors(in.get(0))),
                             scope.ints(0, 1, 2))))
         .hasSize(12)
-        .allSatisfy(finding -> assertThat(finding.error()).isLessThan(2e-2));
+        .allSatisfy(finding -> assertThat(finding.error()).isLessThan(1e-3));
   }
 }

@@ -79,6 +79,6 @@ class ObjectiveTest {
                                 x -> scope.tf().math.sigmoid(x))
                             .toList(),
                         0.5)))
-        .allSatisfy(finding -> assertThat(finding.error()).isLessThan(1e-2));
+        .allSatisfy(finding -> assertThat(finding.error()).isLessThan(1e-3));
   }
 }

@@ -150,6 +150,6 @@ class RankedPairsTest {
                                 scope,
                                 scope.tf().math.exp(in.get(0)),
                                 scope.tf().math.exp(in.get(1))))))
-        .allSatisfy(finding -> assertThat(finding.error()).isLessThan(2e-2));
+        .allSatisfy(finding -> assertThat(finding.error()).isLessThan(1e-3));
   }
 }

@@ -307,6 +307,6 @@ class LossAttentionTest {
                       scope.constant(10));
             });
     assertThat(findings).hasSizeGreaterThan(12);
-    assertThat(findings).allSatisfy(f -> assertThat(f.error()).as(f.toString()).isLessThan(2e-2));
+    assertThat(findings).allSatisfy(f -> assertThat(f.error()).as(f.toString()).isLessThan(1e-3));
   }
 }

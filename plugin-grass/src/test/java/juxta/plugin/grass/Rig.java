@@ -30,6 +30,8 @@ import org.tensorflow.types.family.TType;
 
 /** The step of a plan's first phase in a session; every step sees the first N images. */
 final class Rig implements StepContext, AutoCloseable {
+  static final double RATE = 0.1;
+
   private final Graph graph = new Graph();
   private final GraphBuilder builder = new GraphBuilder(graph, 1, "train");
   private final GraphSession session;
@@ -50,7 +52,7 @@ final class Rig implements StepContext, AutoCloseable {
     more.accept(this);
     this.session = new GraphSession(builder);
     session.initialize();
-    session.scalar(TrainingPhase.LEARNING_RATE, 0.1);
+    session.scalar(TrainingPhase.LEARNING_RATE, RATE);
   }
 
   static List<TrainingPhase> phases(FakeSetup setup) {

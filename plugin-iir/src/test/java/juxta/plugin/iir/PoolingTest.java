@@ -64,7 +64,7 @@ class PoolingTest {
     assertThat(findings).isNotEmpty();
     assertThat(findings.stream().anyMatch(f -> f.parameter().equals("p")))
         .isEqualTo(kind.equals("gem"));
-    findings.forEach(f -> assertThat(f.error()).as(f.toString()).isLessThan(0.05));
+    findings.forEach(f -> assertThat(f.error()).as(f.toString()).isLessThan(1e-3));
   }
 
   /** Side, first row and first column of every region. */

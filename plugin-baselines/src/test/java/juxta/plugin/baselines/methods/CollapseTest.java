@@ -24,31 +24,33 @@ class CollapseTest {
   private static final int STEPS = 300;
   private static final double RATE = 0.1;
 
-  /** One training alone may stop short of the collapse, and where hangs on the processor. */
-  private static final int DRAWS = 3;
-
   /**
    * From -1, where all outputs are alike, to about 0, where different images have nothing alike.
+   *
+   * <p>One training alone may stop short of the collapse, and which one hangs on the processor: 30
+   * trainings with three kinds of kernels ended at -0.90 with a deviation of 0.05, and at -0.21
+   * with one of 0.06 where the gradient was stopped. A mean of six lies five of its own deviations
+   * from the bounds.
    */
   @Test
   void simsiamNeedsTheStoppedGradient() {
-    assertThat(apart(new Simsiam(), "stop-gradient", true)).isGreaterThan(-0.4);
-    assertThat(apart(new Simsiam(), "stop-gradient", false)).isLessThan(-0.8);
+    assertThat(apart(6, new Simsiam(), "stop-gradient", true)).isGreaterThan(-0.4);
+    assertThat(apart(6, new Simsiam(), "stop-gradient", false)).isLessThan(-0.8);
   }
 
-  /** From 0, where all outputs are alike. */
+  /** From 0, where all outputs are alike; single trainings ended above 1.6 and below 0.001. */
   @Test
   void byolNeedsThePredictor() {
-    assertThat(apart(new Byol(), "predictor", true)).isGreaterThan(1);
-    assertThat(apart(new Byol(), "predictor", false)).isLessThan(0.01);
+    assertThat(apart(2, new Byol(), "predictor", true)).isGreaterThan(1);
+    assertThat(apart(2, new Byol(), "predictor", false)).isLessThan(0.01);
   }
 
   /**
    * The loss of views of different images after training with views of the same, the mean over
    * several draws of the noise.
    */
-  private static double apart(Method method, String switched, boolean on) {
-    return IntStream.range(0, DRAWS)
+  private static double apart(int draws, Method method, String switched, boolean on) {
+    return IntStream.range(0, draws)
         .mapToDouble(draw -> apart(method, switched, on, draw * STEPS))
         .average()
         .orElseThrow();

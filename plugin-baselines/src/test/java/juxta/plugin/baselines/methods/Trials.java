@@ -16,6 +16,10 @@ final class Trials {
   private Trials() {}
 
   static FakeSetup setup(Method method, String... pairs) {
+    return setup(B, method, pairs);
+  }
+
+  static FakeSetup setup(int batch, Method method, String... pairs) {
     Map<String, String> settings = new TreeMap<>();
     put(method, settings, "projection-hidden", "7");
     put(method, settings, "projection-out", "5");
@@ -25,7 +29,7 @@ final class Trials {
     for (String pair : pairs) {
       settings.put(pair.split("=")[0], pair.split("=")[1]);
     }
-    return new FakeSetup(new TrialImages(20, 4), new TinyEncoder(), B, 2, settings);
+    return new FakeSetup(new TrialImages(20, 4), new TinyEncoder(), batch, 2, settings);
   }
 
   private static void put(Method method, Map<String, String> to, String key, String value) {
