@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import juxta.api.Field;
 import juxta.api.Split;
@@ -36,17 +37,35 @@ final class RecordTensors {
         targets.put(field, tensor.asRawTensor().data());
       }
       List<String> names = fields.stream().map(Field::name).toList();
+      AtomicReference<Throwable> fault = new AtomicReference<>();
       IntStream.range(0, records.length)
           .parallel()
           .forEach(
               i -> {
-                Map<String, Value> values = split.values(names, records[i]);
-                targets.forEach((field, to) -> write(values.get(field.name()), field, to, i));
+                try {
+                  if (fault.get() == null) {
+                    Map<String, Value> values = split.values(names, records[i]);
+                    targets.forEach((field, to) -> write(values.get(field.name()), field, to, i));
+                  }
+                } catch (RuntimeException | Error e) {
+                  // Thrown from here it would free the tensors while other threads write to them.
+                  fault.compareAndSet(null, e);
+                }
               });
+      rethrow(fault.get());
       return tensors;
     } catch (RuntimeException | Error e) {
       tensors.values().forEach(Tensor::close);
       throw e;
+    }
+  }
+
+  private static void rethrow(Throwable fault) {
+    if (fault instanceof RuntimeException exception) {
+      throw exception;
+    }
+    if (fault instanceof Error error) {
+      throw error;
     }
   }
 
