@@ -72,6 +72,7 @@ public final class Instances implements DatasetProvider {
     return List.of(
         Photos.SIZE,
         Photos.LONGEST,
+        PackedPictures.SETTING,
         HELD_OUT,
         SPLIT_SEED,
         InstanceLayout.KIND,

@@ -3,7 +3,6 @@ package juxta.plugin.datasets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 import juxta.api.Dataset;
 import juxta.api.DatasetProvider.Request;
@@ -34,7 +33,7 @@ final class Photos {
   private final int size;
   private final int longest;
   private final FileFacts facts;
-  private final BiConsumer<String, Double> progress;
+  private final Request request;
 
   /**
    * Prepares.
@@ -46,7 +45,7 @@ final class Photos {
     this.size = request.settings().get(SIZE);
     this.longest = request.settings().get(LONGEST);
     this.facts = new FileFacts(root, request.cache(), request.progress());
-    this.progress = request.progress();
+    this.request = request;
   }
 
   /**
@@ -80,17 +79,24 @@ final class Photos {
     return facts.evidence();
   }
 
-  /** Squares, kept in memory if they fit. */
+  /** Squares, packed if the user asked for it, else kept in memory if they fit. */
   Split training(List<Photo> photos) {
-    IntFunction<byte[]> decode = i -> decode(photos.get(i)).squared(size).rgb();
-    IntFunction<byte[]> pixels =
-        facts.evidence() == Dataset.Evidence.LISTING
-                && Pixels.fits(3L * size * size * photos.size())
-            ? Pixels.keepOnceMade(photos.size(), decode)
-            : Pixels.keepIfFits(
-                photos.size(), 3L * size * size, decode, "decoding images", progress);
+    IntFunction<byte[]> pixels = pixels(photos, i -> decode(photos.get(i)).squared(size).rgb());
     return new ColumnSplit(
         photos.size(), with(Column.images(size, size, 3, pixels), photos, List.of()));
+  }
+
+  private IntFunction<byte[]> pixels(List<Photo> photos, IntFunction<byte[]> decode) {
+    int bytes = 3 * size * size;
+    if (PackedPictures.asked(request.settings())) {
+      List<FileFact> found = facts.of(photos.stream().map(Photo::file).toList());
+      List<byte[]> digests = found.stream().map(FileFact::digest).toList();
+      Pack pack = new Pack(digests, bytes, "side " + size, decode);
+      return PackedPictures.open(pack, request.cache(), request.progress());
+    }
+    return facts.evidence() == Dataset.Evidence.LISTING && Pixels.fits((long) bytes * photos.size())
+        ? Pixels.keepOnceMade(photos.size(), decode)
+        : Pixels.keepIfFits(photos.size(), bytes, decode, "decoding images", request.progress());
   }
 
   /** What stands for training images where there are none: one black square of no instance. */

@@ -57,7 +57,7 @@ public final class Revisited implements DatasetProvider {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(Photos.SIZE, Photos.LONGEST, TRAIN);
+    return List.of(Photos.SIZE, Photos.LONGEST, PackedPictures.SETTING, TRAIN);
   }
 
   @Override

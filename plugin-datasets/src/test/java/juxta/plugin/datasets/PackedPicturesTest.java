@@ -224,4 +224,28 @@ class PackedPicturesTest {
         .open(Requests.cached(root, cache, "side", "5", "cache", "packed", "split-seed", "3"));
     assertThat(files()).hasSize(1); // whatever the splits
   }
+
+  @Test
+  void photographsToTrainOnAreTheSamePackedOrNot(@TempDir Path root) {
+    for (int i = 0; i < 12; i++) {
+      Drawn.png(root.resolve("thing" + i % 4).resolve(i + ".png"), 19 + i % 3, 18, i);
+    }
+    List<String> settings = List.of("size", "16", "layout", "folders", "cache");
+    List<Dataset> both =
+        Stream.of("none", "packed")
+            .map(
+                kept -> {
+                  List<String> all = new ArrayList<>(settings);
+                  all.add(kept);
+                  return new Instances()
+                      .open(Requests.cached(root, cache, all.toArray(String[]::new)));
+                })
+            .toList();
+    assertThat(both.get(1).fingerprint()).isEqualTo(both.get(0).fingerprint());
+    for (int i = 0; i < both.get(0).train().size(); i++) {
+      assertThat(Bytes.image(both.get(1).train(), i))
+          .isEqualTo(Bytes.image(both.get(0).train(), i));
+    }
+    assertThat(files()).hasSize(1);
+  }
 }
