@@ -75,6 +75,26 @@ public interface Dataset extends AutoCloseable {
    */
   String fingerprint();
 
+  /** How a fingerprint was come by. */
+  enum Evidence {
+    /** All of the content was read to open the data. */
+    CONTENT,
+    /**
+     * Names, lengths and times of change of all files are those of files whose content was read
+     * before; the fingerprint is that of the content then.
+     */
+    LISTING
+  }
+
+  /**
+   * How the {@link #fingerprint} was come by; equal content has equal fingerprints either way.
+   *
+   * @return what it rests on
+   */
+  default Evidence evidence() {
+    return Evidence.CONTENT;
+  }
+
   /** Gives up files and memory. */
   @Override
   default void close() {}

@@ -1,6 +1,9 @@
 package juxta.api;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A fixed list of records. Implementations are safe to read from several threads at once; each
@@ -30,6 +33,21 @@ public interface Split {
    * @throws UserException if the data are unreadable, naming file and offset
    */
   Value value(String field, int record);
+
+  /**
+   * One record's values of several fields. Where fields are parts of one thing that has to be
+   * decoded, such as a scan and its mask, an implementation decodes it once for all of them.
+   *
+   * @param fields names of the fields
+   * @param record index from 0 to size - 1
+   * @return by name what {@link #value} gives, in the order of the names
+   * @throws UserException if the data are unreadable, naming file and offset
+   */
+  default Map<String, Value> values(Collection<String> fields, int record) {
+    Map<String, Value> values = new LinkedHashMap<>();
+    fields.forEach(field -> values.put(field, value(field, record)));
+    return values;
+  }
 
   /**
    * Looks a field up by name.

@@ -154,7 +154,7 @@ final class CompareCommand implements Command {
               (label, job) -> {
                 on.say(job);
                 terminal.say("[" + label + "] " + Headline.of(job, dataName, data));
-                return new ProgressMonitor(terminal, job.method().id());
+                return PaperNotice.of(job, terminal);
               });
       ScoreGrid.Line baseline = new ScoreGrid.Line(methods.get(0), trained.get(0).encoderName());
       List<Row> rows =

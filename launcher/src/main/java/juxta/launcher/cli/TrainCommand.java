@@ -132,7 +132,7 @@ final class TrainCommand implements Command {
       on.remark(values);
       terminal.say(Headline.of(choices, dataName, data));
       initial.ifPresent(weights -> terminal.say("starting from " + weights.summary()));
-      new TrainingRun(registry, new ProgressMonitor(terminal, method), stop)
+      new TrainingRun(registry, PaperNotice.of(choices, terminal), stop)
           .train(new TrainingRun.Job(choices, dataName, data, out, resume, initial));
       evaluators = fitting(choices, data, out);
     }

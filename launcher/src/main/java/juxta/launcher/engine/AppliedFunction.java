@@ -1,9 +1,12 @@
 package juxta.launcher.engine;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import juxta.api.Batch;
 import juxta.api.Evaluation;
@@ -17,6 +20,7 @@ import juxta.toolkit.graph.GraphBuilder;
 import juxta.toolkit.graph.GraphSession;
 import juxta.toolkit.graph.Tensors;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -30,6 +34,7 @@ final class AppliedFunction implements Evaluation.Applied {
   private final Graph graph = new Graph();
   private final Map<String, Placeholder<?>> inputs = new LinkedHashMap<>();
   private final Map<String, Operand<TFloat32>> outputs;
+  private final Map<String, Set<String>> needs = new ConcurrentHashMap<>();
   private final GraphSession session;
 
   AppliedFunction(
@@ -77,11 +82,20 @@ final class AppliedFunction implements Evaluation.Applied {
     }
     Map<Operand<?>, Tensor> tensors = new LinkedHashMap<>();
     try {
-      inputs.forEach((field, placeholder) -> tensors.put(placeholder, tensor(batch, field)));
+      Set<String> needed = needs.computeIfAbsent(output, o -> needs(wanted));
+      needed.forEach(field -> tensors.put(inputs.get(field), tensor(batch, field)));
       return session.values(tensors, List.of(wanted), List.of()).get(0);
     } finally {
       tensors.values().forEach(Tensor::close);
     }
+  }
+
+  /** The inputs that an output is made of. */
+  private Set<String> needs(Operand<TFloat32> output) {
+    Set<GraphOperation> reached = Reach.of(graph, List.of(output), List.of());
+    Set<String> needed = new LinkedHashSet<>(inputs.keySet());
+    needed.removeIf(field -> !reached.contains(inputs.get(field).op()));
+    return needed;
   }
 
   @Override

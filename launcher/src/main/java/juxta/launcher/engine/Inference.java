@@ -10,6 +10,7 @@ import juxta.api.Field;
 import juxta.api.Matrix;
 import juxta.api.ModelFunction;
 import juxta.api.Parameter;
+import juxta.api.Sampler;
 import juxta.api.Split;
 import juxta.api.UserException;
 import juxta.api.Value;
@@ -19,7 +20,6 @@ import juxta.toolkit.graph.GraphSession;
 import juxta.toolkit.graph.Tensors;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.Tensor;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
 
@@ -42,7 +42,7 @@ final class Inference {
     ModelFunction function = model.function(functionName);
     try (Graph graph = new Graph()) {
       GraphBuilder builder = new GraphBuilder(graph, seed, "inference");
-      Feed feed = Feed.of(builder.root().tf(), "inference", Prepared.split(function, split), -1);
+      Feed feed = new Feed(builder.root().tf(), "inference", Prepared.split(function, split), -1);
       Map<String, Operand<TFloat32>> outputs =
           function.body().apply(builder.root().frozen(), inputs(function, feed.batch()));
       Operand<TFloat32> wanted = outputs.get(output);
@@ -57,6 +57,7 @@ final class Inference {
       }
       try (GraphSession session = new GraphSession(builder, placement.config(Precision.FLOAT32))) {
         load(model.store(), builder, session);
+        feed.settle(Reach.of(graph, List.of(wanted), List.of()));
         feed.start(session::feed);
         return rows(session, feed, wanted, split.size());
       }
@@ -94,23 +95,32 @@ final class Inference {
   private Matrix rows(GraphSession session, Feed feed, Operand<TFloat32> wanted, int size) {
     float[] all = new float[0];
     int columns = 0;
-    for (int from = 0; from < size; from += BATCH) {
-      int to = Math.min(size, from + BATCH);
-      Map<Operand<?>, Tensor> tensors =
-          new LinkedHashMap<>(feed.tensors(IntStream.range(from, to).toArray()));
-      try {
-        float[] part = Tensors.floats(session.values(tensors, List.of(wanted), List.of()).get(0));
-        if (from == 0) {
-          columns = part.length / (to - from);
-          all = new float[Math.multiplyExact(size, columns)];
+    try (Prefetch prefetch = new Prefetch(batches(size), batch -> prepare(feed, batch, size))) {
+      for (long batch = 0; batch < batches(size); batch++) {
+        try (Prefetch.Prepared prepared = prefetch.take(batch)) {
+          int[] records = prepared.records().get(Sampler.MAIN);
+          float[] part =
+              Tensors.floats(session.values(prepared.tensors(), List.of(wanted), List.of()).get(0));
+          if (batch == 0) {
+            columns = part.length / records.length;
+            all = new float[Math.multiplyExact(size, columns)];
+          }
+          System.arraycopy(part, 0, all, records[0] * columns, part.length);
+          monitor.progress(records[0] + records.length, size, "records");
         }
-        System.arraycopy(part, 0, all, from * columns, part.length);
-      } finally {
-        tensors.values().forEach(Tensor::close);
       }
-      monitor.progress(to, size, "records");
     }
     return new Matrix(size, columns, all);
+  }
+
+  private static long batches(int size) {
+    return (size + BATCH - 1L) / BATCH;
+  }
+
+  private static Prefetch.Prepared prepare(Feed feed, long batch, int size) {
+    int from = Math.toIntExact(batch * BATCH);
+    int[] records = IntStream.range(from, Math.min(size, from + BATCH)).toArray();
+    return new Prefetch.Prepared(batch, Map.of(Sampler.MAIN, records), feed.tensors(records));
   }
 
   /** Adds first values of the parameters that functions have and the store lacks. */

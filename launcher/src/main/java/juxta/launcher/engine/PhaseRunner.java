@@ -188,7 +188,12 @@ final class PhaseRunner {
   private Prefetch.Prepared prepare(StepGraph graph, long step) {
     Map<String, int[]> records = phase.sampler().indices(around.seed(), step);
     Map<Operand<?>, Tensor> tensors = new LinkedHashMap<>();
-    graph.feeds().forEach((stream, feed) -> tensors.putAll(feed.tensors(records.get(stream))));
+    try {
+      graph.feeds().forEach((stream, feed) -> tensors.putAll(feed.tensors(records.get(stream))));
+    } catch (RuntimeException | Error e) {
+      tensors.values().forEach(Tensor::close); // those of the streams before
+      throw e;
+    }
     return new Prefetch.Prepared(step, records, tensors);
   }
 

@@ -1,7 +1,10 @@
 package juxta.launcher.engine;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import juxta.api.Arithmetic;
 import juxta.api.Batch;
 import juxta.api.Dataset;
@@ -12,8 +15,10 @@ import juxta.api.StepContext;
 import juxta.api.TrainingPhase;
 import juxta.toolkit.graph.GraphBuilder;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
@@ -32,7 +37,7 @@ final class StepGraph implements StepContext, AutoCloseable {
     for (Map.Entry<String, Sampler.Stream> stream : training.sampler().streams().entrySet()) {
       feeds.put(
           stream.getKey(),
-          Feed.of(
+          new Feed(
               builder.root().tf(),
               stream.getKey(),
               data.split(stream.getValue().split()),
@@ -49,6 +54,19 @@ final class StepGraph implements StepContext, AutoCloseable {
     if (step.outputs().containsKey(Step.EMBEDDING)) {
       scalars.putAll(Collapse.watch(builder.root(), step.outputs().get(Step.EMBEDDING)));
     }
+    Set<GraphOperation> needed = needed();
+    feeds.values().forEach(feed -> feed.settle(needed));
+  }
+
+  /** What any of the step's runs may reach. */
+  private Set<GraphOperation> needed() {
+    List<Operand<?>> fetches = new ArrayList<>(scalars.values());
+    List<Op> targets = new ArrayList<>(builder.updates());
+    for (Step.Run run : step.runs()) {
+      fetches.addAll(run.fetches().values());
+      targets.addAll(run.targets());
+    }
+    return Reach.of(graph, fetches, targets);
   }
 
   @Override
@@ -107,7 +125,6 @@ final class StepGraph implements StepContext, AutoCloseable {
 
   @Override
   public void close() {
-    feeds.values().forEach(Feed::close);
     graph.close();
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -71,6 +72,7 @@ public final class RunRecord {
     ObjectNode summary = node.putObject("records");
     data.splits().forEach((name, split) -> summary.put(name, split.size()));
     node.put("dataFingerprint", data.fingerprint());
+    node.put("dataFingerprintFrom", data.evidence().name().toLowerCase(Locale.ROOT));
     ObjectNode plugins = node.putObject("plugins");
     for (Plugin plugin : registry.plugins()) {
       ObjectNode one = plugins.putObject(plugin.name());
@@ -299,6 +301,8 @@ public final class RunRecord {
 
   /** Keys that do not change what a run computes. */
   private static boolean harmless(String key) {
-    return List.of("checkpoint-every", "device", "metrics-every", "threads", "xla").contains(key);
+    return List.of(
+            "checkpoint-every", "data.cache", "device", "metrics-every", "threads", "xla")
+        .contains(key);
   }
 }

@@ -66,6 +66,25 @@ class AppliedFunctionTest {
   }
 
   @Test
+  void takesOnlyWhatAnOutputIsMadeOf() {
+    ModelFunction two =
+        new ModelFunction(
+            "two",
+            List.of(Field.of("x", FieldType.FLOAT32, 1), Field.of("z", FieldType.FLOAT32, 1)),
+            (scope, batch) ->
+                Map.of(
+                    "y", scope.tf().math.neg(batch.floats("x")),
+                    "sum", scope.tf().math.add(batch.floats("x"), batch.floats("z"))));
+    FrozenModel model = new FrozenModel(List.of(two), new ParameterStore());
+    Map<String, Value> x = Map.of("x", Tensors.floats(new long[] {1, 1}, 5));
+    try (AppliedFunction opened =
+        new Inference(1, 1, Monitor.SILENT).open(model, "two", two.inputs())) {
+      assertThat(Tensors.floats(opened.run(x, "y"))).containsExactly(-5);
+      assertThatThrownBy(() -> opened.run(x, "sum")).hasMessageContaining("no field 'z'");
+    }
+  }
+
+  @Test
   void saysWhichFunctionsThereAre() {
     assertThat(model().inputs("shift")).isEqualTo(SHIFT.inputs());
     assertThatThrownBy(() -> model().inputs("turn"))

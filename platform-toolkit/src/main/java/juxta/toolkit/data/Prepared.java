@@ -3,6 +3,7 @@ package juxta.toolkit.data;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,9 +84,19 @@ public final class Prepared {
 
     @Override
     public Value value(String field, int record) {
+      return prepared(record).get(field);
+    }
+
+    @Override
+    public Map<String, Value> values(Collection<String> fields, int record) {
+      Map<String, Value> all = prepared(record);
       Map<String, Value> values = new LinkedHashMap<>();
-      inputs.forEach(input -> values.put(input.name(), stored.value(input.name(), record)));
-      return preparation.of(values).get(field);
+      fields.forEach(field -> values.put(field, all.get(field)));
+      return values;
+    }
+
+    private Map<String, Value> prepared(int record) {
+      return preparation.of(stored.values(inputs.stream().map(Field::name).toList(), record));
     }
   }
 }

@@ -1,22 +1,22 @@
 package juxta.plugin.datasets;
 
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import juxta.api.Dataset;
+import juxta.api.DatasetProvider.Request;
 import juxta.api.Setting;
 import juxta.api.Split;
 import juxta.api.UserException;
 
 /**
- * Splits made of image files. All files are read once at opening, to check them and to take their
- * fingerprint; the decoded pictures are kept in memory if they fit, and otherwise decoded anew
- * whenever they are asked for.
+ * Splits made of image files. Files that are new or changed are read at opening, to check them and
+ * to take their fingerprint; the decoded pictures are kept in memory if they fit, and otherwise
+ * decoded anew whenever they are asked for.
  */
 final class ImageFiles {
   static final Setting<Integer> SIDE =
@@ -27,12 +27,20 @@ final class ImageFiles {
 
   private final Path root;
   private final int side;
-  private final BiConsumer<String, Double> progress;
+  private final FileFacts facts;
+  private final Request request;
 
-  ImageFiles(Path root, int side, BiConsumer<String, Double> progress) {
+  /**
+   * Prepares.
+   *
+   * @param root the folder that names of files are relative to
+   * @param request what the user asked for
+   */
+  ImageFiles(Path root, Request request) {
     this.root = root;
-    this.side = side;
-    this.progress = progress;
+    this.side = request.settings().get(SIDE);
+    this.facts = new FileFacts(root, request.cache(), request.progress());
+    this.request = request;
   }
 
   /**
@@ -43,20 +51,70 @@ final class ImageFiles {
    */
   Map<String, Split> open(Map<String, List<LabelledFile>> files, Fingerprint fingerprint) {
     List<LabelledFile> all = files.values().stream().flatMap(List::stream).toList();
-    ImageSize size = check(all, files, fingerprint);
-    boolean keep = Pixels.fits(all.size() * size.bytes());
+    List<FileFact> found = facts.of(all.stream().map(LabelledFile::file).toList());
+    fingerprint.add("side", Integer.toString(side));
+    int next = 0;
+    for (var split : files.entrySet()) {
+      for (LabelledFile file : split.getValue()) {
+        String name = root.relativize(file.file()).toString().replace('\\', '/');
+        fingerprint.add(
+            split.getKey() + " " + file.label() + " " + name, found.get(next++).digest());
+      }
+    }
+    ImageSize size = side > 0 ? new ImageSize(side, side) : common(all, found);
+    IntFunction<byte[]> pixels = pixels(all, found, size);
     Map<String, Split> splits = new LinkedHashMap<>();
-    files.forEach((name, list) -> splits.put(name, split(list, size, keep)));
+    int from = 0;
+    for (var split : files.entrySet()) {
+      splits.put(split.getKey(), split(split.getValue(), size, pixels, from));
+      from += split.getValue().size();
+    }
+    facts.keep();
     return splits;
   }
 
-  private Split split(List<LabelledFile> files, ImageSize size, boolean keep) {
-    IntFunction<byte[]> decode = i -> decode(files.get(i).file(), size);
-    IntFunction<byte[]> images =
-        keep ? Pixels.keep(files.size(), decode, "decoding images", progress) : decode;
+  /** How the files became known. */
+  Dataset.Evidence evidence() {
+    return facts.evidence();
+  }
+
+  private IntFunction<byte[]> pixels(List<LabelledFile> all, List<FileFact> found, ImageSize size) {
+    IntFunction<byte[]> decode = i -> decode(all.get(i).file(), size);
+    if (PackedPictures.asked(request.settings())) {
+      return packed(all, found, size, decode);
+    }
+    if (!Pixels.fits(all.size() * size.bytes())) {
+      return decode;
+    }
+    return facts.evidence() == Dataset.Evidence.LISTING
+        ? Pixels.keepOnceMade(all.size(), decode)
+        : Pixels.keep(all.size(), decode, "decoding images", request.progress());
+  }
+
+  /** In the order of the names: however they are split, the same files are packed once. */
+  private IntFunction<byte[]> packed(
+      List<LabelledFile> all, List<FileFact> found, ImageSize size, IntFunction<byte[]> decode) {
+    int[] order =
+        IntStream.range(0, all.size())
+            .boxed()
+            .sorted(Comparator.comparing(i -> all.get(i).file()))
+            .mapToInt(i -> i)
+            .toArray();
+    int[] place = new int[order.length];
+    IntStream.range(0, order.length).forEach(at -> place[order[at]] = at);
+    List<byte[]> digests = IntStream.of(order).mapToObj(i -> found.get(i).digest()).toList();
+    Pack pack =
+        new Pack(
+            digests, Math.toIntExact(size.bytes()), "side " + side, at -> decode.apply(order[at]));
+    IntFunction<byte[]> packed = PackedPictures.open(pack, request.cache(), request.progress());
+    return i -> packed.apply(place[i]);
+  }
+
+  private static Split split(
+      List<LabelledFile> files, ImageSize size, IntFunction<byte[]> pixels, int from) {
     return ColumnSplit.of(
         files.size(),
-        Column.images(size.height(), size.width(), 3, images),
+        Column.images(size.height(), size.width(), 3, i -> pixels.apply(from + i)),
         Column.labels(files.stream().mapToInt(LabelledFile::label).toArray()));
   }
 
@@ -65,46 +123,16 @@ final class ImageFiles {
     return (side == 0 ? picture : picture.squared(size.height())).rgb();
   }
 
-  /** Reads every file's header and digest on all cores. */
-  private ImageSize check(
-      List<LabelledFile> all, Map<String, List<LabelledFile>> files, Fingerprint fingerprint) {
-    String[] faults = new String[all.size()];
-    ImageSize[] sizes = new ImageSize[all.size()];
-    byte[][] digests = new byte[all.size()][];
-    IntStream.range(0, all.size())
-        .parallel()
-        .forEach(
-            i -> {
-              Path file = all.get(i).file();
-              try {
-                byte[] bytes = DataFolder.read(file);
-                digests[i] = Fingerprint.digest("SHA-256").digest(bytes);
-                sizes[i] = Images.size(file, bytes);
-              } catch (UserException e) {
-                faults[i] = e.getMessage();
-              }
-            });
-    Problems.report(Arrays.stream(faults).filter(Objects::nonNull).toList(), "files");
-    fingerprint.add("side", Integer.toString(side));
-    int next = 0;
-    for (var split : files.entrySet()) {
-      for (LabelledFile file : split.getValue()) {
-        String name = root.relativize(file.file()).toString().replace('\\', '/');
-        fingerprint.add(split.getKey() + " " + file.label() + " " + name, digests[next++]);
-      }
-    }
-    return side > 0 ? new ImageSize(side, side) : common(all, sizes);
-  }
-
-  private static ImageSize common(List<LabelledFile> files, ImageSize[] sizes) {
-    for (int i = 1; i < sizes.length; i++) {
-      if (!sizes[i].equals(sizes[0])) {
+  private static ImageSize common(List<LabelledFile> files, List<FileFact> facts) {
+    ImageSize first = facts.get(0).size();
+    for (int i = 1; i < facts.size(); i++) {
+      if (!facts.get(i).size().equals(first)) {
         throw new UserException(
             ("%s is %s but %s is %s; images must have one size, pass --set data.side=N to resize"
                     + " them to N x N")
-                .formatted(files.get(0).file(), sizes[0], files.get(i).file(), sizes[i]));
+                .formatted(files.get(0).file(), first, files.get(i).file(), facts.get(i).size()));
       }
     }
-    return sizes[0];
+    return first;
   }
 }

@@ -56,7 +56,7 @@ public final class ImageFolder implements DatasetProvider {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(ImageFiles.SIDE, TEST_SHARE, SPLIT_SEED);
+    return List.of(ImageFiles.SIDE, PackedPictures.SETTING, TEST_SHARE, SPLIT_SEED);
   }
 
   @Override
@@ -88,10 +88,9 @@ public final class ImageFolder implements DatasetProvider {
     }
     files.values().removeIf(List::isEmpty);
     Fingerprint fingerprint = new Fingerprint();
-    Map<String, Split> splits =
-        new ImageFiles(root, request.settings().get(ImageFiles.SIDE), request.progress())
-            .open(files, fingerprint);
-    return new OpenDataset(id(), splits, names, fingerprint.hex());
+    ImageFiles reader = new ImageFiles(root, request);
+    Map<String, Split> splits = reader.open(files, fingerprint);
+    return new OpenDataset(id(), splits, names, fingerprint.hex()).by(reader.evidence());
   }
 
   private static Optional<Path> folder(Path root, String split) {

@@ -89,7 +89,9 @@ public final class ImageText implements DatasetProvider {
           String.join("\n", record.captions()));
       parts.forEach(part -> fingerprint.add(part, part(part).apply(record.parts())));
     }
-    RadiographFiles files = new RadiographFiles(size, window, request.progress());
+    Path root = table.file().toAbsolutePath().getParent();
+    FileFacts facts = new FileFacts(root, request.cache(), request.progress());
+    RadiographFiles files = new RadiographFiles(size, window, facts);
     IntFunction<byte[]> pixels = files.open(records, fingerprint);
     Map<String, Split> splits = new LinkedHashMap<>();
     for (String name : List.of(Dataset.TRAIN, Dataset.VALIDATION, Dataset.TEST)) {
@@ -102,6 +104,7 @@ public final class ImageText implements DatasetProvider {
       }
     }
     return new OpenDataset(id(), kind(), splits, List.of(), fingerprint.hex())
+        .by(facts.evidence())
         .reading(
             picture ->
                 files.prepared(

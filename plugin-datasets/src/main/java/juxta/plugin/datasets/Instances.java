@@ -72,6 +72,7 @@ public final class Instances implements DatasetProvider {
     return List.of(
         Photos.SIZE,
         Photos.LONGEST,
+        PackedPictures.SETTING,
         HELD_OUT,
         SPLIT_SEED,
         InstanceLayout.KIND,
@@ -104,11 +105,11 @@ public final class Instances implements DatasetProvider {
           .computeIfAbsent(split(file, held), k -> new ArrayList<>())
           .add(Photo.of(root, file.file(), number));
     }
-    return opened(s, photos, request);
+    return opened(root, photos, request);
   }
 
-  private Dataset opened(Settings s, Map<String, List<Photo>> photos, Request request) {
-    Photos reader = new Photos(s.get(Photos.SIZE), s.get(Photos.LONGEST), request.progress());
+  private Dataset opened(Path root, Map<String, List<Photo>> photos, Request request) {
+    Photos reader = new Photos(root, request);
     Fingerprint fingerprint = new Fingerprint();
     photos.forEach((split, own) -> reader.check(split, own, fingerprint));
     Map<String, Split> splits = new LinkedHashMap<>();
@@ -126,7 +127,9 @@ public final class Instances implements DatasetProvider {
       throw new UserException(
           "instances: there are queries but nothing to search; give some images the role gallery");
     }
-    return new OpenDataset(id(), splits, List.of(), fingerprint.hex()).reading(reader::scored);
+    return new OpenDataset(id(), splits, List.of(), fingerprint.hex())
+        .by(reader.keep())
+        .reading(reader::scored);
   }
 
   /** Catalogue pictures become what they are to be used as, or nothing. */

@@ -22,6 +22,7 @@ import juxta.api.Value;
  * @param classes names in label order
  * @param maskClasses classes of masks in order of their indices
  * @param fingerprint SHA-256 of what determines the content
+ * @param evidence how the fingerprint was come by
  * @param reader what it would make of other pictures
  */
 record OpenDataset(
@@ -31,6 +32,7 @@ record OpenDataset(
     List<String> classes,
     List<MaskClass> maskClasses,
     String fingerprint,
+    Evidence evidence,
     Optional<Function<RawPicture, Picture>> reader)
     implements Dataset {
   OpenDataset {
@@ -47,7 +49,7 @@ record OpenDataset(
       List<String> classes,
       List<MaskClass> maskClasses,
       String fingerprint) {
-    this(id, kind, splits, classes, maskClasses, fingerprint, Optional.empty());
+    this(id, kind, splits, classes, maskClasses, fingerprint, Evidence.CONTENT, Optional.empty());
   }
 
   /** A data set without classes of masks. */
@@ -67,7 +69,13 @@ record OpenDataset(
 
   /** The same with a rule for other pictures. */
   OpenDataset reading(Function<RawPicture, Picture> rule) {
-    return new OpenDataset(id, kind, splits, classes, maskClasses, fingerprint, Optional.of(rule));
+    return new OpenDataset(
+        id, kind, splits, classes, maskClasses, fingerprint, evidence, Optional.of(rule));
+  }
+
+  /** The same with a fingerprint that was come by in this way. */
+  OpenDataset by(Evidence way) {
+    return new OpenDataset(id, kind, splits, classes, maskClasses, fingerprint, way, reader);
   }
 
   @Override

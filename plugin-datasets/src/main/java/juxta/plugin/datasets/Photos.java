@@ -1,12 +1,11 @@
 package juxta.plugin.datasets;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
+import juxta.api.Dataset;
+import juxta.api.DatasetProvider.Request;
 import juxta.api.Field;
 import juxta.api.FieldType;
 import juxta.api.RawPicture;
@@ -33,62 +32,71 @@ final class Photos {
 
   private final int size;
   private final int longest;
-  private final BiConsumer<String, Double> progress;
+  private final FileFacts facts;
+  private final Request request;
 
-  Photos(int size, int longest, BiConsumer<String, Double> progress) {
-    this.size = size;
-    this.longest = longest;
-    this.progress = progress;
+  /**
+   * Prepares.
+   *
+   * @param root the data set's folder
+   * @param request what the user asked for
+   */
+  Photos(Path root, Request request) {
+    this.size = request.settings().get(SIZE);
+    this.longest = request.settings().get(LONGEST);
+    this.facts = new FileFacts(root, request.cache(), request.progress());
+    this.request = request;
   }
 
   /**
-   * Reads every file's header and digest on all cores.
+   * Reads headers and digests of files that are new or changed.
    *
    * @param photos the photographs of a split
    * @param fingerprint takes names, instances, boxes and contents
    * @throws UserException naming the files that cannot be read or that a box lies outside of
    */
   void check(String split, List<Photo> photos, Fingerprint fingerprint) {
-    String[] faults = new String[photos.size()];
-    byte[][] digests = new byte[photos.size()][];
-    IntStream.range(0, photos.size())
-        .parallel()
-        .forEach(
-            i -> {
-              Photo photo = photos.get(i);
-              try {
-                byte[] bytes = DataFolder.read(photo.file());
-                digests[i] = Fingerprint.digest("SHA-256").digest(bytes);
-                ImageSize found = Images.size(photo.file(), bytes);
-                if (photo.box().isPresent() && !photo.box().get().meets(found)) {
-                  faults[i] =
-                      "%s: its box lies outside of its %s pixels; mend the ground truth"
-                          .formatted(photo.file(), found);
-                }
-              } catch (UserException e) {
-                faults[i] = e.getMessage();
-              }
-            });
-    Problems.report(Arrays.stream(faults).filter(Objects::nonNull).distinct().toList(), "files");
+    List<FileFact> found = facts.of(photos.stream().map(Photo::file).toList());
+    List<String> faults = new ArrayList<>();
     fingerprint.add("sizes", size + " " + longest);
-    for (int i = 0; i < digests.length; i++) {
+    for (int i = 0; i < found.size(); i++) {
       Photo photo = photos.get(i);
+      if (photo.box().isPresent() && !photo.box().get().meets(found.get(i).size())) {
+        faults.add(
+            "%s: its box lies outside of its %s pixels; mend the ground truth"
+                .formatted(photo.file(), found.get(i).size()));
+      }
       fingerprint.add(
-          split + " " + photo.instance() + " " + photo.box() + " " + photo.name(), digests[i]);
+          split + " " + photo.instance() + " " + photo.box() + " " + photo.name(),
+          found.get(i).digest());
     }
+    Problems.report(faults.stream().distinct().toList(), "files");
   }
 
-  /** Squares, kept in memory if they fit. */
+  /** Keeps what was found out; to be called when the splits are open. */
+  Dataset.Evidence keep() {
+    facts.keep();
+    return facts.evidence();
+  }
+
+  /** Squares, packed if the user asked for it, else kept in memory if they fit. */
   Split training(List<Photo> photos) {
-    IntFunction<byte[]> pixels =
-        Pixels.keepIfFits(
-            photos.size(),
-            3L * size * size,
-            i -> decode(photos.get(i)).squared(size).rgb(),
-            "decoding images",
-            progress);
+    IntFunction<byte[]> pixels = pixels(photos, i -> decode(photos.get(i)).squared(size).rgb());
     return new ColumnSplit(
         photos.size(), with(Column.images(size, size, 3, pixels), photos, List.of()));
+  }
+
+  private IntFunction<byte[]> pixels(List<Photo> photos, IntFunction<byte[]> decode) {
+    int bytes = 3 * size * size;
+    if (PackedPictures.asked(request.settings())) {
+      List<FileFact> found = facts.of(photos.stream().map(Photo::file).toList());
+      List<byte[]> digests = found.stream().map(FileFact::digest).toList();
+      Pack pack = new Pack(digests, bytes, "side " + size, decode);
+      return PackedPictures.open(pack, request.cache(), request.progress());
+    }
+    return facts.evidence() == Dataset.Evidence.LISTING && Pixels.fits((long) bytes * photos.size())
+        ? Pixels.keepOnceMade(photos.size(), decode)
+        : Pixels.keepIfFits(photos.size(), bytes, decode, "decoding images", request.progress());
   }
 
   /** What stands for training images where there are none: one black square of no instance. */

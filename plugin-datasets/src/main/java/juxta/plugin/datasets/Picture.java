@@ -1,6 +1,7 @@
 package juxta.plugin.datasets;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import juxta.api.FieldType;
 import juxta.api.RawPicture;
@@ -121,30 +122,32 @@ record Picture(ImageSize size, byte[] rgb) {
   }
 
   private Picture resampled(Resampling rows, Resampling columns, ImageSize to) {
-    int height = size.height();
     int width = size.width();
     int row = to.width() * 3;
-    float[] narrow = new float[height * row]; // [height, to.width, 3]
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < to.width(); x++) {
-        for (int c = 0; c < 3; c++) {
-          float sum = 0;
-          for (int k = 0; k < columns.taps(x); k++) {
-            int from = columns.first(x) + k;
-            sum += columns.weight(x, k) * (rgb[(y * width + from) * 3 + c] & 0xFF);
-          }
-          narrow[y * row + x * 3 + c] = sum;
-        }
+    int top = rows.first(0); // rows above and below the part that is wanted are left out
+    int bottom = rows.first(to.height() - 1) + rows.taps(to.height() - 1);
+    float[] narrow = new float[(bottom - top) * row]; // [height of the part, to.width, 3]
+    float[] line = new float[3 * width];
+    for (int y = top; y < bottom; y++) {
+      for (int i = 0; i < line.length; i++) {
+        line[i] = rgb[3 * y * width + i] & 0xFF;
       }
+      columns.along(line, narrow, (y - top) * row);
     }
     byte[] result = new byte[to.height() * row];
+    float[] sums = new float[row];
     for (int y = 0; y < to.height(); y++) {
-      for (int i = 0; i < row; i++) {
-        float sum = 0;
-        for (int k = 0; k < rows.taps(y); k++) {
-          sum += rows.weight(y, k) * narrow[(rows.first(y) + k) * row + i];
+      Arrays.fill(sums, 0);
+      for (int k = 0; k < rows.taps(y); k++) {
+        float weight = rows.weight(y, k);
+        int from = (rows.first(y) + k - top) * row;
+        for (int i = 0; i < row; i++) {
+          sums[i] += weight * narrow[from + i];
         }
-        result[y * row + i] = (byte) Math.max(0, Math.min(255, Math.round(sum)));
+      }
+      for (int i = 0; i < row; i++) {
+        int rounded = (int) (sums[i] + 0.5); // as a double: as exact as Math.round, and faster
+        result[y * row + i] = (byte) Math.max(0, Math.min(255, rounded));
       }
     }
     return new Picture(to, result);

@@ -1,9 +1,12 @@
 package juxta.plugin.datasets;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import juxta.api.UserException;
 
 /** Decides whether decoded images are kept in memory or made anew whenever they are asked for. */
 final class Pixels {
@@ -25,25 +28,44 @@ final class Pixels {
    * @param doing what the progress display says
    * @param progress told how much is done
    * @return gives the images made
+   * @throws UserException naming all images that cannot be made
    */
   static IntFunction<byte[]> keep(
       int images, IntFunction<byte[]> make, String doing, BiConsumer<String, Double> progress) {
     byte[][] kept = new byte[images][];
-    AtomicInteger done = new AtomicInteger();
-    int step = Math.max(1, images / 100);
+    String[] faults = new String[images];
+    Progress done = new Progress(images, doing, progress);
     IntStream.range(0, images)
         .parallel()
         .forEach(
             i -> {
-              kept[i] = make.apply(i);
-              int count = done.incrementAndGet();
-              if (count % step == 0) {
-                synchronized (done) {
-                  progress.accept(doing, (double) count / images);
-                }
+              try {
+                kept[i] = make.apply(i);
+              } catch (UserException e) {
+                faults[i] = e.getMessage();
               }
+              done.one();
             });
+    Problems.report(Arrays.stream(faults).filter(Objects::nonNull).distinct().toList(), "files");
     return i -> kept[i];
+  }
+
+  /** Keeps each image from when it is first asked for; for images that are known to be sound. */
+  static IntFunction<byte[]> keepOnceMade(int images, IntFunction<byte[]> make) {
+    return keepOnceMade(new AtomicReferenceArray<>(images), make);
+  }
+
+  /** The same where some images were made before. */
+  static IntFunction<byte[]> keepOnceMade(
+      AtomicReferenceArray<byte[]> kept, IntFunction<byte[]> make) {
+    return i -> {
+      byte[] known = kept.get(i);
+      if (known == null) {
+        known = make.apply(i); // two threads may both make it: they make the same
+        kept.set(i, known);
+      }
+      return known;
+    };
   }
 
   /** Keeps the images if they fit, otherwise makes each one when it is asked for. */

@@ -70,4 +70,30 @@ final class Resampling {
   float weight(int i, int tap) {
     return weights[i][tap];
   }
+
+  /**
+   * Resamples a row of pixels of three channels.
+   *
+   * @param source [source pixels, 3]
+   * @param result takes [result pixels, 3]
+   * @param at where in the result
+   */
+  void along(float[] source, float[] result, int at) {
+    for (int x = 0; x < first.length; x++) {
+      float[] taps = weights[x];
+      int from = 3 * first[x];
+      float red = 0;
+      float green = 0;
+      float blue = 0;
+      for (float weight : taps) {
+        red += weight * source[from];
+        green += weight * source[from + 1];
+        blue += weight * source[from + 2];
+        from += 3;
+      }
+      result[at + 3 * x] = red;
+      result[at + 3 * x + 1] = green;
+      result[at + 3 * x + 2] = blue;
+    }
+  }
 }

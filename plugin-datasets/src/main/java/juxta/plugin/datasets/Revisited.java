@@ -57,7 +57,7 @@ public final class Revisited implements DatasetProvider {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(Photos.SIZE, Photos.LONGEST, TRAIN);
+    return List.of(Photos.SIZE, Photos.LONGEST, PackedPictures.SETTING, TRAIN);
   }
 
   @Override
@@ -78,7 +78,7 @@ public final class Revisited implements DatasetProvider {
       queries.add(photo(file, root, truth.queries().get(i), truth.boxes().get(i)));
     }
     List<Photo> training = training(s.get(TRAIN));
-    Photos reader = new Photos(s.get(Photos.SIZE), s.get(Photos.LONGEST), request.progress());
+    Photos reader = new Photos(root, request);
     Fingerprint fingerprint = new Fingerprint();
     reader.check(Dataset.TRAIN, training, fingerprint);
     reader.check(Dataset.TEST, database, fingerprint);
@@ -98,7 +98,9 @@ public final class Revisited implements DatasetProvider {
     splits.put(Dataset.TRAIN, training.isEmpty() ? reader.nothing() : reader.training(training));
     splits.put(Dataset.TEST, reader.scored(database, List.of()));
     splits.put(Instances.QUERY, reader.scored(queries, lists));
-    return new OpenDataset(id(), splits, List.of(), fingerprint.hex()).reading(reader::scored);
+    return new OpenDataset(id(), splits, List.of(), fingerprint.hex())
+        .by(reader.keep())
+        .reading(reader::scored);
   }
 
   private static List<Photo> training(String folder) {

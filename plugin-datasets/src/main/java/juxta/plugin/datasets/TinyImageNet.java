@@ -40,7 +40,7 @@ public final class TinyImageNet implements DatasetProvider {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(ImageFiles.SIDE);
+    return List.of(ImageFiles.SIDE, PackedPictures.SETTING);
   }
 
   @Override
@@ -74,10 +74,10 @@ public final class TinyImageNet implements DatasetProvider {
     files.put(Dataset.TRAIN, training(folder, labels));
     files.put(Dataset.TEST, validation(folder.resolve("val"), labels));
     Fingerprint fingerprint = new Fingerprint();
-    Map<String, Split> splits =
-        new ImageFiles(folder, request.settings().get(ImageFiles.SIDE), request.progress())
-            .open(files, fingerprint);
-    return new OpenDataset(id(), splits, words(folder, wnids), fingerprint.hex());
+    ImageFiles reader = new ImageFiles(folder, request);
+    Map<String, Split> splits = reader.open(files, fingerprint);
+    return new OpenDataset(id(), splits, words(folder, wnids), fingerprint.hex())
+        .by(reader.evidence());
   }
 
   private static List<LabelledFile> training(Path folder, Map<String, Integer> labels) {

@@ -3,7 +3,10 @@ package juxta.plugin.datasets;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
 import juxta.api.Field;
@@ -72,21 +75,19 @@ final class VolumeColumns {
   }
 
   Split split(List<VolumeRecord> records) {
-    int[] labelled = records.stream().mapToInt(record -> record.labelled() ? 1 : 0).toArray();
     Field volume = Field.of(Field.VOLUME, FieldType.FLOAT32, x, y, z, 1);
     Field mask = Field.of(Field.MASK, FieldType.UINT8, x, y, z);
-    return ColumnSplit.of(
-        records.size(),
-        new Column(volume, i -> new Value(volume.type(), volume.shape(), voxels(records.get(i)))),
-        new Column(mask, i -> new Value(mask.type(), mask.shape(), classes(records.get(i)))),
-        new Column(Field.of(EXTENT, FieldType.INT32, 3), i -> extent(records.get(i).grid())),
-        floats(SPACING, 3, records, (one, at) -> one.grid().spacing(at)),
-        floats(AFFINE, 12, records, (one, at) -> one.grid().affine().get(at)),
-        new Column(
-            Field.of(SOURCE_EXTENT, FieldType.INT32, 3), i -> extent(records.get(i).source())),
-        floats(SOURCE_AFFINE, 12, records, (one, at) -> one.source().affine().get(at)),
-        Column.numbers(LABELLED, labelled),
-        new Column(Field.of(CASE, FieldType.TEXT), i -> Value.of(records.get(i).id())));
+    Map<Field, Function<VolumeRecord, Value>> columns = new LinkedHashMap<>();
+    columns.put(volume, one -> new Value(volume.type(), volume.shape(), voxels(one)));
+    columns.put(mask, one -> new Value(mask.type(), mask.shape(), classes(one)));
+    columns.put(Field.of(EXTENT, FieldType.INT32, 3), one -> extent(one.grid()));
+    floats(columns, SPACING, 3, (one, at) -> one.grid().spacing(at));
+    floats(columns, AFFINE, 12, (one, at) -> one.grid().affine().get(at));
+    columns.put(Field.of(SOURCE_EXTENT, FieldType.INT32, 3), one -> extent(one.source()));
+    floats(columns, SOURCE_AFFINE, 12, (one, at) -> one.source().affine().get(at));
+    columns.put(Field.of(LABELLED, FieldType.INT32), one -> Value.of(one.labelled() ? 1 : 0));
+    columns.put(Field.of(CASE, FieldType.TEXT), one -> Value.of(one.id()));
+    return new VolumeSplit(records, columns);
   }
 
   private ByteBuffer voxels(VolumeRecord record) {
@@ -123,17 +124,17 @@ final class VolumeColumns {
     return new Value(FieldType.INT32, List.of(3L), data.flip());
   }
 
-  private static Column floats(
+  private static void floats(
+      Map<Field, Function<VolumeRecord, Value>> columns,
       String name,
       int length,
-      List<VolumeRecord> records,
       ToDoubleBiFunction<VolumeRecord, Integer> number) {
-    return new Column(
+    columns.put(
         Field.of(name, FieldType.FLOAT32, length),
-        i -> {
+        one -> {
           ByteBuffer data = ByteBuffer.allocate(4 * length).order(ByteOrder.LITTLE_ENDIAN);
           for (int at = 0; at < length; at++) {
-            data.putFloat((float) number.applyAsDouble(records.get(i), at));
+            data.putFloat((float) number.applyAsDouble(one, at));
           }
           return new Value(FieldType.FLOAT32, List.of((long) length), data.flip());
         });

@@ -1,5 +1,6 @@
 package juxta.plugin.datasets;
 
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import juxta.toolkit.volume.Grid;
 
@@ -17,6 +18,17 @@ record VolumeRecord(
   /** A scan that is used as it lies in its file. */
   VolumeRecord(String id, boolean labelled, Grid grid, Supplier<LabelledScan> scan) {
     this(id, labelled, grid, grid, scan);
+  }
+
+  /** The same scan for a moment's use by one thread: it is read once, however often it is asked. */
+  VolumeRecord once() {
+    AtomicReference<LabelledScan> read = new AtomicReference<>();
+    return new VolumeRecord(
+        id,
+        labelled,
+        grid,
+        source,
+        () -> read.updateAndGet(known -> known == null ? scan.get() : known));
   }
 
   /** The same scan, its classes to be seen; nothing is read or held again for it. */

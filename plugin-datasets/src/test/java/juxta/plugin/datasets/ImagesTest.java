@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Random;
+import javax.imageio.ImageIO;
 import juxta.api.UserException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +35,27 @@ class ImagesTest {
     Picture picture = Images.decode(FILE, bytes);
     assertThat(picture.size()).isEqualTo(new ImageSize(5, 7));
     assertThat(picture.rgb()).isEqualTo(expected(7, 5, 90));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jpg", "png", "bmp"})
+  void colourIsWhatTheImagesOwnColourModelSays(String format) throws IOException {
+    BufferedImage image = new BufferedImage(61, 47, BufferedImage.TYPE_3BYTE_BGR);
+    Random random = new Random(5);
+    for (int y = 0; y < 47; y++) {
+      for (int x = 0; x < 61; x++) {
+        image.setRGB(x, y, random.nextInt(1 << 24));
+      }
+    }
+    byte[] bytes = Drawn.encode(image, format);
+    BufferedImage read = ImageIO.read(new ByteArrayInputStream(bytes));
+    byte[] rgb = Images.decode(FILE, bytes).rgb();
+    for (int i = 0; i < 61 * 47; i++) {
+      int colour = read.getRGB(i % 61, i / 61);
+      assertThat(rgb[3 * i]).isEqualTo((byte) (colour >> 16));
+      assertThat(rgb[3 * i + 1]).isEqualTo((byte) (colour >> 8));
+      assertThat(rgb[3 * i + 2]).isEqualTo((byte) colour);
+    }
   }
 
   @Test

@@ -69,4 +69,51 @@ class PictureTest {
     assertThat(flat(5, 5, 1).stretched(5).rgb()).containsOnly(1);
     assertThat(flat(5, 9, 7).stretched(4).rgb()).hasSize(48).containsOnly(7);
   }
+
+  /** By the formula, a pixel at a time. */
+  private static byte[] slowly(Picture picture, Resampling rows, Resampling columns, int side) {
+    byte[] result = new byte[3 * side * side];
+    for (int i = 0; i < result.length; i++) {
+      int y = i / (3 * side);
+      int x = i / 3 % side;
+      float sum = 0;
+      for (int k = 0; k < rows.taps(y); k++) {
+        float across = 0;
+        for (int j = 0; j < columns.taps(x); j++) {
+          int pixel = (rows.first(y) + k) * picture.size().width() + columns.first(x) + j;
+          across += columns.weight(x, j) * (picture.rgb()[3 * pixel + i % 3] & 0xFF);
+        }
+        sum += rows.weight(y, k) * across;
+      }
+      result[i] = (byte) Math.max(0, Math.min(255, Math.round(sum)));
+    }
+    return result;
+  }
+
+  @Test
+  void resizedPixelsAreThoseOfTheFormulaToTheBit() {
+    int[][] sizes = {{30, 22, 16}, {22, 30, 16}, {9, 7, 20}, {64, 64, 5}, {1, 8, 3}, {40, 200, 31}};
+    for (int[] size : sizes) {
+      int height = size[0];
+      int width = size[1];
+      int side = size[2];
+      Picture picture =
+          new Picture(new ImageSize(height, width), Bytes.random(3 * height * width, side));
+      int shorter = Math.min(height, width);
+      assertThat(picture.squared(side).rgb())
+          .isEqualTo(
+              slowly(
+                  picture,
+                  Resampling.of(height, (height - shorter) / 2.0, shorter, side),
+                  Resampling.of(width, (width - shorter) / 2.0, shorter, side),
+                  side));
+      assertThat(picture.stretched(side).rgb())
+          .isEqualTo(
+              slowly(
+                  picture,
+                  Resampling.of(height, 0, height, side),
+                  Resampling.of(width, 0, width, side),
+                  side));
+    }
+  }
 }

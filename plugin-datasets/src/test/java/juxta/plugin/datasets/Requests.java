@@ -16,6 +16,10 @@ final class Requests {
         Optional.of(path), path.resolve("no-cache"), settings(keysAndValues), (text, share) -> {});
   }
 
+  static Request cached(Path path, Path cache, String... keysAndValues) {
+    return new Request(Optional.of(path), cache, settings(keysAndValues), (text, share) -> {});
+  }
+
   static Request without(Path cache, String... keysAndValues) {
     return new Request(Optional.empty(), cache, settings(keysAndValues), (text, share) -> {});
   }

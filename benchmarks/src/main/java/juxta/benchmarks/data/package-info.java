@@ -1,0 +1,2 @@
+/** What reading data costs. */
+package juxta.benchmarks.data;

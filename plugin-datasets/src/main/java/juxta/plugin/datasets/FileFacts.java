@@ -1,0 +1,152 @@
+package juxta.plugin.datasets;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import juxta.api.Dataset;
+import juxta.api.UserException;
+
+/**
+ * Finds out about the picture files of a folder. What a file holds is read once and kept in the
+ * cache: later on, a file of the same name, length and time of change is taken to be the same, so
+ * that opening a folder again costs a listing and not a reading.
+ */
+final class FileFacts {
+  /** A file that was changed less than this before it was read may change again unnoticed. */
+  private static final long YOUNG = TimeUnit.SECONDS.toNanos(2);
+
+  private final Path root;
+  private final FileFactsTable table;
+  private final BiConsumer<String, Double> progress;
+  private final Map<String, FileFactsTable.Entry> known;
+  private volatile boolean read;
+
+  /**
+   * Prepares.
+   *
+   * @param root the data set's folder
+   * @param cache folder for derived files
+   * @param progress told how much is done
+   */
+  FileFacts(Path root, Path cache, BiConsumer<String, Double> progress) {
+    this.root = root.toAbsolutePath().normalize();
+    this.table = FileFactsTable.of(this.root, cache);
+    this.progress = progress;
+    this.known = new HashMap<>(table.read());
+  }
+
+  /**
+   * Facts of files; reads those that are new or changed, on all cores.
+   *
+   * @param files the files
+   * @return a fact each
+   * @throws UserException naming all files that cannot be read
+   */
+  List<FileFact> of(List<Path> files) {
+    return of(files, (index, content) -> {});
+  }
+
+  /** Is shown the content of files that are read. */
+  @FunctionalInterface
+  interface Look {
+    /**
+     * Looks at a file, on one of several threads.
+     *
+     * @param index number of the file in the list
+     * @param content all of it
+     * @throws UserException if it is damaged
+     */
+    void at(int index, byte[] content);
+  }
+
+  /**
+   * Facts of files, with a look at those that have to be read.
+   *
+   * @param files the files
+   * @param look is shown their content
+   * @return a fact each
+   * @throws UserException naming all files that cannot be read
+   */
+  List<FileFact> of(List<Path> files, Look look) {
+    FileFactsTable.Entry[] found = new FileFactsTable.Entry[files.size()];
+    String[] faults = new String[files.size()];
+    Progress done = new Progress(files.size(), "reading images", progress);
+    IntStream.range(0, files.size())
+        .parallel()
+        .forEach(
+            index -> {
+              try {
+                found[index] = entry(files.get(index), content -> look.at(index, content));
+              } catch (UserException e) {
+                faults[index] = e.getMessage();
+              }
+              done.one();
+            });
+    Problems.report(Arrays.stream(faults).filter(Objects::nonNull).distinct().toList(), "files");
+    for (int i = 0; i < found.length; i++) {
+      known.put(name(files.get(i)), found[i]);
+    }
+    return Arrays.stream(found).map(FileFactsTable.Entry::fact).toList();
+  }
+
+  private FileFactsTable.Entry entry(Path file, Consumer<byte[]> look) {
+    long bytes;
+    long changed;
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      bytes = attributes.size();
+      changed = nanos(attributes.lastModifiedTime().toInstant());
+    } catch (IOException e) {
+      throw DataFolder.unreadable(file, e);
+    }
+    FileFactsTable.Entry before = known.get(name(file));
+    if (before != null && before.bytes() == bytes && before.changed() == changed) {
+      return before;
+    }
+    read = true;
+    long now = nanos(Instant.now());
+    byte[] content = DataFolder.read(file);
+    byte[] digest = Fingerprint.digest("SHA-256").digest(content);
+    FileFact fact = new FileFact(digest, Images.size(file, content));
+    look.accept(content);
+    // A time that no file has says that this one is to be read again.
+    return new FileFactsTable.Entry(bytes, now - changed > YOUNG ? changed : -1, fact);
+  }
+
+  /** Whether files had to be read, or facts of all were known. */
+  Dataset.Evidence evidence() {
+    return read ? Dataset.Evidence.CONTENT : Dataset.Evidence.LISTING;
+  }
+
+  /** Keeps what was found out; to be called when nothing speaks against the files. */
+  void keep() {
+    if (!read) {
+      return;
+    }
+    try {
+      table.write(known);
+    } catch (UserException e) {
+      // The data are open all the same; the next opening is only slower.
+      System.getLogger(FileFacts.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
+    }
+  }
+
+  private String name(Path file) {
+    return root.relativize(file.toAbsolutePath().normalize()).toString();
+  }
+
+  private static long nanos(Instant time) {
+    return time.getEpochSecond() * 1_000_000_000L + time.getNano();
+  }
+}
