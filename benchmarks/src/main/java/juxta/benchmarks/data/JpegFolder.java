@@ -12,7 +12,9 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
-/** Makes a folder of JPEG files of the size and the weight of a photograph of ImageNet made small. */
+/**
+ * Makes a folder of JPEG files of the size and the weight of a photograph of ImageNet made small.
+ */
 final class JpegFolder {
   private static final int WIDTH = 300;
   private static final int HEIGHT = 224;

@@ -301,8 +301,7 @@ public final class RunRecord {
 
   /** Keys that do not change what a run computes. */
   private static boolean harmless(String key) {
-    return List.of(
-            "checkpoint-every", "data.cache", "device", "metrics-every", "threads", "xla")
+    return List.of("checkpoint-every", "data.cache", "device", "metrics-every", "threads", "xla")
         .contains(key);
   }
 }

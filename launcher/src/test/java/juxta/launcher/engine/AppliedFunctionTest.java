@@ -78,7 +78,7 @@ class AppliedFunctionTest {
     FrozenModel model = new FrozenModel(List.of(two), new ParameterStore());
     Map<String, Value> x = Map.of("x", Tensors.floats(new long[] {1, 1}, 5));
     try (AppliedFunction opened =
-        new Inference(1, 1, Monitor.SILENT).open(model, "two", two.inputs())) {
+        new Inference(1, Placement.automatic(1), Monitor.SILENT).open(model, "two", two.inputs())) {
       assertThat(Tensors.floats(opened.run(x, "y"))).containsExactly(-5);
       assertThatThrownBy(() -> opened.run(x, "sum")).hasMessageContaining("no field 'z'");
     }
