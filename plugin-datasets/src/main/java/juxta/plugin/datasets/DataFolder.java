@@ -6,8 +6,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import juxta.api.DatasetProvider.Request;
 import juxta.api.UserException;
@@ -96,8 +96,10 @@ final class DataFolder {
   static List<Path> list(Path folder) {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries
-          .filter(entry -> !name(entry).startsWith("."))
-          .sorted(Comparator.comparing(DataFolder::name))
+          .map(entry -> Map.entry(name(entry), entry)) // each name is made once
+          .filter(entry -> !entry.getKey().startsWith("."))
+          .sorted(Map.Entry.comparingByKey())
+          .map(Map.Entry::getValue)
           .toList();
     } catch (IOException e) {
       throw unreadable(folder, e);

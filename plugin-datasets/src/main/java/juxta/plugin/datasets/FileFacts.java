@@ -26,11 +26,12 @@ final class FileFacts {
   /** A file that was changed less than this before it was read may change again unnoticed. */
   private static final long YOUNG = TimeUnit.SECONDS.toNanos(2);
 
-  private final Path root;
+  private final String prefix;
   private final FileFactsTable table;
   private final BiConsumer<String, Double> progress;
   private final Map<String, FileFactsTable.Entry> known;
   private volatile boolean read;
+  private boolean kept;
 
   /**
    * Prepares.
@@ -40,8 +41,9 @@ final class FileFacts {
    * @param progress told how much is done
    */
   FileFacts(Path root, Path cache, BiConsumer<String, Double> progress) {
-    this.root = root.toAbsolutePath().normalize();
-    this.table = FileFactsTable.of(this.root, cache);
+    Path folder = root.toAbsolutePath().normalize();
+    this.prefix = folder + folder.getFileSystem().getSeparator();
+    this.table = FileFactsTable.of(folder, cache);
     this.progress = progress;
     this.known = new HashMap<>(table.read());
   }
@@ -81,13 +83,15 @@ final class FileFacts {
   List<FileFact> of(List<Path> files, Look look) {
     FileFactsTable.Entry[] found = new FileFactsTable.Entry[files.size()];
     String[] faults = new String[files.size()];
+    String[] names = files.stream().map(this::name).toArray(String[]::new);
     Progress done = new Progress(files.size(), "reading images", progress);
     IntStream.range(0, files.size())
         .parallel()
         .forEach(
             index -> {
               try {
-                found[index] = entry(files.get(index), content -> look.at(index, content));
+                found[index] =
+                    entry(files.get(index), names[index], content -> look.at(index, content));
               } catch (UserException e) {
                 faults[index] = e.getMessage();
               }
@@ -95,12 +99,12 @@ final class FileFacts {
             });
     Problems.report(Arrays.stream(faults).filter(Objects::nonNull).distinct().toList(), "files");
     for (int i = 0; i < found.length; i++) {
-      known.put(name(files.get(i)), found[i]);
+      known.put(names[i], found[i]);
     }
     return Arrays.stream(found).map(FileFactsTable.Entry::fact).toList();
   }
 
-  private FileFactsTable.Entry entry(Path file, Consumer<byte[]> look) {
+  private FileFactsTable.Entry entry(Path file, String name, Consumer<byte[]> look) {
     long bytes;
     long changed;
     try {
@@ -110,7 +114,7 @@ final class FileFacts {
     } catch (IOException e) {
       throw DataFolder.unreadable(file, e);
     }
-    FileFactsTable.Entry before = known.get(name(file));
+    FileFactsTable.Entry before = known.get(name);
     if (before != null && before.bytes() == bytes && before.changed() == changed) {
       return before;
     }
@@ -131,9 +135,10 @@ final class FileFacts {
 
   /** Keeps what was found out; to be called when nothing speaks against the files. */
   void keep() {
-    if (!read) {
+    if (!read || kept) {
       return;
     }
+    kept = true;
     try {
       table.write(known);
     } catch (UserException e) {
@@ -143,7 +148,8 @@ final class FileFacts {
   }
 
   private String name(Path file) {
-    return root.relativize(file.toAbsolutePath().normalize()).toString();
+    String whole = file.toAbsolutePath().normalize().toString();
+    return whole.startsWith(prefix) ? whole.substring(prefix.length()) : whole;
   }
 
   private static long nanos(Instant time) {

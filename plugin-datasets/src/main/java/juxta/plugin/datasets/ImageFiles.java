@@ -81,6 +81,7 @@ final class ImageFiles {
   private IntFunction<byte[]> pixels(List<LabelledFile> all, List<FileFact> found, ImageSize size) {
     IntFunction<byte[]> decode = i -> decode(all.get(i).file(), size);
     if (PackedPictures.asked(request.settings())) {
+      facts.keep(); // packing decodes every file, and may be killed before it ends
       return packed(all, found, size, decode);
     }
     if (!Pixels.fits(all.size() * size.bytes())) {

@@ -140,8 +140,12 @@ public final class ImageFolder implements DatasetProvider {
     List<LabelledFile> test = new ArrayList<>();
     for (List<LabelledFile> all : byClass.values()) {
       // By a hash of the name: an image's lot does not hang on where the folder lies.
-      List<LabelledFile> drawn = new ArrayList<>(all);
-      drawn.sort(Comparator.comparingLong(file -> lot(root.relativize(file.file()), seed)));
+      List<LabelledFile> drawn =
+          all.stream()
+              .map(file -> Map.entry(lot(root.relativize(file.file()), seed), file))
+              .sorted(Map.Entry.comparingByKey())
+              .map(Map.Entry::getValue)
+              .toList();
       int held = Math.min(all.size() - 1, (int) Math.round(share * all.size()));
       test.addAll(drawn.subList(0, held));
       train.addAll(drawn.subList(held, all.size()));

@@ -89,6 +89,7 @@ final class Photos {
   private IntFunction<byte[]> pixels(List<Photo> photos, IntFunction<byte[]> decode) {
     int bytes = 3 * size * size;
     if (PackedPictures.asked(request.settings())) {
+      facts.keep(); // packing decodes every file, and may be killed before it ends
       List<FileFact> found = facts.of(photos.stream().map(Photo::file).toList());
       List<byte[]> digests = found.stream().map(FileFact::digest).toList();
       Pack pack = new Pack(digests, bytes, "side " + size, decode);

@@ -145,8 +145,9 @@ class FileFactsTest {
         (provider, place) -> {
           String[] settings =
               provider instanceof Instances ? new String[] {"layout", "folders"} : new String[0];
-          Dataset first = provider.open(Requests.cached(place, cache, settings));
-          Dataset second = provider.open(Requests.cached(place, cache, settings));
+          Path own = cache.resolve(provider.id());
+          Dataset first = provider.open(Requests.cached(place, own, settings));
+          Dataset second = provider.open(Requests.cached(place, own, settings));
           assertThat(first.evidence()).as(provider.id()).isEqualTo(Evidence.CONTENT);
           assertThat(second.evidence()).as(provider.id()).isEqualTo(Evidence.LISTING);
           assertThat(second.fingerprint()).isEqualTo(first.fingerprint());
