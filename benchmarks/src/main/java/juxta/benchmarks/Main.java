@@ -1,14 +1,17 @@
 package juxta.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import juxta.benchmarks.data.FolderReading;
+import juxta.plugin.datasets.ImageFolder;
 
 /** Runs one comparison; {@code benchmarks/run} starts it. */
 public final class Main {
   private static final String USAGE =
-      "usage: benchmarks/run step-overhead|peer-step|precision|guided-step [--network resnet18|vit|vnet]"
-          + " [--batch N]  [--side N]"
-          + " [--steps N] [--warmup N] [--threads N] [--csv]";
+      "usage: benchmarks/run step-overhead|peer-step|precision|guided-step|folder-reading"
+          + " [--network resnet18|vit|vnet] [--batch N] [--side N] [--steps N] [--warmup N]"
+          + " [--threads N] [--images N] [--csv]";
 
   private Main() {}
 
@@ -30,6 +33,9 @@ public final class Main {
         case "peer-step" -> PeerStep.run(options);
         case "precision" -> PrecisionSteps.run(options);
         case "guided-step" -> GuidedStep.run(options);
+        case "folder-reading" ->
+            FolderReading.run(
+                new ImageFolder(), options.images(), Path.of(System.getProperty("java.io.tmpdir")));
         default -> throw new IllegalArgumentException("no comparison '" + args[0] + "'");
       }
     } catch (IllegalArgumentException e) {

@@ -11,24 +11,40 @@ import java.util.List;
  * @param warmup steps before them that do not count
  * @param threads threads of one operation
  * @param network what {@code peer-step} trains
+ * @param images images of the folder that {@code folder-reading} makes
  * @param csv whether to write {@code benchmarks/results/<comparison>.csv}
  */
 record Options(
-    int batch, int side, int steps, int warmup, int threads, PeerTask network, boolean csv) {
+    int batch,
+    int side,
+    int steps,
+    int warmup,
+    int threads,
+    PeerTask network,
+    int images,
+    boolean csv) {
   static final Options DEFAULTS =
       new Options(
-          64, 32, 30, 5, Runtime.getRuntime().availableProcessors(), PeerTask.RESNET18, false);
+          64,
+          32,
+          30,
+          5,
+          Runtime.getRuntime().availableProcessors(),
+          PeerTask.RESNET18,
+          100_000,
+          false);
 
   Options {
-    if (batch < 2 || side < 8 || steps < 1 || warmup < 0 || threads < 1) {
+    if (batch < 2 || side < 8 || steps < 1 || warmup < 0 || threads < 1 || images < 1) {
       throw new IllegalArgumentException(
-          "batch must be 2 or more, side 8 or more, steps and threads 1 or more, warmup 0 or more");
+          "batch must be 2 or more, side 8 or more, steps, threads and images 1 or more,"
+              + " warmup 0 or more");
     }
   }
 
   /** The same for batches and images of other sizes. */
   Options sized(int batch, int side) {
-    return new Options(batch, side, steps, warmup, threads, network, csv);
+    return new Options(batch, side, steps, warmup, threads, network, images, csv);
   }
 
   static Options parse(List<String> args) {
@@ -38,6 +54,7 @@ record Options(
     int warmup = DEFAULTS.warmup;
     int threads = DEFAULTS.threads;
     PeerTask network = DEFAULTS.network;
+    int images = DEFAULTS.images;
     boolean csv = false;
     for (int i = 0; i < args.size(); i++) {
       switch (args.get(i)) {
@@ -47,11 +64,12 @@ record Options(
         case "--side" -> side = number(args, ++i);
         case "--steps" -> steps = number(args, ++i);
         case "--warmup" -> warmup = number(args, ++i);
+        case "--images" -> images = number(args, ++i);
         case "--threads" -> threads = number(args, ++i);
         default -> throw new IllegalArgumentException("no option '" + args.get(i) + "'");
       }
     }
-    return new Options(batch, side, steps, warmup, threads, network, csv);
+    return new Options(batch, side, steps, warmup, threads, network, images, csv);
   }
 
   private static String word(List<String> args, int i) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The contenders are the same network, and all of them learn. */
 class NetworksTest {
-  private static final Options TINY = new Options(4, 16, 6, 0, 1, PeerTask.RESNET18, false);
+  private static final Options TINY = new Options(4, 16, 6, 0, 1, PeerTask.RESNET18, 100, false);
 
   /** torchvision's ResNet-18 without the classifier, with a 3x3 stem. */
   private static final long ENCODER = 11_168_832;

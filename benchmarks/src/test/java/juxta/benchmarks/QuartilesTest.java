@@ -16,7 +16,8 @@ class QuartilesTest {
   @Test
   void optionsAreReadInAnyOrder() {
     assertThat(Options.parse(List.of("--csv", "--steps", "3", "--batch", "8")))
-        .isEqualTo(new Options(8, 32, 3, 5, Options.DEFAULTS.threads(), PeerTask.RESNET18, true));
+        .isEqualTo(
+            new Options(8, 32, 3, 5, Options.DEFAULTS.threads(), PeerTask.RESNET18, 100_000, true));
     assertThatThrownBy(() -> Options.parse(List.of("--steps"))).hasMessage("--steps needs a value");
     assertThatThrownBy(() -> Options.parse(List.of("--steps", "x")))
         .hasMessage("--steps: 'x' is no whole number");
