@@ -53,6 +53,7 @@ class RecordsTest {
     assertThat(record.at("/origins/seed").asText()).isEqualTo("command line");
     assertThat(record.at("/records/train").asInt()).isEqualTo(80);
     assertThat(record.get("dataFingerprint").asText()).matches("[0-9a-f]{64}");
+    assertThat(record.get("dataFingerprintFrom").asText()).isEqualTo("content");
     for (String part : List.of("juxta", "tensorflow", "java", "system", "processor", "cores")) {
       assertThat(record.get("environment").path(part).asText()).as(part).isNotEmpty();
     }
