@@ -129,7 +129,7 @@ final class CompareCommand implements Command {
       throw new UserException("juxta compare: --seeds takes 1 or more, not " + seeds);
     }
     Path out = arguments.path("out").orElse(Path.of("runs", "compare"));
-    try (Dataset data = opener.open(dataName, values, (what, share) -> terminal.show(what))) {
+    try (Dataset data = opener.open(dataName, values, new DataProgress(terminal))) {
       stop.arm();
       Scoring.check(evaluators, data);
       List<Choices> trained =

@@ -90,7 +90,7 @@ final class EvaluateCommand implements Command {
             given,
             registry,
             home.cache(),
-            (what, share) -> terminal.show(what))) {
+            new DataProgress(terminal))) {
       stop.arm();
       new RunsOn(terminal).remark(given);
       Scoring.check(chosen, run.data());

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import juxta.api.Method;
 import juxta.launcher.engine.Monitor;
+import juxta.launcher.hardware.Device;
 import juxta.launcher.run.Choices;
 
 /**
@@ -56,7 +57,7 @@ final class PaperNotice implements Monitor {
         terminal,
         choices.preset(),
         choices.method().component().presets(),
-        false);
+        choices.device() instanceof Device.OnCard);
   }
 
   /**

@@ -47,7 +47,7 @@ final class SearchOptions {
             given,
             registry,
             home.cache(),
-            (what, share) -> terminal.show(what));
+            new DataProgress(terminal));
     if (!run.record().isDone()) {
       terminal.say("warning: the run is not finished; searching with " + run.checkpoint());
     }

@@ -120,7 +120,7 @@ final class TrainCommand implements Command {
       throw new UserException(problems);
     }
     String evaluators;
-    try (Dataset data = opener.open(dataName, values, (what, share) -> terminal.show(what))) {
+    try (Dataset data = opener.open(dataName, values, new DataProgress(terminal))) {
       stop.arm();
       Choices choices = resolver.resolve(request, DataSummary.of(data));
       Optional<InitialWeights> initial =
