@@ -99,6 +99,7 @@ final class DjlVit {
           store
               .getValue(token, x.getDevice(), training)
               .broadcast(new Shape(shape.get(0), 1, WIDTH));
+      first.attach(x.getManager()); // else nothing that follows is freed after the step
       return new NDList(
           first.concat(patches, 1).add(store.getValue(positions, x.getDevice(), training)));
     }
