@@ -11,6 +11,7 @@ import java.util.Optional;
 import juxta.api.DataSummary;
 import juxta.api.Dataset;
 import juxta.api.UserException;
+import juxta.launcher.engine.Monitor;
 import juxta.launcher.plugins.PluginRegistry;
 import juxta.launcher.report.Row;
 import juxta.launcher.report.ScoreGrid;
@@ -151,10 +152,18 @@ final class CompareCommand implements Command {
           new Comparing(
               registry,
               stop,
-              (label, job) -> {
-                on.say(job);
-                terminal.say("[" + label + "] " + Headline.of(job, dataName, data));
-                return PaperNotice.of(job, terminal);
+              new Comparing.Watch() {
+                @Override
+                public Monitor next(String place, Choices job) {
+                  on.say(job);
+                  terminal.say("[" + place + "] " + Headline.of(job, dataName, data));
+                  return new ProgressMonitor(terminal, job.method().id());
+                }
+
+                @Override
+                public Monitor training(Monitor monitor, Choices job) {
+                  return PaperNotice.of(monitor, job, terminal);
+                }
               });
       ScoreGrid.Line baseline = new ScoreGrid.Line(methods.get(0), trained.get(0).encoderName());
       List<Row> rows =

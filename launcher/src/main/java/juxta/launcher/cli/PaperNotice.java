@@ -50,10 +50,10 @@ final class PaperNotice implements Monitor {
     this.clock = clock;
   }
 
-  /** What shows how far a run is, and says this where there is something to say. */
-  static Monitor of(Choices choices, Terminal terminal) {
+  /** What shows how far a training is, and says this where there is something to say. */
+  static Monitor of(Monitor shown, Choices choices, Terminal terminal) {
     return around(
-        new ProgressMonitor(terminal, choices.method().id()),
+        shown,
         terminal,
         choices.preset(),
         choices.method().component().presets(),

@@ -13,6 +13,7 @@ import juxta.api.DataSummary;
 import juxta.api.Dataset;
 import juxta.api.Evaluator;
 import juxta.api.UserException;
+import juxta.launcher.engine.Monitor;
 import juxta.launcher.plugins.PluginRegistry;
 import juxta.launcher.plugins.Registered;
 import juxta.launcher.run.Choices;
@@ -132,7 +133,8 @@ final class TrainCommand implements Command {
       on.remark(values);
       terminal.say(Headline.of(choices, dataName, data));
       initial.ifPresent(weights -> terminal.say("starting from " + weights.summary()));
-      new TrainingRun(registry, PaperNotice.of(choices, terminal), stop)
+      Monitor monitor = PaperNotice.of(new ProgressMonitor(terminal, method), choices, terminal);
+      new TrainingRun(registry, monitor, stop)
           .train(new TrainingRun.Job(choices, dataName, data, out, resume, initial));
       evaluators = fitting(choices, data, out);
     }

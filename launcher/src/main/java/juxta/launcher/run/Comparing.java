@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import juxta.api.Dataset;
 import juxta.api.UserException;
@@ -24,7 +23,7 @@ import juxta.launcher.report.ScoreGrid;
 public final class Comparing {
   private final PluginRegistry registry;
   private final BooleanSupplier stop;
-  private final BiFunction<String, Choices, Monitor> announce;
+  private final Watch watch;
 
   /**
    * What to compare.
@@ -50,20 +49,41 @@ public final class Comparing {
       ScoreGrid.Line baseline,
       List<String> command) {}
 
+  /** Watches what is compared. */
+  @FunctionalInterface
+  public interface Watch {
+    /**
+     * Is told what comes next.
+     *
+     * @param place its place, such as {@code 2/5}
+     * @param choices what was chosen
+     * @return what watches it
+     */
+    Monitor next(String place, Choices choices);
+
+    /**
+     * What watches its training, but not its scoring.
+     *
+     * @param monitor what watches both
+     * @param choices what was chosen
+     * @return the monitor of the training
+     */
+    default Monitor training(Monitor monitor, Choices choices) {
+      return monitor;
+    }
+  }
+
   /**
    * Prepares to compare.
    *
    * @param registry the plug-ins
    * @param stop becomes true when the user wants to stop
-   * @param announce is told what comes next, with its place as {@code 2/5}, and watches it
+   * @param watch watches
    */
-  public Comparing(
-      PluginRegistry registry,
-      BooleanSupplier stop,
-      BiFunction<String, Choices, Monitor> announce) {
+  public Comparing(PluginRegistry registry, BooleanSupplier stop, Watch watch) {
     this.registry = registry;
     this.stop = stop;
-    this.announce = announce;
+    this.watch = watch;
   }
 
   /**
@@ -149,11 +169,11 @@ public final class Comparing {
   }
 
   private List<Row> one(Job job, Choices choices, String place) {
-    Monitor monitor = announce.apply(place, choices);
+    Monitor monitor = watch.next(place, choices);
     Path folder = job.folder().resolve(name(choices));
     boolean begun = RunRecord.read(folder).isPresent();
     FrozenModel model =
-        new TrainingRun(registry, monitor, stop)
+        new TrainingRun(registry, watch.training(monitor, choices), stop)
             .train(
                 new TrainingRun.Job(
                     choices, job.dataName(), job.data(), folder, begun, Optional.empty()));

@@ -134,7 +134,7 @@ public record TourStop(Registered<Method> method, Tour tour) {
                       data,
                       ready.evaluators()));
       all.add(ready.choices());
-      new Comparing(means.registry(), means.stop(), means.announce())
+      new Comparing(means.registry(), means.stop(), means.announce()::apply)
           .run(
               new Comparing.Job(
                   all,
