@@ -56,7 +56,8 @@ public enum Precision {
     ConfigProto.Builder config =
         ConfigProto.newBuilder()
             .setIntraOpParallelismThreads(threads)
-            .setInterOpParallelismThreads(1);
+            // as many operations side by side: small ones leave cores idle, and the bits stay
+            .setInterOpParallelismThreads(threads);
     config.getGpuOptionsBuilder().setAllowGrowth(true);
     if (this == BF16) {
       config.setGraphOptions(
