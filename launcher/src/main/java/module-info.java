@@ -1,6 +1,7 @@
-/** The command line of Juxta: plug-in layers, the training engine and the compare harness. */
+/** The command line of Juxta: plug-in layers, compare harness, reports and search page. */
 module juxta.launcher {
   requires juxta.api;
+  requires juxta.engine;
   requires juxta.search;
   requires juxta.toolkit;
   requires com.google.common; // Guice needs it and, having no descriptor, cannot say so

@@ -8,11 +8,11 @@ import juxta.api.Method;
 import juxta.api.Settings;
 import juxta.api.Setup;
 import juxta.api.Step;
-import juxta.launcher.engine.Monitor;
-import juxta.launcher.engine.ParameterStore;
-import juxta.launcher.engine.PhaseState;
-import juxta.launcher.engine.Precision;
-import juxta.launcher.engine.Trainer;
+import juxta.engine.train.Monitor;
+import juxta.engine.train.ParameterStore;
+import juxta.engine.train.PhaseState;
+import juxta.engine.train.Precision;
+import juxta.engine.train.Trainer;
 import juxta.plugin.baselines.encoders.ResNet18;
 import juxta.plugin.baselines.methods.Simclr;
 

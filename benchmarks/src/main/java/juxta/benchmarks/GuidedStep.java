@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import juxta.api.Settings;
-import juxta.launcher.engine.Precision;
+import juxta.engine.train.Precision;
 import juxta.plugin.baselines.encoders.ResNet18;
 import juxta.plugin.grass.Grass;
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import juxta.launcher.engine.Precision;
+import juxta.engine.train.Precision;
 
 /**
  * The same training step in DJL with PyTorch, in a process of its own: two engines in one would

@@ -6,7 +6,7 @@ import java.util.Map;
 import juxta.api.Method;
 import juxta.api.Settings;
 import juxta.api.Setup;
-import juxta.launcher.engine.Precision;
+import juxta.engine.train.Precision;
 import juxta.plugin.baselines.encoders.ResNet18;
 import juxta.plugin.baselines.encoders.VitTiny;
 import juxta.plugin.baselines.methods.Simclr;

@@ -3,7 +3,7 @@ package juxta.benchmarks;
 import java.io.IOException;
 import java.util.List;
 import juxta.api.Settings;
-import juxta.launcher.engine.Precision;
+import juxta.engine.train.Precision;
 import juxta.plugin.baselines.encoders.ResNetSmall;
 import juxta.plugin.baselines.methods.Simclr;
 

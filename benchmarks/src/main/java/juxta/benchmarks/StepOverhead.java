@@ -2,7 +2,7 @@ package juxta.benchmarks;
 
 import java.io.IOException;
 import java.util.List;
-import juxta.launcher.engine.Precision;
+import juxta.engine.train.Precision;
 
 /** What the engine adds to the bare network: data, views, scalars and bookkeeping. */
 final class StepOverhead {

@@ -11,18 +11,18 @@ import java.util.Optional;
 import juxta.api.DataSummary;
 import juxta.api.Dataset;
 import juxta.api.UserException;
-import juxta.launcher.engine.Monitor;
+import juxta.engine.run.Choices;
+import juxta.engine.run.DataOpener;
+import juxta.engine.run.Request;
+import juxta.engine.run.Resolver;
+import juxta.engine.run.Scoring;
+import juxta.engine.train.Monitor;
 import juxta.launcher.plugins.PluginRegistry;
 import juxta.launcher.report.Row;
 import juxta.launcher.report.ScoreGrid;
 import juxta.launcher.report.ScoreTable;
-import juxta.launcher.run.Choices;
 import juxta.launcher.run.Comparing;
-import juxta.launcher.run.DataOpener;
 import juxta.launcher.run.References;
-import juxta.launcher.run.Request;
-import juxta.launcher.run.Resolver;
-import juxta.launcher.run.Scoring;
 import org.apache.commons.cli.Options;
 
 /** {@code juxta compare}. */

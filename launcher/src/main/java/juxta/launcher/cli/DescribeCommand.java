@@ -8,9 +8,9 @@ import juxta.api.Component;
 import juxta.api.Method;
 import juxta.api.Setting;
 import juxta.api.UserException;
-import juxta.launcher.plugins.Nearest;
+import juxta.engine.catalogue.Nearest;
+import juxta.engine.catalogue.Registered;
 import juxta.launcher.plugins.PluginRegistry;
-import juxta.launcher.plugins.Registered;
 import org.apache.commons.cli.Options;
 
 /** {@code juxta describe}. */

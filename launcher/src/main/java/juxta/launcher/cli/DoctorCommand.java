@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import juxta.api.UserException;
-import juxta.launcher.hardware.Examination;
-import juxta.launcher.hardware.Finding;
-import juxta.launcher.plugins.Plugin;
+import juxta.engine.catalogue.Plugin;
+import juxta.engine.hardware.Examination;
+import juxta.engine.hardware.Finding;
 import juxta.launcher.plugins.PluginRegistry;
 import org.apache.commons.cli.Options;
 

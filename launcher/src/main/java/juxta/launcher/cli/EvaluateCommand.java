@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import juxta.api.UserException;
+import juxta.engine.run.Choices;
+import juxta.engine.run.ReopenedRun;
+import juxta.engine.run.Scoring;
 import juxta.launcher.plugins.PluginRegistry;
 import juxta.launcher.report.Row;
 import juxta.launcher.report.ScoreTable;
-import juxta.launcher.run.Choices;
-import juxta.launcher.run.ReopenedRun;
-import juxta.launcher.run.Scoring;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 

@@ -2,7 +2,7 @@ package juxta.launcher.cli;
 
 import java.util.Locale;
 import juxta.api.Dataset;
-import juxta.launcher.run.Choices;
+import juxta.engine.run.Choices;
 
 /** Says in one line what is about to be trained. */
 final class Headline {

@@ -12,9 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import juxta.api.UserException;
-import juxta.launcher.engine.Interruption;
-import juxta.launcher.plugins.Fault;
-import juxta.launcher.plugins.Nearest;
+import juxta.engine.catalogue.Fault;
+import juxta.engine.catalogue.Nearest;
+import juxta.engine.train.Interruption;
 import juxta.launcher.plugins.PluginRegistry;
 import org.apache.commons.cli.Option;
 

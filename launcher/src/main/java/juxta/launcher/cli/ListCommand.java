@@ -15,9 +15,9 @@ import juxta.api.DatasetProvider;
 import juxta.api.Encoder;
 import juxta.api.Method;
 import juxta.api.UserException;
-import juxta.launcher.plugins.Nearest;
+import juxta.engine.catalogue.Nearest;
+import juxta.engine.catalogue.Registered;
 import juxta.launcher.plugins.PluginRegistry;
-import juxta.launcher.plugins.Registered;
 import org.apache.commons.cli.Options;
 
 /** {@code juxta list}. */

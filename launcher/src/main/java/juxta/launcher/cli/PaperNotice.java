@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import juxta.api.Method;
-import juxta.launcher.engine.Monitor;
-import juxta.launcher.hardware.Device;
-import juxta.launcher.run.Choices;
+import juxta.engine.hardware.Device;
+import juxta.engine.run.Choices;
+import juxta.engine.train.Monitor;
 
 /**
  * Says what a paper's own setting costs on a processor, for which it was not made: before the first

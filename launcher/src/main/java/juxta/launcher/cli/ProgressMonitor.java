@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import juxta.api.Step;
-import juxta.launcher.engine.Monitor;
+import juxta.engine.train.Monitor;
 
 /** Shows how far training is, how fast, and how long it will take. */
 final class ProgressMonitor implements Monitor {

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import juxta.api.UserException;
-import juxta.launcher.engine.Precision;
-import juxta.launcher.hardware.Device;
-import juxta.launcher.hardware.DeviceChoice;
-import juxta.launcher.hardware.Devices;
-import juxta.launcher.run.Choices;
-import juxta.launcher.run.RunSettings;
+import juxta.engine.hardware.Device;
+import juxta.engine.hardware.DeviceChoice;
+import juxta.engine.hardware.Devices;
+import juxta.engine.run.Choices;
+import juxta.engine.run.RunSettings;
+import juxta.engine.train.Precision;
 
 /** Checks what a command is to run on, and says it before anything else. */
 final class RunsOn {

@@ -11,8 +11,8 @@ import juxta.api.Encoder;
 import juxta.api.Evaluator;
 import juxta.api.Loss;
 import juxta.api.Method;
+import juxta.engine.catalogue.Registered;
 import juxta.launcher.plugins.PluginRegistry;
-import juxta.launcher.plugins.Registered;
 
 /** The services by the word that a user types. */
 final class Services {

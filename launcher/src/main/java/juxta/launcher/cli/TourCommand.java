@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import juxta.api.Reference;
 import juxta.api.UserException;
-import juxta.launcher.plugins.Nearest;
+import juxta.engine.catalogue.Nearest;
 import juxta.launcher.plugins.PluginRegistry;
 import juxta.launcher.run.Reports;
 import juxta.launcher.run.TourRecord;

@@ -3,6 +3,7 @@ package juxta.launcher.plugins;
 import java.util.ServiceConfigurationError;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import juxta.engine.catalogue.Fault;
 
 /** Says in a plug-in user's words what an exception from a plug-in means. */
 final class Failures {

@@ -2,6 +2,7 @@ package juxta.launcher.plugins;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import juxta.engine.catalogue.Plugin;
 
 /** A plug-in and the layer that its code lives in. */
 record LoadedPlugin(Plugin plugin, ModuleLayer layer) {

@@ -13,6 +13,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import juxta.api.Component;
+import juxta.engine.catalogue.Fault;
+import juxta.engine.catalogue.NaturalOrder;
+import juxta.engine.catalogue.Plugin;
+import juxta.engine.catalogue.Registered;
 
 /** Loads all plug-ins of a folder, once. */
 final class PluginLoader {

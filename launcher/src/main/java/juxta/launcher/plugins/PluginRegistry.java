@@ -10,9 +10,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import juxta.api.Component;
 import juxta.api.UserException;
+import juxta.engine.catalogue.Fault;
+import juxta.engine.catalogue.Nearest;
+import juxta.engine.catalogue.Plugin;
+import juxta.engine.catalogue.Registered;
 
 /** The plug-ins that were loaded, their components, and what could not be loaded. */
-public final class PluginRegistry {
+public final class PluginRegistry implements juxta.engine.catalogue.Catalogue {
   private final Path folder;
   private final Platform platform;
   private final List<LoadedPlugin> plugins;

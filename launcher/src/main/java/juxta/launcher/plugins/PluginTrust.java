@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
 import juxta.api.UserException;
+import juxta.engine.catalogue.Nearest;
 
 /** The user's decision that jars that are new or have changed may be loaded. */
 public final class PluginTrust {

@@ -1,5 +1,7 @@
 package juxta.launcher.plugins;
 
+import juxta.engine.catalogue.Fault;
+
 /** Ends the loading of one plug-in; never leaves this package. */
 final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;

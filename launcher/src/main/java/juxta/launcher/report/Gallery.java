@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import juxta.launcher.plugins.NaturalOrder;
+import juxta.engine.catalogue.NaturalOrder;
 
 /**
  * Collects the pictures of runs as far as a page can hold them, and tells what was left out. A

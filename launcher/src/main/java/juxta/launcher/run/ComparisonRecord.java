@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import juxta.api.UserException;
+import juxta.engine.run.Folders;
 
 /**
  * The file {@code comparison.json}: which runs a comparison has, and how it was asked for.

@@ -11,6 +11,10 @@ import java.util.Set;
 import juxta.api.DataSummary;
 import juxta.api.Dataset;
 import juxta.api.Method;
+import juxta.engine.run.Choices;
+import juxta.engine.run.Request;
+import juxta.engine.run.Resolver;
+import juxta.engine.run.Scoring;
 import juxta.launcher.plugins.PluginRegistry;
 
 /** Rows that show what no training gives. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import juxta.api.UserException;
+import juxta.engine.run.Folders;
 import juxta.launcher.report.HtmlReport;
 import juxta.launcher.report.MarkdownReport;
 import juxta.launcher.report.Report;

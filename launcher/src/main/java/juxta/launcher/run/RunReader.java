@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import juxta.api.UserException;
+import juxta.engine.run.Folders;
+import juxta.engine.run.RunRecord;
+import juxta.engine.run.Scoring;
 import juxta.launcher.report.ReportedRun;
 
 /** Reads what a report says of a run from the run's folder. */

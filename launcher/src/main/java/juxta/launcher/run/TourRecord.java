@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import juxta.api.UserException;
+import juxta.engine.run.Folders;
 
 /**
  * The file {@code tour.json}: the stops of a tour and what became of them.

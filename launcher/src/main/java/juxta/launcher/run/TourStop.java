@@ -13,10 +13,15 @@ import juxta.api.Dataset;
 import juxta.api.Method;
 import juxta.api.Tour;
 import juxta.api.UserException;
-import juxta.launcher.engine.Interruption;
-import juxta.launcher.engine.Monitor;
+import juxta.engine.catalogue.Registered;
+import juxta.engine.run.Choices;
+import juxta.engine.run.DataOpener;
+import juxta.engine.run.Request;
+import juxta.engine.run.Resolver;
+import juxta.engine.run.Scoring;
+import juxta.engine.train.Interruption;
+import juxta.engine.train.Monitor;
 import juxta.launcher.plugins.PluginRegistry;
-import juxta.launcher.plugins.Registered;
 import juxta.launcher.report.ScoreGrid;
 
 /**

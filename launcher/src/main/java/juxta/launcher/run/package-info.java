@@ -1,2 +1,2 @@
-/** A run: what was asked for, its folder, its record, and how it goes from start to scores. */
+/** Runs beside each other: comparisons, the tour, and what reports say of them. */
 package juxta.launcher.run;

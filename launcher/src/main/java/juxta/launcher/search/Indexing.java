@@ -21,7 +21,7 @@ import juxta.api.Matrix;
 import juxta.api.Split;
 import juxta.api.UserException;
 import juxta.api.Value;
-import juxta.launcher.engine.Monitor;
+import juxta.engine.train.Monitor;
 import juxta.search.Indexes;
 import juxta.search.VectorIndex;
 

@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import juxta.api.ModelFunction;
 import juxta.api.Settings;
 import juxta.api.UserException;
-import juxta.launcher.engine.Evaluations;
-import juxta.launcher.engine.Monitor;
-import juxta.launcher.run.ReopenedRun;
+import juxta.engine.run.ReopenedRun;
+import juxta.engine.train.Evaluations;
+import juxta.engine.train.Monitor;
 
 /** A run whose model searches in a data set. */
 public final class SearchedRun implements AutoCloseable {

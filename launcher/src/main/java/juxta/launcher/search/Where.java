@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import juxta.api.UserException;
-import juxta.launcher.plugins.Nearest;
+import juxta.engine.catalogue.Nearest;
 
 /** Conditions on the fields of images, such as {@code sex=female}. */
 public final class Where implements Predicate<Card> {

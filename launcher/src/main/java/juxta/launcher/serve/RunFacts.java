@@ -2,7 +2,7 @@ package juxta.launcher.serve;
 
 import java.nio.file.Path;
 import java.util.Map;
-import juxta.launcher.run.ReopenedRun;
+import juxta.engine.run.ReopenedRun;
 
 /**
  * What the page says of a run.

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import juxta.launcher.engine.Monitor;
+import juxta.engine.train.Monitor;
 import org.junit.jupiter.api.Test;
 
 class PaperNoticeTest {

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import juxta.launcher.hardware.Card;
-import juxta.launcher.hardware.Device;
-import juxta.launcher.hardware.Devices;
-import juxta.launcher.hardware.Processor;
+import juxta.engine.hardware.Card;
+import juxta.engine.hardware.Device;
+import juxta.engine.hardware.Devices;
+import juxta.engine.hardware.Processor;
 import org.junit.jupiter.api.Test;
 
 /** What is refused before a run begins, on machines that a build need not have. */

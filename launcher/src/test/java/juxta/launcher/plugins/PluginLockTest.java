@@ -10,6 +10,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import juxta.api.Method;
 import juxta.api.UserException;
+import juxta.engine.catalogue.Fault;
+import juxta.engine.catalogue.Registered;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -9,6 +9,8 @@ import java.util.Map;
 import juxta.api.Encoder;
 import juxta.api.Method;
 import juxta.api.UserException;
+import juxta.engine.catalogue.Plugin;
+import juxta.engine.catalogue.Registered;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;

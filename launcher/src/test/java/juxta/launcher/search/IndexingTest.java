@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import juxta.api.DataKind;
 import juxta.api.UserException;
-import juxta.launcher.engine.Monitor;
+import juxta.engine.train.Monitor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import juxta.api.DataKind;
 import juxta.api.UserException;
-import juxta.launcher.engine.Monitor;
+import juxta.engine.train.Monitor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

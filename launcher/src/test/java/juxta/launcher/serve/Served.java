@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import juxta.api.DataKind;
-import juxta.launcher.engine.Monitor;
+import juxta.engine.train.Monitor;
 import juxta.launcher.search.FakeEmbedder;
 import juxta.launcher.search.Films;
 import juxta.launcher.search.Gallery;

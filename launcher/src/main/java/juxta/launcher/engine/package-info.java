@@ -1,2 +1,0 @@
-/** The training engine: it owns every session, loop, tensor, checkpoint and clock. */
-package juxta.launcher.engine;

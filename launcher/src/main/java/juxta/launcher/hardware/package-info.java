@@ -1,2 +1,0 @@
-/** What this machine has and what of it is used: processor, cards, libraries, limits. */
-package juxta.launcher.hardware;

@@ -1,0 +1,2 @@
+/** What a run can be put together from. */
+package juxta.engine.catalogue;

@@ -1,0 +1,220 @@
+package juxta.engine.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import juxta.api.Layout;
+import juxta.api.UserException;
+import juxta.api.Value;
+import juxta.engine.train.ParameterStore;
+import juxta.engine.train.PhaseState;
+import juxta.toolkit.io.Layouts;
+import juxta.toolkit.io.Safetensors;
+
+/**
+ * The checkpoints of a run. Each is a folder with the weights, the optimiser's state and one small
+ * JSON; it is written beside the others under a name that no reader looks for, forced to disk, and
+ * published by one rename. A crash at any moment leaves the older checkpoints as they were.
+ */
+public final class Checkpoints {
+  private static final String WEIGHTS = "weights.safetensors";
+  private static final String OPTIMIZER = "optimizer.safetensors";
+  private static final String STATE = "state.json";
+  private static final String UNFINISHED = "unfinished-";
+  private static final int KEPT = 2;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path folder;
+
+  /**
+   * Checkpoints of a run.
+   *
+   * @param folder where they lie; made when needed
+   */
+  public Checkpoints(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * What a checkpoint holds.
+   *
+   * @param path its folder
+   * @param store the parameters
+   * @param state where the run stood
+   */
+  public record Loaded(Path path, ParameterStore store, PhaseState state) {}
+
+  /**
+   * Writes a checkpoint and removes those that are no longer needed.
+   *
+   * @param store the parameters
+   * @param state where the run stands
+   * @return the checkpoint's folder
+   */
+  public Path save(ParameterStore store, PhaseState state) {
+    String name = String.format("phase-%02d-step-%09d", state.phase(), state.step());
+    Path target = folder.resolve(name);
+    Path draft = folder.resolve(UNFINISHED + name);
+    try {
+      Files.createDirectories(folder);
+      Folders.delete(draft);
+      Files.createDirectory(draft);
+      write(draft, store);
+      Files.writeString(draft.resolve(STATE), state(store, state).toPrettyString() + "\n");
+      Folders.force(draft.resolve(STATE));
+      Folders.force(draft);
+      remove(target);
+      Folders.publish(draft, target);
+      prune(target);
+      return target;
+    } catch (IOException e) {
+      throw unwritten(target, Folders.reason(e), e);
+    } catch (UserException e) {
+      String reason = e.getCause() instanceof IOException io ? Folders.reason(io) : e.getMessage();
+      throw unwritten(target, reason, e);
+    }
+  }
+
+  private UserException unwritten(Path target, String reason, Exception cause) {
+    return new UserException(
+        "cannot write checkpoint "
+            + target
+            + " ("
+            + reason
+            + "); make room, then pass --resume; "
+            + newest().map(n -> "the checkpoint before it is whole: " + n).orElse("none before it"),
+        cause);
+  }
+
+  /** A folder that is half deleted must not be taken for a checkpoint: it loses its name first. */
+  private void remove(Path checkpoint) throws IOException {
+    if (Files.exists(checkpoint)) {
+      Path doomed = folder.resolve(UNFINISHED + "old-" + checkpoint.getFileName());
+      Folders.delete(doomed);
+      Folders.publish(checkpoint, doomed);
+      Folders.delete(doomed);
+    }
+  }
+
+  /** Folder of the newest checkpoint. */
+  Optional<Path> newest() {
+    try {
+      List<Path> all = finished();
+      return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void write(Path draft, ParameterStore store) throws IOException {
+    Map<String, Value> weights = new LinkedHashMap<>();
+    Map<String, Value> optimizer = new LinkedHashMap<>();
+    store
+        .entries()
+        .forEach(
+            (name, entry) ->
+                (name.startsWith("optimizer.") ? optimizer : weights)
+                    .put(name, Layouts.toDisk(entry.layout(), entry.value())));
+    Safetensors.writeValues(draft.resolve(WEIGHTS), weights, Map.of("format", "pt"));
+    Safetensors.writeValues(draft.resolve(OPTIMIZER), optimizer, Map.of("format", "pt"));
+  }
+
+  private static ObjectNode state(ParameterStore store, PhaseState state) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("format", 1);
+    node.put("phase", state.phase());
+    node.put("step", state.step());
+    node.put("earlier", state.earlier());
+    ArrayNode history = node.putArray("history");
+    state.history().forEach(history::add);
+    ObjectNode layouts = node.putObject("layouts");
+    store
+        .entries()
+        .forEach(
+            (name, entry) -> {
+              if (entry.layout() != Layout.PLAIN) {
+                layouts.put(name, entry.layout().name());
+              }
+            });
+    return node;
+  }
+
+  /**
+   * The newest checkpoint.
+   *
+   * @return what it holds, empty if there is none
+   * @throws UserException if the newest one cannot be read, naming the file
+   */
+  public Optional<Loaded> latest() {
+    try {
+      List<Path> all = finished();
+      if (all.isEmpty()) {
+        return Optional.empty();
+      }
+      return Optional.of(load(all.get(all.size() - 1)));
+    } catch (IOException e) {
+      throw new UserException(
+          "cannot read the checkpoints in " + folder + " (" + Folders.reason(e) + ")", e);
+    }
+  }
+
+  private static Loaded load(Path path) throws IOException {
+    JsonNode node = JSON.readTree(path.resolve(STATE).toFile());
+    List<Double> history = new ArrayList<>();
+    node.path("history").forEach(v -> history.add(v.asDouble()));
+    ParameterStore store = new ParameterStore();
+    for (String file : List.of(WEIGHTS, OPTIMIZER)) {
+      Safetensors.read(path.resolve(file))
+          .forEach(
+              (name, value) -> {
+                Layout layout =
+                    Layout.valueOf(node.path("layouts").path(name).asText(Layout.PLAIN.name()));
+                store.put(name, new ParameterStore.Entry(Layouts.toGraph(layout, value), layout));
+              });
+    }
+    return new Loaded(
+        path,
+        store,
+        new PhaseState(
+            node.path("phase").asInt(),
+            node.path("step").asLong(),
+            history,
+            node.path("earlier").asLong()));
+  }
+
+  private List<Path> finished() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.filter(p -> p.getFileName().toString().startsWith("phase-")).sorted().toList();
+    }
+  }
+
+  private void prune(Path newest) throws IOException {
+    List<Path> all = finished();
+    int at = all.indexOf(newest);
+    for (int i = 0; i < all.size(); i++) {
+      if (i <= at - KEPT || i > at) {
+        remove(all.get(i));
+      }
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      // what a process left that was killed while it wrote
+      for (Path left :
+          entries.filter(p -> p.getFileName().toString().startsWith(UNFINISHED)).toList()) {
+        Folders.delete(left);
+      }
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package juxta.engine.run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import juxta.api.Layout;
+import juxta.api.Parameter;
+import juxta.api.UserException;
+import juxta.api.Value;
+import juxta.engine.train.ParameterStore;
+import juxta.toolkit.graph.GraphBuilder;
+import juxta.toolkit.io.Layouts;
+import juxta.toolkit.io.Safetensors;
+import org.tensorflow.Graph;
+
+/**
+ * Weights to start a new run from: the checkpoint of another run, or a safetensors file with the
+ * ecosystem's names, which become the encoder's.
+ *
+ * @param source the run folder or file that they come from
+ * @param store the weights, without what an optimiser remembered
+ * @param summary in words, what was taken
+ */
+public record InitialWeights(Path source, ParameterStore store, String summary) {
+  private static final String ENCODER = "encoder.";
+
+  /**
+   * Reads weights. All of a run of the same method are taken, else those of the encoder.
+   *
+   * @param source a run folder or a safetensors file
+   * @param setup the run that starts from them
+   * @param method id of its method
+   * @return the weights
+   * @throws UserException if a weight of the encoder is not there
+   */
+  public static InitialWeights read(Path source, RunSetup setup, String method) {
+    if (!Files.exists(source)) {
+      throw new UserException(
+          "--init-from " + source + ": is not there; name a run folder or a safetensors file");
+    }
+    return Files.isDirectory(source) ? run(source, setup, method) : file(source, setup);
+  }
+
+  private static InitialWeights run(Path source, RunSetup setup, String method) {
+    RunRecord record =
+        RunRecord.read(source)
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        "--init-from "
+                            + source
+                            + ": holds no run; name a run folder or a safetensors file"));
+    ParameterStore store =
+        new Checkpoints(source.resolve("checkpoints"))
+            .latest()
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        "--init-from " + source + ": holds no checkpoint yet; train it first"))
+            .store();
+    store.forgetOptimizer();
+    if (record.method().equals(method)) {
+      return new InitialWeights(
+          source, store, "all " + store.names().size() + " parameters of " + source);
+    }
+    ParameterStore encoder = new ParameterStore();
+    store
+        .entries()
+        .forEach(
+            (name, entry) -> {
+              if (name.startsWith(ENCODER)) {
+                encoder.put(name, entry);
+              }
+            });
+    return fitting(source, setup, encoder);
+  }
+
+  private static InitialWeights file(Path source, RunSetup setup) {
+    Map<String, Value> file = Safetensors.read(source);
+    ParameterStore store = new ParameterStore();
+    parameters(setup)
+        .forEach(
+            (name, parameter) -> {
+              String own = name.substring(ENCODER.length());
+              String alias = setup.aliases().getOrDefault(own, own);
+              Value value = file.getOrDefault(alias, file.get(name));
+              if (value != null) {
+                Layout layout = parameter.layout();
+                store.put(name, new ParameterStore.Entry(Layouts.toGraph(layout, value), layout));
+              }
+            });
+    return fitting(source, setup, store);
+  }
+
+  /** Checks shapes before anything is written to the new run's folder. */
+  private static InitialWeights fitting(Path source, RunSetup setup, ParameterStore found) {
+    Map<String, Parameter<?>> wanted = parameters(setup);
+    List<String> missing = wanted.keySet().stream().filter(name -> !found.has(name)).toList();
+    if (!missing.isEmpty()) {
+      String own = missing.get(0).substring(ENCODER.length());
+      throw new UserException(
+          "--init-from "
+              + source
+              + ": lacks "
+              + missing.size()
+              + " weights of encoder '"
+              + setup.encoderName()
+              + "', the first is '"
+              + setup.aliases().getOrDefault(own, own)
+              + "'; names are those of torchvision and timm");
+    }
+    for (String name : found.names()) {
+      Parameter<?> parameter = wanted.get(name);
+      if (parameter != null && !parameter.shape().equals(found.value(name).shape())) {
+        throw new UserException(
+            "--init-from "
+                + source
+                + ": '"
+                + name
+                + "' has shape "
+                + found.value(name).shape()
+                + " but encoder '"
+                + setup.encoderName()
+                + "' wants "
+                + parameter.shape()
+                + "; use the encoder and settings that the weights were trained with");
+      }
+    }
+    return new InitialWeights(
+        source,
+        found,
+        "the "
+            + wanted.size()
+            + " parameters of encoder '"
+            + setup.encoderName()
+            + "' from "
+            + source);
+  }
+
+  /** The encoder's parameters by full name. */
+  private static Map<String, Parameter<?>> parameters(RunSetup setup) {
+    try (Graph graph = new Graph()) {
+      GraphBuilder builder = new GraphBuilder(graph, 0, "names");
+      setup.encoder(builder.root().sub("encoder"));
+      Map<String, Parameter<?>> parameters = new LinkedHashMap<>();
+      builder.parameters().forEach(p -> parameters.put(p.name(), p));
+      return parameters;
+    }
+  }
+}

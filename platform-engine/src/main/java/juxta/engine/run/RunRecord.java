@@ -1,0 +1,307 @@
+package juxta.engine.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import juxta.api.Dataset;
+import juxta.api.UserException;
+import juxta.engine.catalogue.Catalogue;
+import juxta.engine.catalogue.Plugin;
+
+/** The file {@code run.json}: everything that determines a run, and how far it came. */
+public final class RunRecord {
+  private static final String NAME = "run.json";
+
+  /** Under this name the record lies while it is written. */
+  static final String DRAFT = NAME + ".tmp";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ObjectNode node;
+
+  private RunRecord(ObjectNode node) {
+    this.node = node;
+  }
+
+  /**
+   * The record of a run that begins now.
+   *
+   * @param choices what was chosen
+   * @param dataName the data as the user named them
+   * @param data the open data set
+   * @param initial weights that it starts from
+   * @param registry the plug-ins
+   * @return the record
+   */
+  static RunRecord begin(
+      Choices choices,
+      String dataName,
+      Dataset data,
+      Optional<InitialWeights> initial,
+      Catalogue registry) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("format", 1);
+    node.put("status", "running");
+    node.put("method", choices.method().id());
+    node.put("encoder", choices.encoderName());
+    node.put("data", dataName);
+    node.put("preset", choices.preset());
+    ObjectNode settings = node.putObject("settings");
+    choices.values().forEach(settings::put);
+    ObjectNode origins = node.putObject("origins");
+    choices.origins().forEach(origins::put);
+    node.put("seed", choices.seed());
+    node.put("precision", choices.precision().toString());
+    initial.ifPresent(
+        weights -> {
+          ObjectNode from = node.putObject("initFrom");
+          from.put("path", weights.source().toAbsolutePath().normalize().toString());
+          from.put("weights", weights.store().names().size());
+        });
+    ObjectNode summary = node.putObject("records");
+    data.splits().forEach((name, split) -> summary.put(name, split.size()));
+    node.put("dataFingerprint", data.fingerprint());
+    node.put("dataFingerprintFrom", data.evidence().name().toLowerCase(Locale.ROOT));
+    ObjectNode plugins = node.putObject("plugins");
+    for (Plugin plugin : registry.plugins()) {
+      ObjectNode one = plugins.putObject(plugin.name());
+      one.put("version", plugin.version());
+      one.put("location", plugin.location().toString());
+      ObjectNode hashes = one.putObject("sha256");
+      plugin.sha256().forEach(hashes::put);
+    }
+    Environment.describe(node.putObject("environment"), choices.device());
+    node.putArray("ranOn").add(place(choices));
+    node.put("started", Instant.now().toString());
+    return new RunRecord(node);
+  }
+
+  /**
+   * Reads a record.
+   *
+   * @param folder the run's folder
+   * @return the record, empty if the folder has none
+   */
+  public static Optional<RunRecord> read(Path folder) {
+    Path file = folder.resolve(NAME);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode tree = JSON.readTree(file.toFile());
+      if (tree instanceof ObjectNode object && object.path("format").asInt() == 1) {
+        return Optional.of(new RunRecord(object));
+      }
+      throw new UserException(file + ": is no record of a run that this version can read");
+    } catch (IOException e) {
+      throw new UserException(
+          file + ": cannot be read (" + Folders.reason(e) + "); choose another folder", e);
+    }
+  }
+
+  /** Writes the record. */
+  void write(Path folder) {
+    Path file = folder.resolve(NAME);
+    try {
+      Files.createDirectories(folder);
+      Folders.write(file, node.toPrettyString() + "\n");
+    } catch (IOException e) {
+      throw new UserException(
+          "cannot write " + file + " (" + Folders.reason(e) + "); choose another --out", e);
+    }
+  }
+
+  /** What decides the bits of the result beside settings and data. */
+  private static String place(Choices choices) {
+    String compiled = choices.placement().xla() ? ", XLA" : "";
+    return choices.device().kind() + ", " + choices.precision() + compiled;
+  }
+
+  /**
+   * Notes where the run goes on.
+   *
+   * @return a line if that is not where it was before: then it no longer ends with the same bits
+   */
+  Optional<String> goesOnAt(Choices choices) {
+    ArrayNode places = node.withArray("ranOn");
+    String now = place(choices);
+    String before = places.isEmpty() ? now : places.get(places.size() - 1).asText();
+    if (places.isEmpty() || !now.equals(before)) {
+      places.add(now);
+    }
+    return now.equals(before)
+        ? Optional.empty()
+        : Optional.of(
+            "ran on "
+                + before
+                + " before, goes on with "
+                + now
+                + ": it will not end with the very bits that it would have had there");
+  }
+
+  /** Adds what a process has spent on the run. */
+  void spent(Stopwatch watch, List<PhaseCost> phases) {
+    node.put("seconds", tenths(seconds() + watch.seconds()));
+    node.put("cpuSeconds", tenths(node.path("cpuSeconds").asDouble() + watch.cpuSeconds()));
+    Memory.peak()
+        .ifPresent(
+            bytes -> node.put("peakMemory", Math.max(bytes, node.path("peakMemory").asLong())));
+    ObjectNode all = node.withObject("/phases");
+    for (PhaseCost phase : phases) {
+      ObjectNode one = all.withObject("/" + phase.name().replace("~", "~0").replace("/", "~1"));
+      one.put("steps", phase.steps());
+      one.put("recordsPerStep", phase.records());
+      one.put("timedSteps", one.path("timedSteps").asLong() + phase.timedSteps());
+      one.put("seconds", one.path("seconds").asDouble() + phase.seconds());
+    }
+  }
+
+  private static double tenths(double seconds) {
+    return Math.round(seconds * 10) / 10.0;
+  }
+
+  /** Notes that the run is done: how many steps and training phases it had in all processes. */
+  void done(long steps, long phases, Map<String, Long> parameters) {
+    node.put("status", "done");
+    node.put("trainingPhases", phases);
+    node.put("finished", Instant.now().toString());
+    node.put("steps", steps);
+    ObjectNode counts = node.putObject("parameters");
+    parameters.forEach(counts::put);
+  }
+
+  /**
+   * The whole record.
+   *
+   * @return a copy
+   */
+  public JsonNode tree() {
+    return node.deepCopy();
+  }
+
+  /**
+   * Whether the run came to its end.
+   *
+   * @return true if nothing is left to train
+   */
+  public boolean isDone() {
+    return node.path("status").asText().equals("done");
+  }
+
+  /**
+   * Id of the method.
+   *
+   * @return the id
+   */
+  public String method() {
+    return node.path("method").asText();
+  }
+
+  /**
+   * The data as the user named them.
+   *
+   * @return {@code id} or {@code id:path}
+   */
+  public String data() {
+    return node.path("data").asText();
+  }
+
+  /**
+   * The weights that the run started from.
+   *
+   * @return a run folder or a file, empty if it started from random ones
+   */
+  Optional<String> initialWeights() {
+    return Optional.of(node.path("initFrom").path("path").asText()).filter(p -> !p.isEmpty());
+  }
+
+  /**
+   * Hash of the data.
+   *
+   * @return hexadecimal digits
+   */
+  public String dataFingerprint() {
+    return node.path("dataFingerprint").asText();
+  }
+
+  /**
+   * Name of the preset.
+   *
+   * @return the name
+   */
+  public String preset() {
+    return node.path("preset").asText();
+  }
+
+  /**
+   * Seconds that training took, in all processes that ended by themselves.
+   *
+   * @return seconds, 0 while the first one runs
+   */
+  public double seconds() {
+    return node.path("seconds").asDouble();
+  }
+
+  /**
+   * All values that were given, by key.
+   *
+   * @return a copy
+   */
+  public Map<String, String> settings() {
+    Map<String, String> settings = new TreeMap<>();
+    node.path("settings")
+        .properties()
+        .forEach(e -> settings.put(e.getKey(), e.getValue().asText()));
+    return settings;
+  }
+
+  /**
+   * What differs between this run and what is asked for now.
+   *
+   * @param choices what is asked for
+   * @param fingerprint hash of the data
+   * @return {@code was -> is} by name, empty if the run can be continued
+   */
+  Map<String, String> differences(Choices choices, String fingerprint) {
+    Map<String, String> differences = new LinkedHashMap<>();
+    if (!method().equals(choices.method().id())) {
+      differences.put("method", method() + " -> " + choices.method().id());
+      return differences;
+    }
+    Map<String, String> before = new TreeMap<>(settings());
+    Map<String, String> now = new TreeMap<>(choices.values());
+    before.put("seed", node.path("seed").asText()); // the same whether it was given or not
+    now.put("seed", Integer.toString(choices.seed()));
+    for (String key : before.keySet()) {
+      now.putIfAbsent(key, "(default)");
+    }
+    now.forEach(
+        (key, value) -> {
+          String old = before.getOrDefault(key, "(default)");
+          if (!old.equals(value) && !harmless(key)) {
+            differences.put(key, old + " -> " + value);
+          }
+        });
+    if (!dataFingerprint().equals(fingerprint)) {
+      differences.put("data", "other content than before");
+    }
+    return differences;
+  }
+
+  /** Keys that do not change what a run computes. */
+  private static boolean harmless(String key) {
+    return List.of("checkpoint-every", "data.cache", "device", "metrics-every", "threads", "xla")
+        .contains(key);
+  }
+}

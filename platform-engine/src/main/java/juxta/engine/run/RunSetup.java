@@ -1,0 +1,161 @@
+package juxta.engine.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import juxta.api.Augmentation;
+import juxta.api.Batch;
+import juxta.api.Comparison;
+import juxta.api.DataKind;
+import juxta.api.DataSummary;
+import juxta.api.Dataset;
+import juxta.api.Encoder;
+import juxta.api.Field;
+import juxta.api.GraphScope;
+import juxta.api.Loss;
+import juxta.api.Network;
+import juxta.api.Settings;
+import juxta.api.Setup;
+import juxta.api.UserException;
+import juxta.api.View;
+import juxta.engine.catalogue.Registered;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/** Hands a run's choices to its method. */
+public final class RunSetup implements Setup {
+  private final Choices choices;
+  private final Dataset data;
+  private final DataSummary summary;
+  private final Path folder;
+
+  /**
+   * A setup.
+   *
+   * @param choices what was chosen
+   * @param data the open data set
+   * @param folder the run's folder
+   */
+  public RunSetup(Choices choices, Dataset data, Path folder) {
+    this.choices = choices;
+    this.data = data;
+    this.summary = DataSummary.of(data);
+    this.folder = folder;
+  }
+
+  @Override
+  public Settings settings() {
+    return choices.of("method");
+  }
+
+  @Override
+  public Dataset data() {
+    return data;
+  }
+
+  @Override
+  public DataSummary summary() {
+    return summary;
+  }
+
+  @Override
+  public int batch() {
+    return choices.batch();
+  }
+
+  @Override
+  public int epochs() {
+    return choices.epochs();
+  }
+
+  @Override
+  public long seed() {
+    return choices.seed();
+  }
+
+  @Override
+  public Path artefacts() {
+    return artefacts(folder);
+  }
+
+  /** Where the tasks of the run in a folder leave their files. */
+  static Path artefacts(Path folder) {
+    return folder.resolve("artefacts");
+  }
+
+  @Override
+  public Network encoder(GraphScope scope) {
+    Encoder encoder = chosen("encoder", choices.encoder());
+    return encoder.create(scope, input(), choices.of("encoder"));
+  }
+
+  /** Names of the encoder's parameters in files by its own. */
+  Map<String, String> aliases() {
+    return chosen("encoder", choices.encoder()).aliases();
+  }
+
+  String encoderName() {
+    return choices.encoderName();
+  }
+
+  private long[] input() {
+    String field = data.kind() == DataKind.VOLUMES ? Field.VOLUME : Field.IMAGE;
+    return LongStream.concat(
+            lengths(View.Kind.GLOBAL).stream().mapToLong(Integer::longValue),
+            LongStream.of(channels(field)))
+        .toArray();
+  }
+
+  private long channels(String field) {
+    List<Long> shape = data.train().field(field).shape();
+    return shape.get(shape.size() - 1);
+  }
+
+  @Override
+  public Batch view(GraphScope scope, Batch batch, View view) {
+    Augmentation augmentation = chosen("augmentation", choices.augmentation());
+    return augmentation.apply(scope, batch, view, summary, choices.of("augmentation"));
+  }
+
+  @Override
+  public Operand<TFloat32> pixels(GraphScope scope, Operand<TFloat32> image) {
+    Augmentation augmentation = chosen("augmentation", choices.augmentation());
+    return augmentation.pixels(scope, image, choices.of("augmentation"));
+  }
+
+  @Override
+  public int side(View.Kind kind) {
+    Augmentation augmentation = chosen("augmentation", choices.augmentation());
+    return augmentation.side(kind, summary, choices.of("augmentation"));
+  }
+
+  @Override
+  public List<Integer> lengths(View.Kind kind) {
+    Augmentation augmentation = chosen("augmentation", choices.augmentation());
+    return augmentation.lengths(kind, summary, choices.of("augmentation"));
+  }
+
+  @Override
+  public Operand<TFloat32> loss(GraphScope scope, Comparison comparison) {
+    Loss loss = chosen("loss", choices.loss());
+    return loss.apply(scope, comparison, choices.of("loss"));
+  }
+
+  private <C extends juxta.api.Component> C chosen(String part, Optional<Registered<C>> choice) {
+    return choice
+        .map(Registered::component)
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "method '"
+                        + choices.method().id()
+                        + "' needs "
+                        + (part.startsWith("a") || part.startsWith("e") ? "an " : "a ")
+                        + part
+                        + "; pass --"
+                        + part
+                        + " (see 'juxta list')"));
+  }
+}

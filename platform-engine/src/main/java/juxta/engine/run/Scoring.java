@@ -1,0 +1,368 @@
+package juxta.engine.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import juxta.api.Dataset;
+import juxta.api.Evaluator;
+import juxta.api.ModelFunction;
+import juxta.api.Score;
+import juxta.api.Setting;
+import juxta.api.Settings;
+import juxta.api.UserException;
+import juxta.engine.catalogue.Catalogue;
+import juxta.engine.catalogue.Nearest;
+import juxta.engine.catalogue.Registered;
+import juxta.engine.train.Evaluations;
+import juxta.engine.train.FrozenModel;
+import juxta.engine.train.Monitor;
+import juxta.engine.train.Placement;
+
+/** Scores trained models with the evaluators that a user named. */
+public final class Scoring {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Monitor monitor;
+  private final BooleanSupplier stop;
+
+  /**
+   * Prepares to score.
+   *
+   * @param monitor is told what happens
+   * @param stop becomes true when the user wants to stop
+   */
+  public Scoring(Monitor monitor, BooleanSupplier stop) {
+    this.monitor = monitor;
+    this.stop = stop;
+  }
+
+  /**
+   * An evaluator with its settings.
+   *
+   * @param evaluator the evaluator
+   * @param settings its settings
+   */
+  public record Chosen(Registered<Evaluator> evaluator, Settings settings) {}
+
+  /**
+   * A score with the evaluator that found it.
+   *
+   * @param evaluator its id
+   * @param score the score
+   * @param settings all settings of the evaluator, by key; none where an older version recorded it
+   * @param seconds how long all scores of the evaluator took together
+   */
+  public record Found(
+      String evaluator, Score score, Map<String, String> settings, double seconds) {}
+
+  /**
+   * Looks evaluators up and checks their settings.
+   *
+   * @param registry the components
+   * @param ids ids of evaluators
+   * @param values all values given; an evaluator's keys begin with its id
+   * @return the evaluators, in the order given
+   * @throws UserException naming every mistake
+   */
+  public static List<Chosen> choose(
+      Catalogue registry, List<String> ids, Map<String, String> values) {
+    List<Chosen> chosen = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    for (String id : ids) {
+      try {
+        Registered<Evaluator> evaluator = registry.require(Evaluator.class, id);
+        chosen.add(new Chosen(evaluator, settings(evaluator, values, problems)));
+      } catch (UserException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+    return chosen;
+  }
+
+  private static Settings settings(
+      Registered<Evaluator> evaluator, Map<String, String> values, List<String> problems) {
+    String prefix = evaluator.id() + ".";
+    Map<String, Setting<?>> known = new LinkedHashMap<>();
+    evaluator.component().settings().forEach(s -> known.put(s.key(), s));
+    Map<String, String> own = new LinkedHashMap<>();
+    values.forEach(
+        (key, value) -> {
+          if (!key.startsWith(prefix)) {
+            return;
+          }
+          String name = key.substring(prefix.length());
+          Setting<?> setting = known.get(name);
+          if (setting == null) {
+            problems.add(
+                "evaluator '"
+                    + evaluator.id()
+                    + "' has no key '"
+                    + name
+                    + "'"
+                    + Nearest.among(name, known.keySet()));
+            return;
+          }
+          try {
+            setting.parse(value);
+            own.put(name, value);
+          } catch (IllegalArgumentException e) {
+            problems.add(key + ": " + e.getMessage());
+          }
+        });
+    return Settings.of(own);
+  }
+
+  /**
+   * Checks that data have what evaluators need.
+   *
+   * @param chosen the evaluators
+   * @param data the data
+   * @throws UserException naming every lack
+   */
+  public static void check(List<Chosen> chosen, Dataset data) {
+    List<String> problems = new ArrayList<>();
+    for (Chosen one : chosen) {
+      Evaluator evaluator = one.evaluator().component();
+      for (String split : evaluator.splits()) {
+        if (!data.splits().containsKey(split)) {
+          problems.add(
+              "evaluator '"
+                  + one.evaluator().id()
+                  + "' needs the split '"
+                  + split
+                  + "', which data set '"
+                  + data.id()
+                  + "' lacks; it has "
+                  + String.join(", ", data.splits().keySet()));
+        }
+      }
+      for (String field : evaluator.fields()) {
+        if (!data.train().has(field)) {
+          problems.add(
+              "evaluator '"
+                  + one.evaluator().id()
+                  + "' needs the field '"
+                  + field
+                  + "', which data set '"
+                  + data.id()
+                  + "' lacks");
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+  }
+
+  /**
+   * What a method's models can do.
+   *
+   * @param choices the method and its parts
+   * @param data the data
+   * @param folder the run's folder, which need not be there yet
+   * @return names of functions, in the plan's order
+   * @throws UserException if the method cannot be planned
+   */
+  public static Set<String> functions(Choices choices, Dataset data, Path folder) {
+    return choices
+        .method()
+        .component()
+        .plan(new RunSetup(choices, data, folder))
+        .functions()
+        .stream()
+        .map(ModelFunction::name)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /**
+   * Which functions evaluators need that a method's models will lack.
+   *
+   * @param choices the method and its parts
+   * @param data the data
+   * @param folder the run's folder, which need not be there yet
+   * @param chosen the evaluators
+   * @return a line a lack
+   * @throws UserException if the method cannot be planned
+   */
+  public static List<String> lacks(
+      Choices choices, Dataset data, Path folder, List<Chosen> chosen) {
+    Set<String> functions = functions(choices, data, folder);
+    List<String> lacks = new ArrayList<>();
+    for (Chosen one : chosen) {
+      for (String function : one.evaluator().component().functions()) {
+        if (!functions.contains(function)) {
+          lacks.add(
+              "evaluator '"
+                  + one.evaluator().id()
+                  + "' needs the function '"
+                  + function
+                  + "', which models of method '"
+                  + choices.method().id()
+                  + "' lack; they have "
+                  + String.join(", ", functions));
+        }
+      }
+    }
+    return lacks;
+  }
+
+  /**
+   * Scores a model and writes the scores to its folder.
+   *
+   * @param model the model
+   * @param setup the run that it comes from, over the data to score on
+   * @param placement where evaluators run
+   * @param chosen the evaluators
+   * @param folder the run's folder
+   * @return all scores
+   */
+  public List<Found> score(
+      FrozenModel model, RunSetup setup, Placement placement, List<Chosen> chosen, Path folder) {
+    Path directory = folder.resolve("evaluation");
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UserException("cannot write to " + directory + " (" + Folders.reason(e) + ")", e);
+    }
+    Evaluations evaluations = new Evaluations(model, setup, directory, placement, monitor, stop);
+    List<Found> found = new ArrayList<>();
+    for (Chosen one : chosen) {
+      String id = one.evaluator().id();
+      Evaluator evaluator = one.evaluator().component();
+      for (String function : evaluator.functions()) {
+        if (!model.functions().contains(function)) {
+          throw new UserException(
+              "evaluator '"
+                  + id
+                  + "' needs the function '"
+                  + function
+                  + "', which this model lacks; it has "
+                  + String.join(", ", model.functions()));
+        }
+      }
+      monitor.phase(id, 0, 0, 0);
+      Stopwatch watch = new Stopwatch();
+      List<Score> scores = evaluator.evaluate(evaluations.with(one.settings()));
+      Map<String, String> settings = new LinkedHashMap<>();
+      evaluator
+          .settings()
+          .forEach(s -> settings.put(s.key(), String.valueOf(one.settings().get(s))));
+      double seconds = watch.seconds();
+      scores.forEach(score -> found.add(new Found(id, score, settings, seconds)));
+      monitor.end();
+    }
+    write(folder, setup, found);
+    return found;
+  }
+
+  private static void write(Path folder, RunSetup setup, List<Found> found) {
+    ArrayNode scores = JSON.createArrayNode();
+    String fingerprint = setup.data().fingerprint();
+    for (JsonNode old : nodes(folder)) {
+      boolean replaced =
+          isOf(old, fingerprint)
+              && found.stream().anyMatch(f -> f.evaluator().equals(old.path("evaluator").asText()));
+      if (!replaced) {
+        scores.add(old);
+      }
+    }
+    for (Found one : found) {
+      ObjectNode node = scores.addObject();
+      node.put("data", setup.summary().id());
+      node.put("dataFingerprint", setup.data().fingerprint());
+      node.put("evaluator", one.evaluator());
+      node.put("metric", one.score().metric());
+      node.put("value", one.score().value());
+      node.put("unit", one.score().unit().name());
+      node.put("better", one.score().better().name());
+      ObjectNode protocol = node.putObject("protocol");
+      one.score().protocol().forEach(protocol::put);
+      ObjectNode settings = node.putObject("settings");
+      one.settings().forEach(settings::put);
+      node.put("seconds", Math.round(one.seconds() * 10) / 10.0);
+    }
+    try {
+      Folders.write(folder.resolve("scores.json"), scores.toPrettyString() + "\n");
+    } catch (IOException e) {
+      throw new UserException(
+          "cannot write the scores to " + folder + " (" + Folders.reason(e) + ")", e);
+    }
+  }
+
+  private static boolean isOf(JsonNode score, String fingerprint) {
+    return score.path("dataFingerprint").asText().equals(fingerprint);
+  }
+
+  private static JsonNode nodes(Path folder) {
+    Path file = folder.resolve("scores.json");
+    if (!Files.exists(file)) {
+      return JSON.createArrayNode();
+    }
+    try {
+      return JSON.readTree(file.toFile());
+    } catch (IOException e) {
+      throw new UserException(
+          file + ": cannot be read (" + Folders.reason(e) + "); delete it and evaluate again", e);
+    }
+  }
+
+  /**
+   * Reads the scores of a run.
+   *
+   * @param folder the run's folder
+   * @param fingerprint hash of the data that it was scored on
+   * @return the scores, empty if it has none
+   */
+  public static List<Found> read(Path folder, String fingerprint) {
+    List<Found> found = new ArrayList<>();
+    for (JsonNode node : nodes(folder)) {
+      if (isOf(node, fingerprint)) {
+        found.add(found(folder, node));
+      }
+    }
+    return found;
+  }
+
+  private static Found found(Path folder, JsonNode node) {
+    try {
+      return new Found(
+          node.path("evaluator").asText(),
+          new Score(
+              node.path("metric").asText(),
+              node.path("value").asDouble(Double.NaN),
+              Score.Unit.valueOf(node.path("unit").asText()),
+              Score.Better.valueOf(node.path("better").asText(Score.Better.HIGHER.name())),
+              texts(node.path("protocol"))),
+          texts(node.path("settings")),
+          node.path("seconds").asDouble());
+    } catch (IllegalArgumentException e) {
+      throw new UserException(
+          folder.resolve("scores.json")
+              + ": holds a score that this version cannot read ("
+              + e.getMessage()
+              + "); delete it and evaluate again",
+          e);
+    }
+  }
+
+  private static Map<String, String> texts(JsonNode object) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    object.properties().forEach(e -> texts.put(e.getKey(), e.getValue().asText()));
+    return texts;
+  }
+}

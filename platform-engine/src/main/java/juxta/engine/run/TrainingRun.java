@@ -1,0 +1,260 @@
+package juxta.engine.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import juxta.api.Dataset;
+import juxta.api.Phase;
+import juxta.api.Plan;
+import juxta.api.UserException;
+import juxta.engine.catalogue.Catalogue;
+import juxta.engine.train.EncoderExport;
+import juxta.engine.train.FrozenModel;
+import juxta.engine.train.Interruption;
+import juxta.engine.train.Monitor;
+import juxta.engine.train.ParameterCounts;
+import juxta.engine.train.ParameterStore;
+import juxta.engine.train.PhaseState;
+import juxta.engine.train.Trainer;
+
+/** Trains one run in its folder, from the start or from where it was left. */
+public final class TrainingRun {
+  private static final long NANOS = 1_000_000_000L;
+  private static final long BETWEEN_CHECKPOINTS = 30 * NANOS;
+
+  private final Catalogue registry;
+  private final Monitor monitor;
+  private final BooleanSupplier stop;
+
+  /**
+   * Prepares to train.
+   *
+   * @param registry the plug-ins, for the record
+   * @param monitor is told what happens
+   * @param stop becomes true when the user wants to stop
+   */
+  public TrainingRun(Catalogue registry, Monitor monitor, BooleanSupplier stop) {
+    this.registry = registry;
+    this.monitor = monitor;
+    this.stop = stop;
+  }
+
+  /**
+   * What to train, and where.
+   *
+   * @param choices what was chosen
+   * @param dataName the data as the user named them
+   * @param data the open data set
+   * @param folder the run's folder
+   * @param resume whether to continue the run in that folder
+   * @param initial weights to start from
+   */
+  public record Job(
+      Choices choices,
+      String dataName,
+      Dataset data,
+      Path folder,
+      boolean resume,
+      Optional<InitialWeights> initial) {}
+
+  /**
+   * Trains.
+   *
+   * @param job what and where
+   * @return the trained model
+   * @throws UserException if the folder holds something else
+   */
+  public FrozenModel train(Job job) {
+    RunSetup setup = new RunSetup(job.choices(), job.data(), job.folder());
+    Plan plan = job.choices().method().component().plan(setup);
+    Path folder = job.folder();
+    Optional<RunRecord> before = RunRecord.read(folder);
+    Checkpoints checkpoints = new Checkpoints(folder.resolve("checkpoints"));
+    PhaseState at = PhaseState.START;
+    ParameterStore store = job.initial().map(InitialWeights::store).orElseGet(ParameterStore::new);
+    RunRecord record;
+    if (before.isPresent()) {
+      record = before.get();
+      check(job, record);
+      Optional<Checkpoints.Loaded> latest = checkpoints.latest();
+      if (latest.isPresent()) {
+        at = latest.get().state();
+        store = latest.get().store();
+      } else if (record.initialWeights().isPresent()) {
+        throw new UserException(
+            folder
+                + " was stopped before it saved the weights of "
+                + record.initialWeights().get()
+                + "; delete the folder and start again with --init-from");
+      }
+      if (record.isDone()) {
+        return new FrozenModel(plan.functions(), store);
+      }
+      record.goesOnAt(job.choices()).ifPresent(monitor::warn);
+    } else {
+      checkFolder(folder, job.choices().method().id(), job.resume());
+      record = RunRecord.begin(job.choices(), job.dataName(), job.data(), job.initial(), registry);
+      record.write(folder);
+      if (job.initial().isPresent()) {
+        checkpoints.save(store, at); // to resume it, its source is not needed any more
+      }
+    }
+    return run(job, plan, record, checkpoints, store, at);
+  }
+
+  /**
+   * Checks early that a run may go into a folder.
+   *
+   * @param folder the folder
+   * @param method id of the method to train there
+   * @param resume whether to continue the run in the folder
+   * @throws UserException if the folder holds something else
+   */
+  public static void checkFolder(Path folder, String method, boolean resume) {
+    Optional<RunRecord> before = RunRecord.read(folder);
+    if (before.isEmpty()) {
+      if (resume) {
+        throw new UserException(
+            folder + " holds no run to resume; leave --resume out to start one there");
+      }
+      refuseForeign(folder);
+      return;
+    }
+    String there = before.get().method();
+    if (!resume) {
+      throw new UserException(
+          folder
+              + " already holds a run of '"
+              + there
+              + "'; "
+              + (there.equals(method)
+                  ? "pass --resume to continue it, or another --out"
+                  : "choose another --out"));
+    }
+    if (!there.equals(method)) {
+      throw new UserException(
+          folder
+              + " holds a run of '"
+              + there
+              + "', which cannot be resumed as '"
+              + method
+              + "'; choose another --out");
+    }
+  }
+
+  private static void check(Job job, RunRecord record) {
+    checkFolder(job.folder(), job.choices().method().id(), job.resume());
+    Map<String, String> differences = record.differences(job.choices(), job.data().fingerprint());
+    if (!differences.isEmpty()) {
+      StringBuilder words = new StringBuilder();
+      differences.forEach(
+          (key, change) -> words.append(", ").append(key).append(": ").append(change));
+      throw new UserException(
+          job.folder()
+              + " holds another run ("
+              + words.substring(2)
+              + "); resume it with its own settings, or choose another --out");
+    }
+  }
+
+  private static void refuseForeign(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (var entries = Files.list(folder)) {
+      // a run that was killed while it wrote its first file left a draft of it
+      if (entries.anyMatch(entry -> !entry.getFileName().toString().equals(RunRecord.DRAFT))) {
+        throw new UserException(folder + " is not empty and holds no run; choose another --out");
+      }
+    } catch (IOException e) {
+      throw new UserException(
+          folder + ": cannot be read (" + Folders.reason(e) + "); choose another --out", e);
+    }
+  }
+
+  private FrozenModel run(
+      Job job,
+      Plan plan,
+      RunRecord record,
+      Checkpoints checkpoints,
+      ParameterStore store,
+      PhaseState at) {
+    Path artefacts = RunSetup.artefacts(job.folder());
+    List<String> phases = plan.phases().stream().map(Phase::name).toList();
+    try {
+      MetricsLog.rewind(job.folder().resolve("metrics.jsonl"), phases, at);
+      Files.createDirectories(artefacts);
+    } catch (IOException e) {
+      throw new UserException(
+          "cannot write to " + job.folder() + " (" + Folders.reason(e) + ")", e);
+    }
+    Memory.forgetPeak();
+    Stopwatch watch = new Stopwatch();
+    try (RecordingMonitor recording = new RecordingMonitor(job.folder(), at.total(), monitor)) {
+      Trainer trainer =
+          new Trainer(
+              plan,
+              new Trainer.Conditions(
+                  job.data(),
+                  job.choices().seed(),
+                  job.choices().precision(),
+                  job.choices().placement(),
+                  artefacts),
+              recording,
+              saver(job, checkpoints),
+              stop,
+              recording::log);
+      FrozenModel model;
+      try {
+        ParameterStore trained = trainer.run(store, at);
+        checkpoints.save(
+            trained, new PhaseState(plan.phases().size(), 0, List.of(), recording.globalStep()));
+        model = new FrozenModel(plan.functions(), trained);
+      } catch (Interruption e) {
+        record.spent(watch, recording.costs());
+        record.write(job.folder());
+        throw e;
+      }
+      EncoderExport.write(
+          model,
+          job.choices().encoder().map(e -> e.component().aliases()).orElse(Map.of()),
+          job.folder().resolve("encoder.safetensors"));
+      record.spent(watch, recording.costs());
+      long trainings = plan.phases().stream().filter(Phase.Training.class::isInstance).count();
+      record.done(recording.globalStep(), trainings, ParameterCounts.of(model));
+      record.write(job.folder());
+      return model;
+    }
+  }
+
+  private static Trainer.Saver saver(Job job, Checkpoints checkpoints) {
+    int every = job.choices().run().get(RunSettings.CHECKPOINT_EVERY);
+    return new Trainer.Saver() {
+      private long last = System.nanoTime();
+      private String where = checkpoints.newest().map(Path::toString).orElse("none yet");
+
+      @Override
+      public boolean due(long step, boolean endOfEpoch) {
+        return every > 0
+            ? step % every == 0
+            : endOfEpoch && System.nanoTime() - last > BETWEEN_CHECKPOINTS;
+      }
+
+      @Override
+      public String save(ParameterStore store, PhaseState state) {
+        where = checkpoints.save(store, state).toString();
+        last = System.nanoTime();
+        return where;
+      }
+
+      @Override
+      public String last() {
+        return where;
+      }
+    };
+  }
+}

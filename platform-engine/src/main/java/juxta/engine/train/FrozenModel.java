@@ -1,0 +1,70 @@
+package juxta.engine.train;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import juxta.api.Batch;
+import juxta.api.Field;
+import juxta.api.GraphScope;
+import juxta.api.Model;
+import juxta.api.ModelFunction;
+import juxta.api.UserException;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/** Functions and the weights behind them. */
+public final class FrozenModel implements Model {
+  private final Map<String, ModelFunction> functions = new LinkedHashMap<>();
+  private final ParameterStore store;
+
+  /**
+   * A model.
+   *
+   * @param functions its functions
+   * @param store its weights
+   */
+  public FrozenModel(List<ModelFunction> functions, ParameterStore store) {
+    functions.forEach(f -> this.functions.put(f.name(), f));
+    this.store = store;
+  }
+
+  @Override
+  public Set<String> functions() {
+    return functions.keySet();
+  }
+
+  @Override
+  public List<Field> inputs(String function) {
+    return function(function).inputs();
+  }
+
+  @Override
+  public Map<String, Operand<TFloat32>> apply(String function, GraphScope scope, Batch batch) {
+    return function(function).body().apply(scope.frozen(), batch);
+  }
+
+  @Override
+  public Map<String, Operand<TFloat32>> tune(String function, GraphScope scope, Batch batch) {
+    return function(function)
+        .tuned()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "the model's function '" + function + "' cannot be trained further"))
+        .apply(scope, batch);
+  }
+
+  ModelFunction function(String name) {
+    ModelFunction function = functions.get(name);
+    if (function == null) {
+      throw new UserException(
+          "the model has no function '" + name + "'; it has " + functions.keySet());
+    }
+    return function;
+  }
+
+  ParameterStore store() {
+    return store;
+  }
+}

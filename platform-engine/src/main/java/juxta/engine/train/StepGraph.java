@@ -1,0 +1,130 @@
+package juxta.engine.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import juxta.api.Arithmetic;
+import juxta.api.Batch;
+import juxta.api.Dataset;
+import juxta.api.GraphScope;
+import juxta.api.Sampler;
+import juxta.api.Step;
+import juxta.api.StepContext;
+import juxta.api.TrainingPhase;
+import juxta.toolkit.graph.GraphBuilder;
+import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TType;
+
+/** The graph of a training phase: data in, one step, named outputs. */
+final class StepGraph implements StepContext, AutoCloseable {
+  private final Graph graph = new Graph();
+  private final GraphBuilder builder;
+  private final Map<String, Feed> feeds = new LinkedHashMap<>();
+  private final Map<String, Placeholder<? extends TType>> placeholders = new LinkedHashMap<>();
+  private final Step step;
+  private final Map<String, Operand<TFloat32>> scalars = new LinkedHashMap<>();
+
+  StepGraph(long seed, String phase, Arithmetic arithmetic, Dataset data, TrainingPhase training) {
+    builder = new GraphBuilder(graph, seed, phase, arithmetic);
+    for (Map.Entry<String, Sampler.Stream> stream : training.sampler().streams().entrySet()) {
+      feeds.put(
+          stream.getKey(),
+          new Feed(
+              builder.root().tf(),
+              stream.getKey(),
+              data.split(stream.getValue().split()),
+              stream.getValue().size()));
+    }
+    step = training.step().apply(this);
+    step.outputs()
+        .forEach(
+            (name, value) -> {
+              if (value.shape().numDimensions() == 0) {
+                scalars.put(name, value);
+              }
+            });
+    if (step.outputs().containsKey(Step.EMBEDDING)) {
+      scalars.putAll(Collapse.watch(builder.root(), step.outputs().get(Step.EMBEDDING)));
+    }
+    Set<GraphOperation> needed = needed();
+    feeds.values().forEach(feed -> feed.settle(needed));
+  }
+
+  /** What any of the step's runs may reach. */
+  private Set<GraphOperation> needed() {
+    List<Operand<?>> fetches = new ArrayList<>(scalars.values());
+    List<Op> targets = new ArrayList<>(builder.updates());
+    for (Step.Run run : step.runs()) {
+      fetches.addAll(run.fetches().values());
+      targets.addAll(run.targets());
+    }
+    return Reach.of(graph, fetches, targets);
+  }
+
+  @Override
+  public GraphScope scope() {
+    return builder.root();
+  }
+
+  @Override
+  public Batch batch(String stream) {
+    Feed feed = feeds.get(stream);
+    if (feed == null) {
+      throw new IllegalArgumentException(
+          "the sampler has no stream '" + stream + "'; it has " + feeds.keySet());
+    }
+    return feed.batch();
+  }
+
+  @Override
+  public <T extends TType> Operand<T> feed(String name, Class<T> type, long... shape) {
+    Placeholder<T> placeholder =
+        builder
+            .root()
+            .tf()
+            .withSubScope("feed")
+            .withName(name)
+            .placeholder(type, Placeholder.shape(Shape.of(shape)));
+    placeholders.put(name, placeholder);
+    return placeholder;
+  }
+
+  GraphBuilder builder() {
+    return builder;
+  }
+
+  Map<String, Feed> feeds() {
+    return feeds;
+  }
+
+  Placeholder<? extends TType> placeholder(String name) {
+    Placeholder<? extends TType> placeholder = placeholders.get(name);
+    if (placeholder == null) {
+      throw new IllegalArgumentException(
+          "no feed '" + name + "'; there are " + placeholders.keySet());
+    }
+    return placeholder;
+  }
+
+  Step step() {
+    return step;
+  }
+
+  /** The scalars that are logged: the step's own and the watch for collapse. */
+  Map<String, Operand<TFloat32>> scalars() {
+    return scalars;
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+  }
+}

@@ -1,0 +1,47 @@
+package juxta.engine.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.OptionalDouble;
+import java.util.Set;
+import juxta.api.Arithmetic;
+import juxta.engine.hardware.Card;
+import juxta.engine.hardware.Device;
+import juxta.engine.hardware.Processor;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.proto.RewriterConfig.Toggle;
+
+/** bf16 is what layers do on a card, and a rewrite of the graph on a processor. */
+class PlacementTest {
+  private static final Placement CARD =
+      new Placement(
+          new Device.OnCard(new Card(1, "NVIDIA H100", OptionalDouble.of(9), 1L << 36)), 1);
+  private static final Placement PROCESSOR =
+      new Placement(
+          new Device.OnProcessor(new Processor("some", Set.of("amx_bf16", "amx_tile")), 2, true),
+          1);
+
+  @Test
+  void layersRoundOnCards() {
+    assertThat(CARD.arithmetic(Precision.BF16)).isEqualTo(new Arithmetic(true, false));
+    assertThat(CARD.arithmetic(Precision.FLOAT32)).isEqualTo(new Arithmetic(false, false));
+    assertThat(rewrite(CARD, Precision.BF16)).isEqualTo(Toggle.DEFAULT);
+    assertThat(CARD.config(Precision.BF16).getGpuOptions().getVisibleDeviceList()).isEqualTo("1");
+  }
+
+  @Test
+  void theGraphIsRewrittenOnProcessors() {
+    assertThat(PROCESSOR.arithmetic(Precision.BF16)).isEqualTo(new Arithmetic(true, true));
+    assertThat(PROCESSOR.arithmetic(Precision.FLOAT32)).isEqualTo(Arithmetic.FLOAT32);
+    assertThat(rewrite(PROCESSOR, Precision.BF16)).isEqualTo(Toggle.ON);
+    assertThat(rewrite(PROCESSOR, Precision.FLOAT32)).isEqualTo(Toggle.DEFAULT);
+  }
+
+  private static Toggle rewrite(Placement placement, Precision precision) {
+    return placement
+        .config(precision)
+        .getGraphOptions()
+        .getRewriteOptions()
+        .getAutoMixedPrecisionOnednnBfloat16();
+  }
+}
