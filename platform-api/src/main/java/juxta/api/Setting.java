@@ -20,44 +20,105 @@ import java.util.function.Function;
  *     Setting.real("temperature", 0.2).range(1e-4, 100).describe("softmax temperature").source("section 4.1");
  * }</pre>
  *
- * @param <T> {@code Integer}, {@code Double}, {@code Boolean} or {@code String}
+ * <p>A setting made without a default may stay unset; its value is then an {@link Optional}:
+ *
+ * <pre>{@code
+ * static final Setting<Optional<Integer>> SIDE =
+ *     Setting.integer("side").atLeast(8).unset("that of the data").describe("pixels");
+ * }</pre>
+ *
+ * @param <T> {@code Integer}, {@code Double}, {@code Boolean} or {@code String}, or an {@code
+ *     Optional} of one of them
  */
 public final class Setting<T> {
-  private static final String FILE = "file";
+  /** The word that leaves a setting without a default unset. */
+  public static final String UNSET = "unset";
 
   private final String key;
-  private final String type;
+  private final Kind<T> kind;
   private final T defaultValue;
-  private final double minimum;
-  private final double maximum;
-  private final List<String> choices;
-  private final String description;
-  private final String source;
-  private final Function<String, T> parser;
+  private final Range range;
+  private final Words words;
 
-  private Setting(
-      String key,
-      String type,
-      T defaultValue,
-      double minimum,
-      double maximum,
-      List<String> choices,
-      String description,
-      String source,
-      Function<String, T> parser) {
+  /** The type, what people call it, and how text becomes a value. */
+  private record Kind<T>(
+      SettingType type, List<String> choices, boolean optional, Function<String, T> parser) {
+    String form() {
+      String file = "file" + (choices.isEmpty() ? "" : "|" + String.join("|", choices));
+      return switch (type) {
+        case INTEGER -> "integer";
+        case REAL -> "real";
+        case FLAG -> "true|false";
+        case TEXT -> "text";
+        case CHOICE -> String.join("|", choices);
+        case FILE -> file;
+      };
+    }
+  }
+
+  /** The numbers allowed, both ends included. */
+  private record Range(double least, double greatest) {
+    static final Range ALL = new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+
+    boolean has(Object value) {
+      return value instanceof Optional<?> given
+          ? given.isEmpty() || has(given.get())
+          : !(value instanceof Number number)
+              || number.doubleValue() >= least && number.doubleValue() <= greatest;
+    }
+
+    @Override
+    public String toString() {
+      boolean low = least > Double.NEGATIVE_INFINITY;
+      boolean high = greatest < Double.POSITIVE_INFINITY;
+      if (low && high) {
+        return number(least) + " to " + number(greatest);
+      }
+      return low ? number(least) + " or more" : high ? number(greatest) + " or less" : "";
+    }
+
+    private static String number(double value) {
+      return value == Math.rint(value) && Math.abs(value) < 1e15
+          ? Long.toString((long) value)
+          : Double.toString(value);
+    }
+  }
+
+  /** What is said of it: its meaning, the default's origin, what unset means and was called. */
+  private record Words(String description, String source, String unset, List<String> formerly) {
+    static final Words NONE = new Words("", "", "", List.of());
+  }
+
+  private Setting(String key, Kind<T> kind, T defaultValue, Range range, Words words) {
     if (!key.matches("[a-z][a-z0-9-]{0,63}")) {
       throw new IllegalArgumentException(
           "setting key '" + key + "' is not kebab-case (lower-case letters, digits and '-')");
     }
     this.key = key;
-    this.type = type;
+    this.kind = kind;
     this.defaultValue = Objects.requireNonNull(defaultValue, key);
-    this.minimum = minimum;
-    this.maximum = maximum;
-    this.choices = choices;
-    this.description = description;
-    this.source = source;
-    this.parser = parser;
+    this.range = range;
+    this.words = words;
+    if (!range.has(defaultValue)) {
+      throw new IllegalArgumentException(
+          key + ": default " + defaultValue + " is out of range (" + range + ")");
+    }
+  }
+
+  private static <T> Setting<T> of(
+      String key, SettingType type, T defaultValue, List<String> choices, Function<String, T> p) {
+    return new Setting<>(
+        key, new Kind<>(type, choices, false, p), defaultValue, Range.ALL, Words.NONE);
+  }
+
+  private static <T> Setting<Optional<T>> unset(
+      String key, SettingType type, Function<String, T> parser) {
+    return new Setting<>(
+        key,
+        new Kind<>(type, List.of(), true, text -> Optional.of(parser.apply(text))),
+        Optional.empty(),
+        Range.ALL,
+        Words.NONE);
   }
 
   /**
@@ -68,16 +129,17 @@ public final class Setting<T> {
    * @return the setting
    */
   public static Setting<Integer> integer(String key, int defaultValue) {
-    return new Setting<>(
-        key,
-        "integer",
-        defaultValue,
-        Integer.MIN_VALUE,
-        Integer.MAX_VALUE,
-        List.of(),
-        "",
-        "",
-        text -> parse(text, "a whole number", Integer::valueOf));
+    return of(key, SettingType.INTEGER, defaultValue, List.of(), Setting::whole);
+  }
+
+  /**
+   * A whole number that may stay unset.
+   *
+   * @param key kebab-case name
+   * @return the setting
+   */
+  public static Setting<Optional<Integer>> integer(String key) {
+    return unset(key, SettingType.INTEGER, Setting::whole);
   }
 
   /**
@@ -88,16 +150,17 @@ public final class Setting<T> {
    * @return the setting
    */
   public static Setting<Double> real(String key, double defaultValue) {
-    return new Setting<>(
-        key,
-        "real",
-        defaultValue,
-        -Double.MAX_VALUE,
-        Double.MAX_VALUE,
-        List.of(),
-        "",
-        "",
-        text -> parse(text, "a number", Double::valueOf));
+    return of(key, SettingType.REAL, defaultValue, List.of(), Setting::finite);
+  }
+
+  /**
+   * A real number that may stay unset.
+   *
+   * @param key kebab-case name
+   * @return the setting
+   */
+  public static Setting<Optional<Double>> real(String key) {
+    return unset(key, SettingType.REAL, Setting::finite);
   }
 
   /**
@@ -108,15 +171,11 @@ public final class Setting<T> {
    * @return the setting
    */
   public static Setting<Boolean> flag(String key, boolean defaultValue) {
-    return new Setting<>(
+    return of(
         key,
-        "true|false",
+        SettingType.FLAG,
         defaultValue,
-        0,
-        0,
         List.of(),
-        "",
-        "",
         text ->
             switch (text.toLowerCase(Locale.ROOT)) {
               case "true", "yes", "on", "1" -> true;
@@ -133,7 +192,17 @@ public final class Setting<T> {
    * @return the setting
    */
   public static Setting<String> text(String key, String defaultValue) {
-    return new Setting<>(key, "text", defaultValue, 0, 0, List.of(), "", "", text -> text);
+    return of(key, SettingType.TEXT, defaultValue, List.of(), text -> text);
+  }
+
+  /**
+   * Free text that may stay unset.
+   *
+   * @param key kebab-case name
+   * @return the setting
+   */
+  public static Setting<Optional<String>> text(String key) {
+    return unset(key, SettingType.TEXT, text -> text);
   }
 
   /**
@@ -146,8 +215,7 @@ public final class Setting<T> {
    * @return the setting
    */
   public static Setting<String> file(String key, String defaultValue, String... words) {
-    String type = words.length == 0 ? FILE : FILE + "|" + String.join("|", words);
-    return new Setting<>(key, type, defaultValue, 0, 0, List.of(), "", "", text -> text);
+    return of(key, SettingType.FILE, defaultValue, List.of(words), text -> text);
   }
 
   /**
@@ -163,16 +231,27 @@ public final class Setting<T> {
     if (!words.contains(defaultValue)) {
       throw new IllegalArgumentException(key + ": default '" + defaultValue + "' is no choice");
     }
-    return new Setting<>(
-        key, String.join("|", words), defaultValue, 0, 0, words, "", "", text -> text);
+    return of(key, SettingType.CHOICE, defaultValue, words, text -> text);
   }
 
-  private static <N> N parse(String text, String kind, Function<String, N> parser) {
+  private static Integer whole(String text) {
     try {
-      return parser.apply(text.strip());
+      return Integer.valueOf(text.strip());
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("'" + text + "' is not " + kind, e);
+      throw new IllegalArgumentException("'" + text + "' is not a whole number", e);
     }
+  }
+
+  private static Double finite(String text) {
+    try {
+      Double value = Double.valueOf(text.strip());
+      if (Double.isFinite(value)) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("'" + text + "' is not a number", e);
+    }
+    throw new IllegalArgumentException("'" + text + "' is not a finite number");
   }
 
   /**
@@ -181,10 +260,10 @@ public final class Setting<T> {
    * @param least the smallest value allowed
    * @param greatest the largest value allowed
    * @return a new setting
+   * @throws IllegalArgumentException if the default is out of it
    */
   public Setting<T> range(double least, double greatest) {
-    return new Setting<>(
-        key, type, defaultValue, least, greatest, choices, description, source, parser);
+    return new Setting<>(key, kind, defaultValue, new Range(least, greatest), words);
   }
 
   /**
@@ -192,9 +271,10 @@ public final class Setting<T> {
    *
    * @param least the smallest value allowed
    * @return a new setting
+   * @throws IllegalArgumentException if the default is below it
    */
   public Setting<T> atLeast(double least) {
-    return range(least, maximum);
+    return range(least, range.greatest());
   }
 
   /**
@@ -204,7 +284,7 @@ public final class Setting<T> {
    * @return a new setting
    */
   public Setting<T> describe(String text) {
-    return new Setting<>(key, type, defaultValue, minimum, maximum, choices, text, source, parser);
+    return with(new Words(text, words.source(), words.unset(), words.formerly()));
   }
 
   /**
@@ -214,8 +294,25 @@ public final class Setting<T> {
    * @return a new setting
    */
   public Setting<T> source(String text) {
-    return new Setting<>(
-        key, type, defaultValue, minimum, maximum, choices, description, text, parser);
+    return with(new Words(words.description(), text, words.unset(), words.formerly()));
+  }
+
+  /**
+   * The same setting with what holds while it is unset.
+   *
+   * @param meaning what takes its place, for people
+   * @param formerly texts by which older runs said that it is unset; still understood
+   * @return a new setting
+   */
+  public Setting<T> unset(String meaning, String... formerly) {
+    if (!kind.optional()) {
+      throw new IllegalArgumentException(key + " has a default, so it is never unset");
+    }
+    return with(new Words(words.description(), words.source(), meaning, List.of(formerly)));
+  }
+
+  private Setting<T> with(Words other) {
+    return new Setting<>(key, kind, defaultValue, range, other);
   }
 
   /**
@@ -223,9 +320,10 @@ public final class Setting<T> {
    *
    * @param value the new default
    * @return a new setting
+   * @throws IllegalArgumentException if it is out of range
    */
   public Setting<T> defaultsTo(T value) {
-    return new Setting<>(key, type, value, minimum, maximum, choices, description, source, parser);
+    return new Setting<>(key, kind, value, range, words);
   }
 
   /**
@@ -238,12 +336,21 @@ public final class Setting<T> {
   }
 
   /**
-   * The type as a user reads it, for example {@code integer} or {@code cosine|constant}.
+   * What values it takes.
    *
    * @return the type
    */
-  public String type() {
-    return type;
+  public SettingType type() {
+    return kind.type();
+  }
+
+  /**
+   * The type as a user reads it, for example {@code integer} or {@code cosine|constant}.
+   *
+   * @return the form
+   */
+  public String form() {
+    return kind.form();
   }
 
   /**
@@ -256,12 +363,24 @@ public final class Setting<T> {
   }
 
   /**
+   * The default as a user reads it.
+   *
+   * @return its text; for a setting without one, what holds while it is unset
+   */
+  public String defaultText() {
+    if (kind.optional()) {
+      return words.unset().isEmpty() ? UNSET : UNSET + ": " + words.unset();
+    }
+    return defaultValue.toString().isEmpty() ? "\"\"" : defaultValue.toString();
+  }
+
+  /**
    * What the setting does.
    *
    * @return one line, perhaps empty
    */
   public String description() {
-    return description;
+    return words.description();
   }
 
   /**
@@ -270,7 +389,7 @@ public final class Setting<T> {
    * @return one line, perhaps empty
    */
   public String source() {
-    return source;
+    return words.source();
   }
 
   /**
@@ -279,21 +398,7 @@ public final class Setting<T> {
    * @return the range, empty where every value is allowed
    */
   public String range() {
-    boolean low = minimum > (type.equals("integer") ? Integer.MIN_VALUE : -Double.MAX_VALUE);
-    boolean high = maximum < (type.equals("integer") ? Integer.MAX_VALUE : Double.MAX_VALUE);
-    if (!(defaultValue instanceof Number) || (!low && !high)) {
-      return "";
-    }
-    if (low && high) {
-      return number(minimum) + " to " + number(maximum);
-    }
-    return low ? number(minimum) + " or more" : number(maximum) + " or less";
-  }
-
-  private static String number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : Double.toString(value);
+    return range.toString();
   }
 
   /**
@@ -303,8 +408,7 @@ public final class Setting<T> {
    * @return one line if this setting is a {@link #file} and there is none of that name
    */
   public Optional<String> missing(String text) {
-    List<String> words = List.of(type.split("\\|"));
-    if (!words.get(0).equals(FILE) || text.isEmpty() || words.indexOf(text) > 0) {
+    if (kind.type() != SettingType.FILE || text.isEmpty() || kind.choices().contains(text)) {
       return Optional.empty();
     }
     try {
@@ -324,18 +428,34 @@ public final class Setting<T> {
    * @throws IllegalArgumentException with one line that says what is wrong with the text
    */
   public T parse(String text) {
-    T value = parser.apply(text);
-    if (!choices.isEmpty() && !choices.contains(text)) {
-      throw new IllegalArgumentException("'" + text + "' is none of " + String.join(", ", choices));
+    if (kind.optional() && (text.equals(UNSET) || words.formerly().contains(text.strip()))) {
+      return defaultValue;
     }
-    if (value instanceof Number n && !(n.doubleValue() >= minimum && n.doubleValue() <= maximum)) {
-      throw new IllegalArgumentException("'" + text + "' is out of range (" + range() + ")");
+    T value = kind.parser().apply(text);
+    if (kind.type() == SettingType.CHOICE && !kind.choices().contains(text)) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is none of " + String.join(", ", kind.choices()));
+    }
+    if (!range.has(value)) {
+      throw new IllegalArgumentException("'" + text + "' is out of range (" + range + ")");
     }
     return value;
   }
 
+  /**
+   * The text from which {@link #parse} makes a value.
+   *
+   * @param value a value
+   * @return its text
+   */
+  public String text(T value) {
+    return value instanceof Optional<?> given
+        ? given.map(Object::toString).orElse(UNSET)
+        : value.toString();
+  }
+
   @Override
   public String toString() {
-    return key + "=" + defaultValue;
+    return key + "=" + text(defaultValue);
   }
 }

@@ -10,9 +10,9 @@ public final class Settings {
   /** Settings in which everything has its default. */
   public static final Settings DEFAULTS = new Settings(Map.of());
 
-  private final Map<String, String> values;
+  private final Map<String, Object> values;
 
-  private Settings(Map<String, String> values) {
+  private Settings(Map<String, Object> values) {
     this.values = Map.copyOf(values);
   }
 
@@ -23,7 +23,18 @@ public final class Settings {
    * @return the settings
    */
   public static Settings of(Map<String, String> values) {
-    return values.isEmpty() ? DEFAULTS : new Settings(values);
+    return values.isEmpty() ? DEFAULTS : new Settings(Map.copyOf(values));
+  }
+
+  /**
+   * Settings with some values that were read and checked before.
+   *
+   * @param values values by key, as {@link Setting#parse} makes them; keys that are absent take
+   *     their default
+   * @return the settings
+   */
+  public static Settings checked(Map<String, ?> values) {
+    return values.isEmpty() ? DEFAULTS : new Settings(Map.copyOf(values));
   }
 
   /**
@@ -34,10 +45,14 @@ public final class Settings {
    * @return the value given, or the default
    * @throws UserException if the text given is no value of this setting
    */
+  @SuppressWarnings("unchecked") // what is no text came from the setting's own parse
   public <T> T get(Setting<T> setting) {
-    String text = values.get(setting.key());
-    if (text == null) {
+    Object value = values.get(setting.key());
+    if (value == null) {
       return setting.defaultValue();
+    }
+    if (!(value instanceof String text)) {
+      return (T) value;
     }
     try {
       return setting.parse(text);
@@ -54,15 +69,6 @@ public final class Settings {
    */
   public boolean has(Setting<?> setting) {
     return values.containsKey(setting.key());
-  }
-
-  /**
-   * The values given, as text.
-   *
-   * @return values by key
-   */
-  public Map<String, String> asMap() {
-    return values;
   }
 
   @Override

@@ -10,9 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import juxta.api.DataSummary;
 import juxta.api.Dataset;
+import juxta.api.Method;
 import juxta.api.UserException;
 import juxta.engine.run.Choices;
 import juxta.engine.run.DataOpener;
+import juxta.engine.run.Origin;
+import juxta.engine.run.Overrides;
 import juxta.engine.run.Request;
 import juxta.engine.run.Resolver;
 import juxta.engine.run.Scoring;
@@ -97,30 +100,25 @@ final class CompareCommand implements Command {
     if (ids.isEmpty()) {
       ids.addAll(List.of("knn", "linear"));
     }
-    Map<String, String> given = arguments.settings(RunOptions.KEYS, name());
-    Map<String, String> config = arguments.path("config").map(RunOptions::config).orElse(Map.of());
-    Map<String, String> values = new LinkedHashMap<>(config);
-    values.putAll(given);
+    Overrides values = RunOptions.file(arguments).under(RunOptions.typed(arguments, name()));
     String dataName = arguments.get("data").orElse("shapes");
-    DataOpener opener = new DataOpener(registry, home.cache());
+    List<Request> requests = new ArrayList<>();
     List<String> problems = new ArrayList<>();
+    Resolver resolver = new Resolver(registry);
     for (String method : methods) {
-      Map<String, String> own = MethodKeys.of(method, methods, config);
-      own.putAll(MethodKeys.of(method, methods, given));
-      Resolver resolver = new Resolver(registry);
-      Request request = new Request(method, dataName, arguments.get("preset"), Map.of(), own);
+      Request request =
+          new Request(
+              method,
+              dataName,
+              arguments.get("preset"),
+              ids,
+              used(method, MethodKeys.of(method, methods, values)));
+      requests.add(request);
       problems.addAll(resolver.mistakes(request));
       if (!arguments.has("resume")) {
         problems.addAll(resolver.missing(request));
       }
     }
-    List<Scoring.Chosen> evaluators = List.of();
-    try {
-      evaluators = Scoring.choose(registry, ids, values);
-    } catch (UserException e) {
-      problems.addAll(e.problems());
-    }
-    problems.addAll(opener.mistakes(dataName, values));
     problems.addAll(RunsOn.mistakes(values));
     if (!problems.isEmpty()) {
       throw new UserException(problems.stream().distinct().toList());
@@ -130,14 +128,14 @@ final class CompareCommand implements Command {
       throw new UserException("juxta compare: --seeds takes 1 or more, not " + seeds);
     }
     Path out = arguments.path("out").orElse(Path.of("runs", "compare"));
+    DataOpener opener = new DataOpener(registry, home.cache());
     try (Dataset data = opener.open(dataName, values, new DataProgress(terminal))) {
       stop.arm();
+      List<Choices> trained = resolve(requests, data);
+      List<Scoring.Chosen> evaluators = trained.get(0).evaluators();
       Scoring.check(evaluators, data);
-      List<Choices> trained =
-          resolve(methods, dataName, arguments.get("preset"), config, given, data);
-      List<Scoring.Chosen> scored = evaluators;
       List<String> lacks =
-          trained.stream().flatMap(c -> Scoring.lacks(c, data, out, scored).stream()).toList();
+          trained.stream().flatMap(c -> Scoring.lacks(c, data, out, evaluators).stream()).toList();
       if (!lacks.isEmpty()) {
         throw new UserException(lacks);
       }
@@ -194,34 +192,36 @@ final class CompareCommand implements Command {
     return words;
   }
 
+  /** Without what another method of the comparison is meant by. */
+  private Overrides used(String method, Overrides values) {
+    boolean encodes =
+        registry.find(Method.class, method).map(m -> m.component().usesEncoder()).orElse(true);
+    return encodes
+        ? values
+        : values.only((key, entry) -> !key.matches("(encoder|augmentation)(\\..*)?"));
+  }
+
   /** Every method with the budget of the first that trains. */
-  private List<Choices> resolve(
-      List<String> methods,
-      String dataName,
-      Optional<String> preset,
-      Map<String, String> config,
-      Map<String, String> given,
-      Dataset data) {
+  private List<Choices> resolve(List<Request> requests, Dataset data) {
     Resolver resolver = new Resolver(registry);
     DataSummary summary = DataSummary.of(data);
     List<Choices> resolved = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     Map<String, String> budget = new LinkedHashMap<>();
-    for (String method : methods) {
-      Map<String, String> own = new LinkedHashMap<>(MethodKeys.of(method, methods, config));
-      own.putAll(MethodKeys.of(method, methods, given));
+    for (Request request : requests) {
       try {
-        Choices alone =
-            resolver.resolve(new Request(method, dataName, preset, Map.of(), own), summary);
+        Choices alone = resolver.resolve(request, summary);
         Map<String, String> equal = new LinkedHashMap<>();
         for (String key : BUDGET) {
-          if (trains(alone) && alone.values().containsKey(key)) {
-            equal.put(key, budget.computeIfAbsent(key, alone.values()::get));
-          }
+          Optional<String> own = alone.text(key).filter(text -> trains(alone));
+          own.ifPresent(text -> equal.put(key, budget.computeIfAbsent(key, k -> text)));
         }
-        equal.putAll(own);
+        Overrides same = Overrides.of(Origin.COMPARISON, equal).under(request.given());
         resolved.add(
-            resolver.resolve(new Request(method, dataName, preset, Map.of(), equal), summary));
+            resolver.resolve(
+                new Request(
+                    request.method(), request.data(), request.preset(), request.evaluators(), same),
+                summary));
       } catch (UserException e) {
         problems.addAll(e.problems());
       }
@@ -235,7 +235,7 @@ final class CompareCommand implements Command {
   /** Whether a budget means anything: not for raw pixels, nor for networks as they are. */
   private static boolean trains(Choices choices) {
     return choices.method().component().usesEncoder()
-        && !choices.values().getOrDefault("epochs", "").equals("0");
+        && choices.text("epochs").filter("0"::equals).isEmpty();
   }
 
   private static List<String> budget(List<Choices> trained) {

@@ -105,10 +105,10 @@ final class DescribeCommand implements Command {
               + prefix
               + setting.key()
               + "=  "
-              + setting.type()
+              + setting.form()
               + (setting.range().isEmpty() ? "" : ", " + setting.range())
               + ", default "
-              + (setting.defaultValue().toString().isEmpty() ? "\"\"" : setting.defaultValue()));
+              + setting.defaultText());
       String about =
           setting.description() + (setting.source().isEmpty() ? "" : " [" + setting.source() + "]");
       if (!about.isBlank()) {

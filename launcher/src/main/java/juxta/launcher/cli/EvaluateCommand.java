@@ -4,16 +4,15 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import juxta.api.UserException;
 import juxta.engine.run.Choices;
+import juxta.engine.run.Overrides;
 import juxta.engine.run.ReopenedRun;
 import juxta.engine.run.Scoring;
 import juxta.launcher.plugins.PluginRegistry;
 import juxta.launcher.report.Row;
 import juxta.launcher.report.ScoreTable;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /** {@code juxta evaluate}. */
@@ -56,18 +55,13 @@ final class EvaluateCommand implements Command {
 
   @Override
   public Options options() {
-    return new Options()
+    return RunOptions.place(new Options())
         .addOption(Arguments.option("evaluators", "ID,ID", "what scores it (default: knn,linear)"))
         .addOption(
             Arguments.option("data", "ID[:PATH]", "data to score on (default: the run's own)"))
-        .addOption(RunOptions.device())
         .addOption(
-            Option.builder()
-                .longOpt("set")
-                .hasArg()
-                .argName("KEY=VALUE")
-                .desc("a setting of an evaluator, as knn.k=20 (may be repeated)")
-                .get());
+            RunOptions.set(
+                "a setting of an evaluator, as knn.k=20, or of the data (may be repeated)"));
   }
 
   @Override
@@ -77,22 +71,23 @@ final class EvaluateCommand implements Command {
     if (ids.isEmpty()) {
       ids.addAll(List.of("knn", "linear"));
     }
-    Map<String, String> given = arguments.settings(List.of("device"), name());
+    Overrides given = RunOptions.typed(arguments, name());
     List<String> problems = RunsOn.mistakes(given);
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
-    List<Scoring.Chosen> chosen = Scoring.choose(registry, ids, given);
     try (ReopenedRun run =
         ReopenedRun.open(
             folder,
             arguments.get("data"),
+            ids,
             given,
             registry,
             home.cache(),
             new DataProgress(terminal))) {
       stop.arm();
       new RunsOn(terminal).remark(given);
+      List<Scoring.Chosen> chosen = run.choices().evaluators();
       Scoring.check(chosen, run.data());
       String method = run.record().method();
       Choices choices = run.choices();

@@ -10,7 +10,7 @@ final class Headline {
 
   /** Whether anything is trained: not for raw pixels, nor for networks as they are. */
   static boolean trains(Choices choices) {
-    return !choices.values().getOrDefault("epochs", "").equals("0");
+    return choices.text("epochs").filter("0"::equals).isEmpty();
   }
 
   static String of(Choices choices, String dataName, Dataset data) {

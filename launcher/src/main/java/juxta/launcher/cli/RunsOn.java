@@ -2,13 +2,13 @@ package juxta.launcher.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import juxta.api.UserException;
 import juxta.engine.hardware.Device;
 import juxta.engine.hardware.DeviceChoice;
 import juxta.engine.hardware.Devices;
 import juxta.engine.run.Choices;
+import juxta.engine.run.Overrides;
 import juxta.engine.run.RunSettings;
 import juxta.engine.train.Precision;
 
@@ -22,19 +22,19 @@ final class RunsOn {
   }
 
   /** Finds what this machine cannot do of what was asked for; one line for each. */
-  static List<String> mistakes(Map<String, String> values) {
+  static List<String> mistakes(Overrides values) {
     return mistakes(values, Devices.here());
   }
 
-  static List<String> mistakes(Map<String, String> values, Devices devices) {
+  static List<String> mistakes(Overrides values, Devices devices) {
     List<String> problems = new ArrayList<>();
     try {
       Device device = devices.choose(choice(values));
-      Optional<String> precision = Optional.ofNullable(values.get(RunSettings.PRECISION.key()));
+      Optional<String> precision = values.text(RunSettings.PRECISION.key());
       if (precision.filter("bf16"::equals).isPresent()) {
         Precision.of(precision.get(), device);
       }
-      if ("true".equals(values.get(RunSettings.XLA.key()))) {
+      if (values.text(RunSettings.XLA.key()).filter("true"::equals).isPresent()) {
         Optional<String> objection =
             device instanceof Device.OnProcessor
                 ? Optional.of("it is for cards, on a processor it makes steps slower")
@@ -52,13 +52,13 @@ final class RunsOn {
     return problems;
   }
 
-  private static DeviceChoice choice(Map<String, String> values) {
+  private static DeviceChoice choice(Overrides values) {
     return DeviceChoice.of(
-        values.getOrDefault(RunSettings.DEVICE.key(), RunSettings.DEVICE.defaultValue()));
+        values.text(RunSettings.DEVICE.key()).orElse(RunSettings.DEVICE.defaultValue()));
   }
 
   /** Says if a GPU build goes on without a card. */
-  void remark(Map<String, String> values) {
+  void remark(Overrides values) {
     Devices.here().remark(choice(values)).ifPresent(terminal::say);
   }
 

@@ -1,12 +1,12 @@
 package juxta.launcher.cli;
 
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
+import juxta.engine.run.Overrides;
 import juxta.engine.run.ReopenedRun;
 import juxta.launcher.plugins.PluginRegistry;
 import juxta.launcher.search.SearchedRun;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /** What {@code search} and {@code serve} have in common: a run, images and an index of them. */
@@ -22,13 +22,7 @@ final class SearchOptions {
         .addOption(
             Arguments.option(
                 "index", "KIND", "exact, hnsw (for millions), or jdbc:postgresql://host/database"))
-        .addOption(
-            Option.builder()
-                .longOpt("set")
-                .hasArg()
-                .argName("KEY=VALUE")
-                .desc("a setting of the data, as data.size=224 (may be repeated)")
-                .get());
+        .addOption(RunOptions.set("a setting of the data, as data.size=224 (may be repeated)"));
   }
 
   static ReopenedRun reopen(
@@ -39,11 +33,12 @@ final class SearchOptions {
       Home home,
       Terminal terminal) {
     System.setProperty("java.awt.headless", "true"); // pictures are decoded, no window is opened
-    Map<String, String> given = arguments.settings(java.util.List.of(), command);
+    Overrides given = Overrides.typed(arguments.settings(List.of(), command));
     ReopenedRun run =
         ReopenedRun.open(
             Path.of(folder),
             arguments.get("data"),
+            List.of(),
             given,
             registry,
             home.cache(),

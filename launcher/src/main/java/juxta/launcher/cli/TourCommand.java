@@ -4,16 +4,15 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import juxta.api.Reference;
 import juxta.api.UserException;
 import juxta.engine.catalogue.Nearest;
+import juxta.engine.run.Overrides;
 import juxta.launcher.plugins.PluginRegistry;
 import juxta.launcher.run.Reports;
 import juxta.launcher.run.TourRecord;
 import juxta.launcher.run.TourStop;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /** {@code juxta tour}. */
@@ -65,19 +64,12 @@ final class TourCommand implements Command {
 
   @Override
   public Options options() {
-    return new Options()
+    return RunOptions.place(new Options())
         .addOption(Arguments.option("methods", "ID,ID", "only these (default: all that have one)"))
         .addOption(Arguments.option("out", "DIR", "folder of all runs (default: runs/tour)"))
-        .addOption(RunOptions.device())
-        .addOption(Arguments.option("threads", "N", "threads (default: one a core)"))
         .addOption(Arguments.flag("resume", "go on with the tour in --out"))
         .addOption(
-            Option.builder()
-                .longOpt("set")
-                .hasArg()
-                .argName("KEY=VALUE")
-                .desc("a setting of all, or of one as fba.iterations=600 (may be repeated)")
-                .get());
+            RunOptions.set("a setting of all, or of one as fba.iterations=600 (may be repeated)"));
   }
 
   @Override
@@ -89,7 +81,7 @@ final class TourCommand implements Command {
       throw new UserException(
           out + " already holds a tour; pass --resume to go on with it, or another --out");
     }
-    Map<String, String> given = arguments.settings(List.of("device", "threads"), name());
+    Overrides given = RunOptions.typed(arguments, name());
     List<String> problems = RunsOn.mistakes(given);
     if (!problems.isEmpty()) {
       throw new UserException(problems);
@@ -143,7 +135,7 @@ final class TourCommand implements Command {
   private TourStop.Means means(
       TourStop next,
       List<TourStop> stops,
-      Map<String, String> given,
+      Overrides given,
       boolean resume,
       String place,
       RunsOn on) {

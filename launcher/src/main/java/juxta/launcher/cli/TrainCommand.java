@@ -3,9 +3,7 @@ package juxta.launcher.cli;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,6 +15,7 @@ import juxta.engine.catalogue.Registered;
 import juxta.engine.run.Choices;
 import juxta.engine.run.DataOpener;
 import juxta.engine.run.InitialWeights;
+import juxta.engine.run.Overrides;
 import juxta.engine.run.Request;
 import juxta.engine.run.Resolver;
 import juxta.engine.run.RunRecord;
@@ -96,32 +95,36 @@ final class TrainCommand implements Command {
     }
     Optional<RunRecord> before =
         resume && problems.isEmpty() ? RunRecord.read(out) : Optional.empty();
-    Map<String, String> given = new LinkedHashMap<>();
-    before.ifPresent(r -> given.putAll(r.settings()));
-    given.putAll(arguments.settings(RunOptions.KEYS, name()));
+    Overrides given =
+        before
+            .map(RunRecord::overrides)
+            .orElse(Overrides.NONE)
+            .under(RunOptions.file(arguments))
+            .under(RunOptions.typed(arguments, name()));
     String dataName = arguments.get("data").or(() -> before.map(RunRecord::data)).orElse("shapes");
     Request request =
         new Request(
             method,
             dataName,
             arguments.get("preset").or(() -> before.map(RunRecord::preset)),
-            arguments.path("config").map(RunOptions::config).orElse(Map.of()),
+            List.of(),
             given);
-    Map<String, String> values = new LinkedHashMap<>(request.config());
-    values.putAll(given);
     Resolver resolver = new Resolver(registry);
-    DataOpener opener = new DataOpener(registry, home.cache());
     problems.addAll(resolver.mistakes(request));
     if (!resume) {
       problems.addAll(resolver.missing(request));
     }
-    problems.addAll(opener.mistakes(dataName, values));
-    problems.addAll(RunsOn.mistakes(values));
+    problems.addAll(RunsOn.mistakes(given));
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
+    List<String> idle = resolver.idle(request);
+    if (!idle.isEmpty()) {
+      terminal.say("note: without effect on a training: " + String.join(", ", idle));
+    }
+    DataOpener opener = new DataOpener(registry, home.cache());
     String evaluators;
-    try (Dataset data = opener.open(dataName, values, new DataProgress(terminal))) {
+    try (Dataset data = opener.open(dataName, given, new DataProgress(terminal))) {
       stop.arm();
       Choices choices = resolver.resolve(request, DataSummary.of(data));
       Optional<InitialWeights> initial =
@@ -130,7 +133,7 @@ final class TrainCommand implements Command {
               .map(from -> InitialWeights.read(from, new RunSetup(choices, data, out), method));
       RunsOn on = new RunsOn(terminal);
       on.say(choices);
-      on.remark(values);
+      on.remark(given);
       terminal.say(Headline.of(choices, dataName, data));
       initial.ifPresent(weights -> terminal.say("starting from " + weights.summary()));
       Monitor monitor = PaperNotice.of(new ProgressMonitor(terminal, method), choices, terminal);

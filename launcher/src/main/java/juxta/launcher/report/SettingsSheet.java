@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import juxta.engine.run.Origin;
 
 /** The settings of a section's lines side by side; where a line's runs differ, all are named. */
 final class SettingsSheet {
@@ -33,9 +34,8 @@ final class SettingsSheet {
   private static String value(ReportedRun run, String key) {
     String value = run.settings().get(key);
     String origin = run.origins().getOrDefault(key, "");
-    return value == null
-        ? "-"
-        : origin.isEmpty() || origin.startsWith("preset") ? value : value + " *";
+    boolean users = Origin.parse(origin).users() && !origin.isEmpty();
+    return value == null ? "-" : users ? value + " *" : value;
   }
 
   private static List<Sheet.Cell> row(

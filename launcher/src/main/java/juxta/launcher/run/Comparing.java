@@ -4,15 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import juxta.api.Dataset;
 import juxta.api.UserException;
 import juxta.engine.run.Choices;
 import juxta.engine.run.Folders;
+import juxta.engine.run.Origin;
 import juxta.engine.run.RunRecord;
 import juxta.engine.run.RunSetup;
 import juxta.engine.run.Scoring;
@@ -134,12 +135,22 @@ public final class Comparing {
         Folders.write(folder.resolve("results.csv"), ResultsCsv.text(List.of()));
       }
       new ComparisonRecord(
-              job.command(), job.baseline().method(), job.baseline().encoder(), names(job))
+              job.command(),
+              job.baseline().method(),
+              job.baseline().encoder(),
+              names(job),
+              scoring(job))
           .write(folder);
     } catch (IOException e) {
       throw new UserException(
           "cannot write to " + folder + " (" + Folders.reason(e) + "); choose another --out", e);
     }
+  }
+
+  private static Map<String, Map<String, String>> scoring(Job job) {
+    Map<String, Map<String, String>> settings = new LinkedHashMap<>();
+    job.evaluators().forEach(e -> settings.put(e.evaluator().id(), e.texts()));
+    return settings;
   }
 
   /** The folders of all runs, seeds of a line side by side. */
@@ -160,18 +171,8 @@ public final class Comparing {
         + choices.seed();
   }
 
-  private static Choices withSeed(Choices c, int seed) {
-    Map<String, String> values = new TreeMap<>(c.values());
-    values.put("seed", Integer.toString(seed));
-    return new Choices(
-        c.method(),
-        c.encoder(),
-        c.augmentation(),
-        c.loss(),
-        c.preset(),
-        values,
-        c.origins(),
-        c.settings());
+  private static Choices withSeed(Choices choices, int seed) {
+    return choices.withSeed(seed, Origin.COMPARISON);
   }
 
   private List<Row> one(Job job, Choices choices, String place) {
@@ -183,7 +184,8 @@ public final class Comparing {
             .train(
                 new TrainingRun.Job(
                     choices, job.dataName(), job.data(), folder, begun, Optional.empty()));
-    List<Scoring.Found> found = begun ? Scoring.read(folder, job.data().fingerprint()) : List.of();
+    List<Scoring.Found> found =
+        begun ? asked(Scoring.read(folder, job.data().fingerprint()), job) : List.of();
     if (!covers(found, job.evaluators())) {
       found =
           new Scoring(monitor, stop)
@@ -195,8 +197,6 @@ public final class Comparing {
                   folder);
     }
     return found.stream()
-        .filter(
-            f -> job.evaluators().stream().anyMatch(e -> e.evaluator().id().equals(f.evaluator())))
         .map(
             f ->
                 new Row(
@@ -209,9 +209,15 @@ public final class Comparing {
         .toList();
   }
 
+  /** The scores that were found as this comparison scores. */
+  private static List<Scoring.Found> asked(List<Scoring.Found> found, Job job) {
+    return found.stream()
+        .filter(score -> job.evaluators().stream().anyMatch(e -> e.found(score)))
+        .toList();
+  }
+
   private static boolean covers(List<Scoring.Found> found, List<Scoring.Chosen> evaluators) {
-    return evaluators.stream()
-        .allMatch(e -> found.stream().anyMatch(f -> f.evaluator().equals(e.evaluator().id())));
+    return evaluators.stream().allMatch(e -> found.stream().anyMatch(e::found));
   }
 
   private static void write(Path folder, List<Row> rows) {

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import juxta.api.UserException;
 import juxta.engine.run.Folders;
@@ -19,9 +21,14 @@ import juxta.engine.run.Folders;
  * @param method the line that others are tested against: its method
  * @param encoder and its encoder
  * @param runs folders of the runs, in the order of the table
+ * @param evaluators the settings of what scores them, by evaluator; older records lack them
  */
 public record ComparisonRecord(
-    List<String> command, String method, String encoder, List<String> runs) {
+    List<String> command,
+    String method,
+    String encoder,
+    List<String> runs,
+    Map<String, Map<String, String>> evaluators) {
   private static final String NAME = "comparison.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -43,7 +50,8 @@ public record ComparisonRecord(
               texts(node.path("command")),
               node.path("method").asText(),
               node.path("encoder").asText(),
-              texts(node.path("runs"))));
+              texts(node.path("runs")),
+              settings(node.path("evaluators"))));
     } catch (IOException e) {
       throw new UserException(
           file + ": cannot be read (" + Folders.reason(e) + "); delete it, or compare again", e);
@@ -56,6 +64,21 @@ public record ComparisonRecord(
     return texts;
   }
 
+  private static Map<String, Map<String, String>> settings(JsonNode object) {
+    Map<String, Map<String, String>> evaluators = new LinkedHashMap<>();
+    object
+        .properties()
+        .forEach(
+            one -> {
+              Map<String, String> texts = new LinkedHashMap<>();
+              one.getValue()
+                  .properties()
+                  .forEach(e -> texts.put(e.getKey(), e.getValue().asText()));
+              evaluators.put(one.getKey(), texts);
+            });
+    return evaluators;
+  }
+
   /** Writes the record. */
   void write(Path folder) throws IOException {
     ObjectNode node = JSON.createObjectNode();
@@ -64,6 +87,8 @@ public record ComparisonRecord(
     node.put("encoder", encoder);
     command.forEach(node.putArray("command")::add);
     runs.forEach(node.putArray("runs")::add);
+    ObjectNode scoring = node.putObject("evaluators");
+    evaluators.forEach((id, settings) -> settings.forEach(scoring.putObject(id)::put));
     Folders.write(folder.resolve(NAME), node.toPrettyString() + "\n");
   }
 }

@@ -12,6 +12,8 @@ import juxta.api.DataSummary;
 import juxta.api.Dataset;
 import juxta.api.Method;
 import juxta.engine.run.Choices;
+import juxta.engine.run.Origin;
+import juxta.engine.run.Overrides;
 import juxta.engine.run.Request;
 import juxta.engine.run.Resolver;
 import juxta.engine.run.Scoring;
@@ -52,14 +54,14 @@ public final class References {
       List<Scoring.Chosen> evaluators) {
     List<Choices> rows = new ArrayList<>();
     if (!methods.contains(PIXELS) && takes(PIXELS, data)) {
-      rows.add(reference(PIXELS, dataName, data, some(trained.get(0), "data")));
+      rows.add(reference(PIXELS, dataName, data, some(trained.get(0), "data"), evaluators));
     }
     if (!methods.contains(UNTRAINED) && takes(UNTRAINED, data)) {
       Set<String> seen = new LinkedHashSet<>();
       for (Choices choices : trained) {
         if (choices.encoder().isPresent() && seen.add(choices.encoderName())) {
-          Map<String, String> same = some(choices, "data", "encoder", "augmentation");
-          rows.add(reference(UNTRAINED, dataName, data, same));
+          Overrides same = some(choices, "data", "encoder", "augmentation");
+          rows.add(reference(UNTRAINED, dataName, data, same, evaluators));
         }
       }
     }
@@ -70,24 +72,37 @@ public final class References {
   }
 
   private Choices reference(
-      String method, String dataName, Dataset data, Map<String, String> given) {
-    return new Resolver(registry)
-        .resolve(
-            new Request(method, dataName, Optional.empty(), Map.of(), given), DataSummary.of(data));
+      String method,
+      String dataName,
+      Dataset data,
+      Overrides given,
+      List<Scoring.Chosen> evaluators) {
+    Choices alone =
+        new Resolver(registry)
+            .resolve(
+                new Request(method, dataName, Optional.empty(), List.of(), given),
+                DataSummary.of(data));
+    return alone.scoredBy(evaluators);
   }
 
-  /** Values of some parts. */
-  private static Map<String, String> some(Choices choices, String... parts) {
-    Map<String, String> some = new LinkedHashMap<>();
-    choices
-        .values()
+  /** What a comparison gives to all of its rows. */
+  private static Overrides some(Choices choices, String... parts) {
+    Overrides shared =
+        choices
+            .resolution()
+            .training()
+            .only((key, entry) -> List.of(parts).contains(key.replaceFirst("\\..*", "")));
+    Map<String, Overrides.Entry> imposed = new LinkedHashMap<>();
+    shared
+        .entries()
         .forEach(
-            (key, value) -> {
-              if (List.of(parts).contains(key.replaceFirst("\\..*", ""))) {
-                some.put(key, value);
-              }
-            });
-    return some;
+            (key, entry) ->
+                imposed.put(
+                    key,
+                    entry.origin().users()
+                        ? entry
+                        : new Overrides.Entry(entry.text(), Origin.COMPARISON)));
+    return new Overrides(imposed);
   }
 
   /** Whether there is such a method and it fits the kind of data. */

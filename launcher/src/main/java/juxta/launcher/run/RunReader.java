@@ -19,8 +19,13 @@ import juxta.launcher.report.ReportedRun;
 final class RunReader {
   private RunReader() {}
 
-  /** The run, which may still be training. */
-  static ReportedRun read(Path folder) {
+  /**
+   * The run, which may still be training.
+   *
+   * @param folder its folder
+   * @param scoring settings of evaluators by which the scores are chosen; of others the newest are
+   */
+  static ReportedRun read(Path folder, Map<String, Map<String, String>> scoring) {
     RunRecord record =
         RunRecord.read(folder)
             .orElseThrow(
@@ -51,7 +56,7 @@ final class RunReader {
               node.path("started").asText(),
               map(node.path("environment"), JsonNode::asText),
               plugins(node.path("plugins"))),
-          scores(folder, record.dataFingerprint()),
+          scores(folder, record.dataFingerprint(), scoring),
           Curves.of(folder));
     } catch (IOException e) {
       throw new UserException(
@@ -106,8 +111,16 @@ final class RunReader {
     return plugins;
   }
 
-  private static List<ReportedRun.Scored> scores(Path folder, String fingerprint) {
-    return Scoring.read(folder, fingerprint).stream()
+  private static List<ReportedRun.Scored> scores(
+      Path folder, String fingerprint, Map<String, Map<String, String>> scoring) {
+    List<Scoring.Found> all = Scoring.read(folder, fingerprint);
+    Map<String, Map<String, String>> shown = new LinkedHashMap<>();
+    all.forEach(found -> shown.put(found.evaluator(), found.settings())); // the newest
+    all.stream()
+        .filter(found -> found.settings().equals(scoring.get(found.evaluator())))
+        .forEach(found -> shown.put(found.evaluator(), found.settings()));
+    return all.stream()
+        .filter(found -> found.settings().equals(shown.get(found.evaluator())))
         .map(f -> new ReportedRun.Scored(f.evaluator(), f.score(), f.settings(), f.seconds()))
         .toList();
   }

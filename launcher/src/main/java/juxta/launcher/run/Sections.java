@@ -26,7 +26,7 @@ final class Sections {
 
   /** One section with the runs of all folders. */
   static Section of(String title, String lead, List<Path> folders, List<String> problems) {
-    Set<Path> runs = new java.util.LinkedHashSet<>();
+    Map<Path, Map<String, Map<String, String>>> runs = new LinkedHashMap<>();
     List<ComparisonRecord> comparisons = new ArrayList<>();
     for (Path folder : folders) {
       Optional<ComparisonRecord> comparison =
@@ -34,9 +34,12 @@ final class Sections {
               ? Optional.empty()
               : ComparisonRecord.read(folder);
       comparison.ifPresent(comparisons::add);
-      runs.addAll(runs(folder, comparison));
+      Map<String, Map<String, String>> scoring =
+          comparison.map(ComparisonRecord::evaluators).orElse(Map.of());
+      runs(folder, comparison).forEach(run -> runs.putIfAbsent(run, scoring));
     }
-    List<ReportedRun> read = runs.stream().map(RunReader::read).toList();
+    List<ReportedRun> read = new ArrayList<>();
+    runs.forEach((run, scoring) -> read.add(RunReader.read(run, scoring)));
     Optional<ComparisonRecord> only =
         comparisons.size() == 1 && folders.size() == 1
             ? Optional.of(comparisons.get(0))

@@ -2,9 +2,7 @@ package juxta.launcher.run;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
@@ -16,6 +14,8 @@ import juxta.api.UserException;
 import juxta.engine.catalogue.Registered;
 import juxta.engine.run.Choices;
 import juxta.engine.run.DataOpener;
+import juxta.engine.run.Origin;
+import juxta.engine.run.Overrides;
 import juxta.engine.run.Request;
 import juxta.engine.run.Resolver;
 import juxta.engine.run.Scoring;
@@ -59,7 +59,7 @@ public record TourStop(Registered<Method> method, Tour tour) {
   public record Means(
       PluginRegistry registry,
       Path cache,
-      Map<String, String> given,
+      Overrides given,
       boolean resume,
       BooleanSupplier stop,
       BiFunction<String, Choices, Monitor> announce) {}
@@ -88,57 +88,33 @@ public record TourStop(Registered<Method> method, Tour tour) {
     }
   }
 
-  /**
-   * Why it could not be visited, without training anything.
-   *
-   * @param registry the plug-ins
-   * @param cache folder for downloads and derived files
-   * @return one line for each problem, perhaps none
-   */
-  public List<String> objections(PluginRegistry registry, Path cache) {
-    try (Dataset data = open(registry, cache, tour.settings())) {
-      ready(registry, data, tour.settings());
-      return List.of();
-    } catch (UserException e) {
-      return e.problems();
-    }
-  }
-
-  private Dataset open(PluginRegistry registry, Path cache, Map<String, String> values) {
+  private Dataset open(PluginRegistry registry, Path cache, Overrides values) {
     return new DataOpener(registry, cache).open(tour.data(), values, (what, share) -> {});
   }
 
   /** What is trained and what scores it, checked. */
-  private record Ready(Choices choices, List<Scoring.Chosen> evaluators) {}
-
-  private Ready ready(PluginRegistry registry, Dataset data, Map<String, String> values) {
-    List<Scoring.Chosen> evaluators = Scoring.choose(registry, tour.evaluators(), values);
-    Scoring.check(evaluators, data);
+  private Choices ready(PluginRegistry registry, Dataset data, Overrides values) {
     Request request =
-        new Request(method.id(), tour.data(), Optional.of(Method.SMALL), Map.of(), values);
+        new Request(method.id(), tour.data(), Optional.of(Method.SMALL), tour.evaluators(), values);
     Choices choices = new Resolver(registry).resolve(request, DataSummary.of(data));
-    List<String> lacks = Scoring.lacks(choices, data, Path.of("."), evaluators);
+    Scoring.check(choices.evaluators(), data);
+    List<String> lacks = Scoring.lacks(choices, data, Path.of("."), choices.evaluators());
     if (!lacks.isEmpty()) {
       throw new UserException(lacks);
     }
-    return new Ready(choices, evaluators);
+    return choices;
   }
 
   private void compare(Means means, Path folder) {
-    Map<String, String> values = new LinkedHashMap<>(tour.settings());
-    values.putAll(means.given());
+    Overrides values = Overrides.of(Origin.TOUR, tour.settings()).under(means.given());
     try (Dataset data = open(means.registry(), means.cache(), values)) {
-      Ready ready = ready(means.registry(), data, values);
+      Choices ready = ready(means.registry(), data, values);
       List<Choices> all =
           new ArrayList<>(
               new References(means.registry())
                   .beside(
-                      List.of(method.id()),
-                      List.of(ready.choices()),
-                      tour.data(),
-                      data,
-                      ready.evaluators()));
-      all.add(ready.choices());
+                      List.of(method.id()), List.of(ready), tour.data(), data, ready.evaluators()));
+      all.add(ready);
       new Comparing(means.registry(), means.stop(), means.announce()::apply)
           .run(
               new Comparing.Job(
@@ -149,7 +125,7 @@ public record TourStop(Registered<Method> method, Tour tour) {
                   1,
                   folder,
                   means.resume(),
-                  new ScoreGrid.Line(method.id(), ready.choices().encoderName()),
+                  new ScoreGrid.Line(method.id(), ready.encoderName()),
                   List.of()));
     }
   }

@@ -37,6 +37,6 @@ public record RunFacts(
         run.record().data(),
         run.dataName(),
         run.record().isDone(),
-        run.choices().values());
+        run.choices().resolution().training().texts());
   }
 }

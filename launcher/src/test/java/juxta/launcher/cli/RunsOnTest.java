@@ -13,6 +13,7 @@ import juxta.engine.hardware.Card;
 import juxta.engine.hardware.Device;
 import juxta.engine.hardware.Devices;
 import juxta.engine.hardware.Processor;
+import juxta.engine.run.Overrides;
 import org.junit.jupiter.api.Test;
 
 /** What is refused before a run begins, on machines that a build need not have. */
@@ -53,7 +54,7 @@ class RunsOnTest {
     for (String value : values) {
       given.put(value.replaceFirst("=.*", ""), value.replaceFirst(".*=", ""));
     }
-    return RunsOn.mistakes(given, machine);
+    return RunsOn.mistakes(Overrides.typed(given), machine);
   }
 
   @Test

@@ -2,6 +2,8 @@ package juxta.launcher.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +67,53 @@ class CompareTest {
         .containsOnlyKeys("simclr-resnet-small-seed0", "simclr-resnet-small-seed1")
         .containsAllEntriesOf(before);
     assertThat(Files.readAllLines(out.resolve("results.csv"))).hasSize(1 + 2);
+  }
+
+  @Test
+  void scoresOfAnotherProtocolStayOutOfTheTable() throws IOException {
+    Shell shell = Shell.in(root);
+    Path out = root.resolve("out");
+    String line = line("--methods simclr --evaluators knn --no-reference", out);
+    assertThat(shell.run(line).status()).isZero();
+    String results = Files.readString(out.resolve("results.csv"));
+    Path run = out.resolve("simclr-resnet-small-seed0");
+    Map<String, FileTime> before = weights(out);
+
+    Outcome other = shell.run("evaluate %s --evaluators knn --set knn.k=1", run);
+    assertThat(other.status()).as(other.err()).isZero();
+    assertThat(Files.readString(run.resolve("scores.json")).split("\"metric\"")).hasSize(1 + 2);
+    Outcome resumed = shell.run(line + " --resume");
+    assertThat(resumed.status()).as(resumed.err()).isZero();
+    assertThat(Files.readString(out.resolve("results.csv"))).isEqualTo(results);
+
+    Outcome scored = shell.run(line + " --resume --set knn.k=1");
+    assertThat(scored.status()).as(scored.err()).isZero();
+    assertThat(weights(out)).as("not trained again").isEqualTo(before);
+    assertThat(scored.out()).contains("k 1");
+  }
+
+  @Test
+  void originsAreThoseOfTheUser() throws IOException {
+    Shell shell = Shell.in(root);
+    Path config =
+        Files.writeString(root.resolve("c.yaml"), "simclr:\n  loss:\n    temperature: 0.3\n");
+    Path out = root.resolve("out");
+    String line = line("--methods simclr,byol --evaluators knn --no-reference --seeds 1", out);
+    Outcome outcome =
+        shell.run(line.replace(" --batch 16", "") + " --set data.side=16 --config " + config);
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    JsonNode origins =
+        new ObjectMapper()
+            .readTree(out.resolve("byol-resnet-small-seed0/run.json").toFile())
+            .path("origins");
+    assertThat(origins.path("epochs").asText()).isEqualTo("command line");
+    assertThat(origins.path("batch").asText()).as("simclr's").isEqualTo("comparison");
+    assertThat(origins.path("base-rate").asText()).isIn("", "preset small");
+    JsonNode simclr =
+        new ObjectMapper()
+            .readTree(out.resolve("simclr-resnet-small-seed0/run.json").toFile())
+            .path("origins");
+    assertThat(simclr.path("loss.temperature").asText()).isEqualTo("file");
   }
 
   private static String line(String options, Path out) {

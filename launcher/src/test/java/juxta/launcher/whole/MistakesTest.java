@@ -24,6 +24,10 @@ class MistakesTest {
     Toy.addTo(shell);
     Files.writeString(root.resolve("no.yaml"), "batch: [1,\n  - 2: }\n");
     Files.writeString(root.resolve("list.yaml"), "- batch\n- epochs\n");
+    Files.writeString(root.resolve("void.yaml"), "epochs:\n");
+    Files.writeString(root.resolve("alias.yaml"), "a: &a [[*a]]\n");
+    Files.writeString(root.resolve("deep.yaml"), "[".repeat(5000));
+    Files.writeString(root.resolve("lines.yaml"), "\"k\\nzzz\": 1\n");
     Files.writeString(root.resolve("key.yaml"), "data:\n  trian-size: 3\n");
   }
 
@@ -63,6 +67,15 @@ class MistakesTest {
           train simclr --config {}/no.yaml         | no.yaml                  | line
           train simclr --config {}/list.yaml       | list.yaml                | 'key: value'
           train simclr --config {}/key.yaml        | 'data.trian-size'        | 'data.train-size'?
+          train simclr --config {}/void.yaml       | 'epochs' has no value     | leave the line out
+          train simclr --config {}/alias.yaml      | alias.yaml: Number of aliases | write values out
+          train simclr --config {}/deep.yaml       | deep.yaml: is nested     | 'key: value'
+          train simclr --config {}/lines.yaml      | 'k zzz' is no key        | loss.temperature
+          train simclr --set knn.k=3               | knn.k: nothing reads it  | 'juxta evaluate'
+          train simclr --set temprature=1          | 'temprature'             | mean 'loss.temperature'?
+          train iir-contrastive --epochs 1 | epochs: method 'iir-contrastive' trains nothing by epochs | leave --epochs out
+          train pixels --encoder resnet18          | method 'pixels' uses no encoder | leave --encoder out
+          compare --methods simclr --evaluators linear --set knn.k=3 | knn.k: nothing reads it | leave it out
           train simclr --config {}/absent.yaml     | absent.yaml              | cannot read
           train simclr --resume --out {}/absent    | holds no run             | leave --resume out
           train simclr --resume --init-from x      | --resume continues       | pass one
@@ -89,7 +102,7 @@ class MistakesTest {
     Outcome outcome =
         shell.run(
             words
-                + (trains && !line.contains("data.tr")
+                + (trains && !line.contains("data.tr") && !line.contains("--data ")
                     ? " --set data.train-size=600 --set data.test-size=16"
                     : "")
                 + (trains && !line.contains("--out") ? " --out " + out : ""));

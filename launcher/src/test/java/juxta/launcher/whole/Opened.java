@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import juxta.engine.run.Overrides;
 import juxta.engine.run.ReopenedRun;
 import juxta.engine.train.Monitor;
 import juxta.launcher.plugins.PluginRegistry;
@@ -25,7 +25,14 @@ final class Opened implements AutoCloseable {
         PluginRegistry.load(shell.plugins(), shell.plugins().resolveSibling("plugins.lock"));
     Path cache = shell.plugins().resolveSibling("cache");
     run =
-        ReopenedRun.open(folder, Optional.empty(), Map.of(), registry, cache, (what, share) -> {});
+        ReopenedRun.open(
+            folder,
+            Optional.empty(),
+            List.of(),
+            Overrides.NONE,
+            registry,
+            cache,
+            (what, share) -> {});
     searched = SearchedRun.open(run, List.of(), Optional.empty(), Monitor.SILENT, line -> {});
     server = SearchServer.start(RunFacts.of(run), searched.searcher(), "127.0.0.1", 0, faults::add);
   }

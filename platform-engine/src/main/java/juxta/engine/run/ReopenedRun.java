@@ -1,12 +1,16 @@
 package juxta.engine.run;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import juxta.api.DataSummary;
 import juxta.api.Dataset;
+import juxta.api.Evaluator;
 import juxta.api.UserException;
 import juxta.engine.catalogue.Catalogue;
 import juxta.engine.train.FrozenModel;
@@ -33,26 +37,27 @@ public record ReopenedRun(
     FrozenModel model,
     Path checkpoint)
     implements AutoCloseable {
-  /** Settings of a data set's provider. */
-  private static final String DATA = "data.";
-
   /**
-   * Opens a run.
+   * Opens a run. What it was trained with stays as it was recorded; a user may say anew what it
+   * runs on, how other data are read, and how it is scored.
    *
    * @param folder the run's folder
    * @param other data to use in place of the run's own
-   * @param given values that count more than the recorded ones, by key
-   * @param registry the plug-ins
+   * @param evaluators ids of what scores it, perhaps none
+   * @param given values that count more than the recorded ones
+   * @param catalogue the components
    * @param cache folder for downloads
    * @param progress told what is being done to the data
    * @return the run
-   * @throws UserException if the folder holds no run, or the run no weights yet
+   * @throws UserException if the folder holds no run, the run no weights yet, or a value was given
+   *     that would change what was trained
    */
   public static ReopenedRun open(
       Path folder,
       Optional<String> other,
-      Map<String, String> given,
-      Catalogue registry,
+      List<String> evaluators,
+      Overrides given,
+      Catalogue catalogue,
       Path cache,
       BiConsumer<String, Double> progress) {
     RunRecord record =
@@ -62,21 +67,23 @@ public record ReopenedRun(
                     new UserException(
                         folder + " holds no run (no run.json); name the --out of a training"));
     String name = other.orElse(record.data());
-    Map<String, String> values = new LinkedHashMap<>(record.settings());
-    if (!id(name).equals(id(record.data()))) {
-      values.keySet().removeIf(key -> key.startsWith(DATA)); // another provider's
+    boolean same = DataOpener.id(name).equals(DataOpener.id(record.data()));
+    Overrides values =
+        record
+            .overrides()
+            .only((key, entry) -> same || !Part.named(key).equals(Part.DATA)) // another provider's
+            .only((key, entry) -> !key.equals(RunSettings.DEVICE.key())) // another machine's
+            .under(given);
+    Request asked =
+        new Request(record.method(), name, Optional.of(record.preset()), evaluators, values);
+    List<String> problems = new ArrayList<>(fixed(given, evaluators, catalogue));
+    problems.addAll(new Resolver(catalogue).mistakes(asked));
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
     }
-    values.remove(RunSettings.DEVICE.key()); // it may have been another machine's
-    values.putAll(given);
-    Dataset data = new DataOpener(registry, cache).open(name, values, progress);
+    Dataset data = new DataOpener(catalogue, cache).open(name, values, progress);
     try {
-      limitBatch(values, data);
-      Choices choices =
-          new Resolver(registry)
-              .resolve(
-                  new Request(
-                      record.method(), name, Optional.of(record.preset()), Map.of(), values),
-                  DataSummary.of(data));
+      Choices choices = new Resolver(catalogue).resolve(small(asked, data), DataSummary.of(data));
       RunSetup setup = new RunSetup(choices, data, folder);
       Checkpoints.Loaded loaded =
           new Checkpoints(folder.resolve("checkpoints"))
@@ -94,17 +101,44 @@ public record ReopenedRun(
     }
   }
 
-  /** Nothing is trained with the batch any more; it must not keep small data from being used. */
-  private static void limitBatch(Map<String, String> values, Dataset data) {
-    String batch = values.getOrDefault(RunSettings.BATCH.key(), "");
-    int size = data.train().size();
-    if (batch.matches("[0-9]{1,9}") && Integer.parseInt(batch) > size) {
-      values.put(RunSettings.BATCH.key(), Integer.toString(size));
+  /** What was fixed when the run was trained. */
+  private static List<String> fixed(Overrides given, List<String> evaluators, Catalogue catalogue) {
+    Set<String> free = new TreeSet<>(evaluators);
+    free.add(Part.DATA);
+    List<String> fixed = new ArrayList<>();
+    for (String key : given.entries().keySet()) {
+      String part = Part.named(key);
+      boolean place = key.equals(RunSettings.DEVICE.key()) || key.equals(RunSettings.THREADS.key());
+      boolean scores = catalogue.find(Evaluator.class, part).isPresent(); // judged with the others
+      if (!place && !free.contains(part) && !scores && Resolution.trains(key)) {
+        fixed.add(
+            key + ": it was fixed when the run was trained and has no effect now; leave it out");
+      }
     }
+    return fixed;
   }
 
-  private static String id(String name) {
-    return name.replaceFirst(":.*", "");
+  /** Nothing is trained with the batch any more; it must not keep small data from being used. */
+  private static Request small(Request asked, Dataset data) {
+    String key = RunSettings.BATCH.key();
+    int size = data.train().size();
+    boolean large =
+        asked
+            .given()
+            .text(key)
+            .filter(t -> t.matches("[0-9]{1,9}"))
+            .map(Integer::parseInt)
+            .filter(batch -> batch > size)
+            .isPresent();
+    Overrides limit = Overrides.of(Origin.DEFAULT, Map.of(key, Integer.toString(size)));
+    return large
+        ? new Request(
+            asked.method(),
+            asked.data(),
+            asked.preset(),
+            asked.evaluators(),
+            asked.given().under(limit))
+        : asked;
   }
 
   @Override

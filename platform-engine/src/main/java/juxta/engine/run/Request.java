@@ -1,6 +1,6 @@
 package juxta.engine.run;
 
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,26 +9,21 @@ import java.util.Optional;
  * @param method id of the method
  * @param data id of the data set, or {@code id:path}
  * @param preset name of the preset, empty for the method's {@code paper}
- * @param config values of a configuration file by key
- * @param given values of the command line by key; they win over the file
+ * @param evaluators ids of what scores the model, perhaps none
+ * @param given values that count more than the preset's
  */
 public record Request(
-    String method,
-    String data,
-    Optional<String> preset,
-    Map<String, String> config,
-    Map<String, String> given) {
+    String method, String data, Optional<String> preset, List<String> evaluators, Overrides given) {
   /**
    * Copies.
    *
    * @param method see the record
    * @param data see the record
    * @param preset see the record
-   * @param config see the record
+   * @param evaluators see the record
    * @param given see the record
    */
   public Request {
-    config = Map.copyOf(config);
-    given = Map.copyOf(given);
+    evaluators = List.copyOf(evaluators);
   }
 }

@@ -6,17 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import juxta.api.Augmentation;
 import juxta.api.Component;
 import juxta.api.DataKind;
 import juxta.api.DataSummary;
+import juxta.api.DatasetProvider;
 import juxta.api.Encoder;
 import juxta.api.Evaluator;
 import juxta.api.Loss;
 import juxta.api.Method;
-import juxta.api.Setting;
 import juxta.api.Settings;
 import juxta.api.UserException;
 import juxta.engine.catalogue.Catalogue;
@@ -25,20 +24,135 @@ import juxta.engine.catalogue.Registered;
 
 /**
  * Turns what a user asked for into checked choices: command line over file over preset over
- * defaults. All mistakes are reported together.
+ * defaults, for the run, its method, parts, data and evaluators alike. All mistakes are reported
+ * together.
  */
 public final class Resolver {
-  private static final List<String> PARTS = List.of("encoder", "augmentation", "loss");
+  private static final Map<String, Class<? extends Component>> PIECES =
+      Map.of("encoder", Encoder.class, "augmentation", Augmentation.class, "loss", Loss.class);
 
-  private final Catalogue registry;
+  private final Catalogue catalogue;
 
   /**
    * A resolver.
    *
-   * @param registry the components
+   * @param catalogue the components
    */
-  public Resolver(Catalogue registry) {
-    this.registry = registry;
+  public Resolver(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /** What was found of what a request names. */
+  private final class Found {
+    private final Request request;
+    private final Overrides values;
+    private final List<String> problems = new ArrayList<>();
+    private final Map<String, Registered<?>> parts = new LinkedHashMap<>();
+
+    Found(Request request, Overrides values) {
+      this.request = request;
+      this.values = values;
+      look(Part.METHOD, Method.class, request.method());
+      for (String piece : Part.PIECES) {
+        values
+            .text(piece)
+            .filter(id -> !id.isEmpty() && !id.equals("unset"))
+            .ifPresent(id -> look(piece, PIECES.get(piece), id));
+      }
+      look(Part.DATA, DatasetProvider.class, DataOpener.id(request.data()));
+      request.evaluators().forEach(id -> look(id, Evaluator.class, id));
+    }
+
+    private void look(String part, Class<? extends Component> service, String id) {
+      try {
+        parts.put(part, catalogue.require(service, id));
+      } catch (UserException e) {
+        problems.addAll(e.problems());
+      }
+    }
+
+    /** A part, if the request has it and it was found. */
+    @SuppressWarnings("unchecked") // it was looked up as that service
+    <C extends Component> Optional<Registered<C>> part(String name) {
+      return Optional.ofNullable((Registered<C>) parts.get(name));
+    }
+
+    /** Judges all keys; of parts that are not chosen yet nothing is known. */
+    Resolution judge(boolean presetKnown) {
+      List<Part> judged = new ArrayList<>();
+      judged.add(new Part(Part.RUN, RunSettings.ALL));
+      parts.forEach((name, registered) -> judged.add(Part.of(name, registered.component())));
+      Judge judge = new Judge(judged, (key, given) -> other(key, given, presetKnown), elsewhere());
+      Resolution resolution = judge.resolve(values);
+      problems.addAll(judge.problems());
+      return resolution;
+    }
+
+    /** Keys of what a preset may choose yet, and of evaluators. */
+    private Set<String> elsewhere() {
+      Set<String> keys = new TreeSet<>();
+      for (String piece : Part.PIECES) {
+        if (!parts.containsKey(piece)) {
+          catalogue.all(PIECES.get(piece)).forEach(c -> keys.addAll(keys(piece, c)));
+        }
+      }
+      catalogue.all(Evaluator.class).forEach(e -> keys.addAll(keys(e.id(), e)));
+      return keys;
+    }
+
+    private List<String> keys(String name, Registered<?> one) {
+      Part part = Part.of(name, one.component());
+      return part.settings().stream().map(part::key).toList();
+    }
+
+    /** A key of no part that is there: what is wrong with it, nothing if nobody knows it. */
+    private Optional<String> other(String key, Overrides.Entry given, boolean presetKnown) {
+      String part = Part.named(key);
+      boolean missing = part.isEmpty() ? !parts.containsKey(Part.METHOD) : !parts.containsKey(part);
+      if (part.isEmpty() || part.equals(Part.DATA)) {
+        return missing ? Optional.of("") : Optional.empty(); // whose it is is not known
+      }
+      if (Part.PIECES.contains(part)) {
+        boolean named = values.text(part).filter(id -> !id.isEmpty()).isPresent();
+        boolean idle = missing && presetKnown && !named && given.origin().users();
+        return idle ? Optional.of(lacks(key, part)) : missing ? Optional.of("") : Optional.empty();
+      }
+      boolean typed = given.origin().kind() == Origin.Kind.COMMAND_LINE;
+      return catalogue
+          .find(Evaluator.class, part)
+          .filter(evaluator -> missing)
+          .map(evaluator -> typed ? unread(key, evaluator) : "");
+    }
+
+    private String lacks(String key, String part) {
+      String article = part.equals("loss") ? "no " : "uses no ";
+      return part.equals("loss")
+          ? key
+              + ": method '"
+              + request.method()
+              + "' has no loss to set; pass --loss, or leave it out"
+          : key + ": method '" + request.method() + "' " + article + part + "; leave it out";
+    }
+
+    private String unread(String key, Registered<Evaluator> evaluator) {
+      Part part = Part.of(evaluator.id(), evaluator.component());
+      if (part.setting(key).isEmpty()) {
+        List<String> known = part.settings().stream().map(part::key).toList();
+        return "evaluator '"
+            + part.name()
+            + "' has no key '"
+            + key
+            + "'"
+            + Nearest.among(key, known);
+      }
+      return key
+          + ": nothing reads it here, since '"
+          + part.name()
+          + "' does not score "
+          + (request.evaluators().isEmpty()
+              ? "a training; pass it to 'juxta evaluate', or leave it out"
+              : "this (" + String.join(", ", request.evaluators()) + " do); leave it out");
+    }
   }
 
   /**
@@ -50,7 +164,7 @@ public final class Resolver {
    * @throws UserException naming every mistake
    */
   public Choices resolve(Request request, DataSummary data) {
-    Registered<Method> method = registry.require(Method.class, request.method());
+    Registered<Method> method = catalogue.require(Method.class, request.method());
     String preset = request.preset().orElse(Method.PAPER);
     Set<String> presets = method.component().presets();
     if (!presets.contains(preset)) {
@@ -64,93 +178,42 @@ public final class Resolver {
               + "; it has "
               + String.join(", ", new TreeSet<>(presets)));
     }
-    Map<String, String> values = new TreeMap<>();
-    Map<String, String> origins = new TreeMap<>();
-    Map<String, String> chosen = new LinkedHashMap<>(request.config());
-    chosen.putAll(request.given());
-    layer(
-        values,
-        origins,
-        fitting(method.component().preset(preset, data), chosen),
-        "preset " + preset);
-    layer(values, origins, request.config(), "file");
-    layer(values, origins, request.given(), "command line");
-    List<String> problems = new ArrayList<>();
-    boolean uses = method.component().usesEncoder();
-    if (!method.component().kinds().contains(data.kind())) {
-      problems.add(unfit("method", method.id(), method.component().kinds(), data));
-    }
-    Optional<Registered<Encoder>> encoder =
-        uses ? part(Encoder.class, "encoder", values, problems) : Optional.empty();
-    encoder
-        .filter(e -> !e.component().kinds().contains(data.kind()))
-        .ifPresent(e -> problems.add(unfit("encoder", e.id(), e.component().kinds(), data)));
-    Optional<Registered<Augmentation>> augmentation =
-        uses ? part(Augmentation.class, "augmentation", values, problems) : Optional.empty();
-    augmentation
-        .filter(a -> !a.component().kinds().contains(data.kind()))
-        .ifPresent(a -> problems.add(unfit("augmentation", a.id(), a.component().kinds(), data)));
-    Optional<Registered<Loss>> loss = part(Loss.class, "loss", values, problems);
-    Map<String, Component> byPart = new LinkedHashMap<>();
-    byPart.put("method", method.component());
-    encoder.ifPresent(e -> byPart.put("encoder", e.component()));
-    augmentation.ifPresent(a -> byPart.put("augmentation", a.component()));
-    loss.ifPresent(l -> byPart.put("loss", l.component()));
-    Map<String, Settings> settings = check(method.id(), values, byPart, problems);
-    budget(values, data, problems);
-    if (problems.isEmpty()
-        && loss.isPresent()
-        && !origins.get("loss").startsWith("preset")
-        && !method.component().usesLoss(settings.getOrDefault("method", Settings.of(Map.of())))) {
-      problems.add(
-          "loss: method '"
-              + method.id()
-              + "' trains with an objective of its own, set as it is; leave --loss out");
-    }
-    if (values.containsKey(RunSettings.EPOCHS.key())
-        && setting(method.component(), Choices.ITERATIONS).isPresent()) {
-      problems.add(
-          "epochs: method '" + method.id() + "' counts steps; set iterations instead of epochs");
+    Map<String, String> sets = method.component().preset(preset, data);
+    Overrides values =
+        Overrides.of(Origin.preset(preset), fitting(sets, request.given())).under(request.given());
+    Found found = new Found(request, withoutUnused(method, values));
+    List<String> problems = found.problems;
+    problems.addAll(unused(method, request.given()));
+    Optional<Registered<Encoder>> encoder = found.part("encoder");
+    Optional<Registered<Augmentation>> augmentation = found.part("augmentation");
+    Optional<Registered<Loss>> loss = found.part("loss");
+    fit("method", method, method.component().kinds(), data, problems);
+    encoder.ifPresent(e -> fit("encoder", e, e.component().kinds(), data, problems));
+    augmentation.ifPresent(a -> fit("augmentation", a, a.component().kinds(), data, problems));
+    Resolution resolution = found.judge(true);
+    budget(resolution, method, sets, data, problems);
+    if (problems.isEmpty() && loss.isPresent() && resolution.origin("loss").users()) {
+      objectionToLoss(method, resolution.of(Part.METHOD)).ifPresent(problems::add);
     }
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
-    return new Choices(method, encoder, augmentation, loss, preset, values, origins, settings);
+    return new Choices(
+        method, encoder, augmentation, loss, scorers(found, resolution), preset, resolution);
   }
 
   /**
-   * Finds mistakes that need no data to be found, so that they can be reported beside those of the
-   * data, and before data are downloaded. What a preset chooses is not known yet: a key of such a
-   * part may be that of any part of its kind.
+   * Finds mistakes that need no data to be found, so that they can be reported before data are
+   * downloaded. What a preset chooses is not known yet: a key of such a part may be that of any
+   * part of its kind.
    *
    * @param request what the user asked for
    * @return one line for each, perhaps none
    */
   public List<String> mistakes(Request request) {
-    List<String> problems = new ArrayList<>();
-    Map<String, String> values = new TreeMap<>(request.config());
-    values.putAll(request.given());
-    Map<String, Component> parts = new LinkedHashMap<>();
-    try {
-      parts.put("method", registry.require(Method.class, request.method()).component());
-    } catch (UserException e) {
-      return e.problems(); // whose keys they are is not known
-    }
-    part(Encoder.class, "encoder", values, problems)
-        .ifPresent(e -> parts.put("encoder", e.component()));
-    part(Augmentation.class, "augmentation", values, problems)
-        .ifPresent(a -> parts.put("augmentation", a.component()));
-    part(Loss.class, "loss", values, problems).ifPresent(l -> parts.put("loss", l.component()));
-    Map<String, String> certain = new TreeMap<>(values);
-    certain
-        .keySet()
-        .removeIf(
-            key -> {
-              String part = key.substring(0, Math.max(0, key.indexOf('.')));
-              return PARTS.contains(part) && !parts.containsKey(part);
-            });
-    check(request.method(), certain, parts, problems);
-    return problems;
+    Found found = new Found(request, request.given());
+    found.judge(false);
+    return found.problems;
   }
 
   /**
@@ -160,173 +223,129 @@ public final class Resolver {
    * @return one line for each, perhaps none
    */
   public List<String> missing(Request request) {
-    Map<String, String> values = new TreeMap<>(request.config());
-    values.putAll(request.given());
     List<String> missing = new ArrayList<>();
-    registry
-        .find(Method.class, request.method())
-        .ifPresent(
-            method ->
-                values.forEach(
-                    (key, value) ->
-                        setting(method.component(), key)
-                            .flatMap(setting -> setting.missing(value))
-                            .ifPresent(line -> missing.add(key + ": " + line))));
+    new Found(request, request.given())
+        .judge(false)
+        .entries()
+        .forEach(
+            (key, entry) ->
+                entry
+                    .setting()
+                    .missing(entry.text())
+                    .filter(line -> entry.part().equals(Part.METHOD))
+                    .ifPresent(line -> missing.add(key + ": " + line)));
     return missing;
   }
 
+  /**
+   * Finds keys of a file that nothing reads here: those of evaluators that do not score it.
+   *
+   * @param request what the user asked for
+   * @return keys in alphabetical order
+   */
+  public List<String> idle(Request request) {
+    return request.given().entries().keySet().stream()
+        .filter(key -> !request.evaluators().contains(Part.named(key)))
+        .filter(key -> catalogue.find(Evaluator.class, Part.named(key)).isPresent())
+        .toList();
+  }
+
+  private List<Scoring.Chosen> scorers(Found found, Resolution resolution) {
+    return found.request.evaluators().stream()
+        .map(id -> new Scoring.Chosen(found.<Evaluator>part(id).orElseThrow(), resolution.of(id)))
+        .toList();
+  }
+
   /** Without what a preset says of an encoder, augmentation or loss that is not the one chosen. */
-  private static Map<String, String> fitting(
-      Map<String, String> preset, Map<String, String> chosen) {
+  private static Map<String, String> fitting(Map<String, String> preset, Overrides chosen) {
     Map<String, String> fitting = new LinkedHashMap<>(preset);
-    for (String part : PARTS) {
-      if (chosen.containsKey(part) && !chosen.get(part).equals(preset.get(part))) {
+    for (String part : Part.PIECES) {
+      if (chosen.text(part).filter(id -> !id.equals(preset.get(part))).isPresent()) {
         fitting.keySet().removeIf(key -> key.startsWith(part + "."));
       }
     }
     return fitting;
   }
 
-  private static void layer(
-      Map<String, String> values,
-      Map<String, String> origins,
-      Map<String, String> above,
-      String origin) {
-    above.forEach(
-        (key, value) -> {
-          values.put(key, value);
-          origins.put(key, origin);
-        });
-  }
-
-  private static String unfit(String what, String id, Set<DataKind> kinds, DataSummary data) {
-    return what
-        + " '"
-        + id
-        + "' takes "
-        + String.join(" or ", kinds.stream().map(DataKind::toString).sorted().toList())
-        + ", but data set '"
-        + data.id()
-        + "' holds "
-        + data.kind()
-        + "; choose another";
-  }
-
-  private <C extends Component> Optional<Registered<C>> part(
-      Class<C> service, String key, Map<String, String> values, List<String> problems) {
-    String id = values.get(key);
-    if (id == null || id.isEmpty()) {
-      return Optional.empty();
+  /** What a user chose that the method does not use. */
+  private static List<String> unused(Registered<Method> method, Overrides given) {
+    List<String> unused = new ArrayList<>();
+    for (String part : List.of("encoder", "augmentation")) {
+      Overrides.Entry entry = given.entries().get(part);
+      if (entry != null && entry.origin().users() && !method.component().usesEncoder()) {
+        unused.add(
+            part + ": method '" + method.id() + "' uses no " + part + "; leave --" + part + " out");
+      }
     }
-    try {
-      return Optional.of(registry.require(service, id));
-    } catch (UserException e) {
-      problems.addAll(e.problems());
-      return Optional.empty();
+    return unused;
+  }
+
+  /** A method that uses no encoder has no augmentation either. */
+  private static Overrides withoutUnused(Registered<Method> method, Overrides values) {
+    return method.component().usesEncoder()
+        ? values
+        : values.only((key, entry) -> !key.equals("encoder") && !key.equals("augmentation"));
+  }
+
+  private static void fit(
+      String what, Registered<?> one, Set<DataKind> kinds, DataSummary data, List<String> lines) {
+    if (!kinds.contains(data.kind())) {
+      lines.add(
+          what
+              + " '"
+              + one.id()
+              + "' takes "
+              + String.join(" or ", kinds.stream().map(DataKind::toString).sorted().toList())
+              + ", but data set '"
+              + data.id()
+              + "' holds "
+              + data.kind()
+              + "; choose another");
     }
   }
 
-  /** Sorts values by part and checks that each key exists and each value is allowed. */
-  private Map<String, Settings> check(
-      String method,
-      Map<String, String> values,
-      Map<String, Component> parts,
+  private static Optional<String> objectionToLoss(Registered<Method> method, Settings own) {
+    return method.component().usesLoss(own)
+        ? Optional.empty()
+        : Optional.of(
+            "loss: method '"
+                + method.id()
+                + "' trains with an objective of its own, set as it is; leave --loss out");
+  }
+
+  private static void budget(
+      Resolution resolution,
+      Registered<Method> method,
+      Map<String, String> preset,
+      DataSummary data,
       List<String> problems) {
-    Map<String, Map<String, String>> sorted = new LinkedHashMap<>();
-    Set<String> known = known(parts);
-    values.forEach(
-        (key, value) -> {
-          Optional<Setting<?>> run =
-              RunSettings.ALL.stream().filter(s -> s.key().equals(key)).findFirst();
-          int dot = key.indexOf('.');
-          String part = dot < 0 ? "method" : key.substring(0, dot);
-          String own = key.substring(dot + 1);
-          if (run.isPresent()) {
-            allowed(key, run.get(), value, problems);
-          } else if (part.equals("data")) {
-            return; // checked by whoever opens the data
-          } else if (registry.find(Evaluator.class, part).isPresent()) {
-            Component evaluator = registry.require(Evaluator.class, part).component();
-            setting(evaluator, own)
-                .ifPresentOrElse(
-                    setting -> allowed(key, setting, value, problems),
-                    () -> problems.add(unknown(key, known)));
-          } else if (parts.containsKey(part)) {
-            Optional<Setting<?>> setting = setting(parts.get(part), own);
-            if (setting.isEmpty()) {
-              problems.add(unknown(key, known));
-            } else {
-              allowed(key, setting.get(), value, problems);
-              sorted.computeIfAbsent(part, p -> new LinkedHashMap<>()).put(own, value);
-            }
-          } else if (!PARTS.contains(part)) {
-            problems.add(unknown(key, known));
-          } else if (part.equals("loss") && values.getOrDefault("loss", "").isEmpty()) {
-            problems.add(
-                key + ": method '" + method + "' has no loss to set; pass --loss, or leave it out");
-          }
-        });
-    Map<String, Settings> settings = new LinkedHashMap<>();
-    sorted.forEach((part, map) -> settings.put(part, Settings.of(map)));
-    return settings;
-  }
-
-  private static Optional<Setting<?>> setting(Component component, String key) {
-    for (Setting<?> setting : component.settings()) {
-      if (setting.key().equals(key)) {
-        return Optional.of(setting);
-      }
+    int batch = resolution.run(RunSettings.BATCH).orElse(1);
+    if (batch > data.trainSize()) {
+      problems.add(
+          "batch: "
+              + batch
+              + " is larger than the training data ("
+              + data.trainSize()
+              + " records of '"
+              + data.id()
+              + "'); pass --batch "
+              + data.trainSize()
+              + " or less");
     }
-    return Optional.empty();
-  }
-
-  private static void allowed(String key, Setting<?> setting, String value, List<String> problems) {
-    try {
-      setting.parse(value);
-    } catch (IllegalArgumentException e) {
-      problems.add(key + ": " + e.getMessage());
-    }
-  }
-
-  private static String unknown(String key, Set<String> known) {
-    return "unknown key '"
-        + key
-        + "'"
-        + Nearest.hint(key, known)
-        + " ('juxta describe' shows the keys of each part)";
-  }
-
-  private Set<String> known(Map<String, Component> parts) {
-    Set<String> known = new TreeSet<>();
-    RunSettings.ALL.forEach(s -> known.add(s.key()));
-    parts.forEach(
-        (part, component) ->
-            component
-                .settings()
-                .forEach(s -> known.add(part.equals("method") ? s.key() : part + "." + s.key())));
-    registry
-        .all(Evaluator.class)
-        .forEach(e -> e.component().settings().forEach(s -> known.add(e.id() + "." + s.key())));
-    return known;
-  }
-
-  private static void budget(Map<String, String> values, DataSummary data, List<String> problems) {
-    try {
-      int batch = Integer.parseInt(values.getOrDefault("batch", "1").strip());
-      if (batch > data.trainSize()) {
-        problems.add(
-            "batch: "
-                + batch
-                + " is larger than the training data ("
-                + data.trainSize()
-                + " records of '"
-                + data.id()
-                + "'); pass --batch "
-                + data.trainSize()
-                + " or less");
-      }
-    } catch (NumberFormatException e) {
-      return; // reported with the other values
+    Optional<Integer> epochs = resolution.run(RunSettings.EPOCHS);
+    boolean steps =
+        method.component().settings().stream().anyMatch(s -> s.key().equals(Choices.ITERATIONS));
+    if (epochs.isPresent() && steps) {
+      problems.add(
+          "epochs: method '" + method.id() + "' counts steps; set iterations instead of epochs");
+    } else if (epochs.orElse(0) > 0 && "0".equals(preset.get(RunSettings.EPOCHS.key()))) {
+      problems.add(
+          "epochs: method '"
+              + method.id()
+              + "' trains nothing by epochs, so they have no effect; leave --epochs out ('juxta"
+              + " describe "
+              + method.id()
+              + "' shows what it counts)");
     }
   }
 }

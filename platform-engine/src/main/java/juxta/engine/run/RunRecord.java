@@ -58,9 +58,16 @@ public final class RunRecord {
     node.put("data", dataName);
     node.put("preset", choices.preset());
     ObjectNode settings = node.putObject("settings");
-    choices.values().forEach(settings::put);
     ObjectNode origins = node.putObject("origins");
-    choices.origins().forEach(origins::put);
+    choices
+        .resolution()
+        .training()
+        .entries()
+        .forEach(
+            (key, entry) -> {
+              settings.put(key, entry.text());
+              origins.put(key, entry.origin().toString());
+            });
     node.put("seed", choices.seed());
     node.put("precision", choices.precision().toString());
     initial.ifPresent(
@@ -259,11 +266,25 @@ public final class RunRecord {
    * @return a copy
    */
   public Map<String, String> settings() {
-    Map<String, String> settings = new TreeMap<>();
+    return overrides().texts();
+  }
+
+  /**
+   * All values that were given, with their origins. Older comparisons also wrote the settings of
+   * their evaluators here, which are no part of a training: they are left out.
+   *
+   * @return the values
+   */
+  public Overrides overrides() {
+    Map<String, Overrides.Entry> entries = new TreeMap<>();
     node.path("settings")
         .properties()
-        .forEach(e -> settings.put(e.getKey(), e.getValue().asText()));
-    return settings;
+        .forEach(
+            e -> {
+              Origin origin = Origin.parse(node.path("origins").path(e.getKey()).asText());
+              entries.put(e.getKey(), new Overrides.Entry(e.getValue().asText(), origin));
+            });
+    return new Overrides(entries).only((key, entry) -> Resolution.trains(key));
   }
 
   /**
@@ -280,7 +301,7 @@ public final class RunRecord {
       return differences;
     }
     Map<String, String> before = new TreeMap<>(settings());
-    Map<String, String> now = new TreeMap<>(choices.values());
+    Map<String, String> now = new TreeMap<>(choices.resolution().training().texts());
     before.put("seed", node.path("seed").asText()); // the same whether it was given or not
     now.put("seed", Integer.toString(choices.seed()));
     for (String key : before.keySet()) {

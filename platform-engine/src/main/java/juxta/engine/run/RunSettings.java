@@ -1,30 +1,37 @@
 package juxta.engine.run;
 
 import java.util.List;
+import java.util.Optional;
 import juxta.api.Setting;
 
 /** The settings that every run has, whatever the method. */
 public final class RunSettings {
   /** Id of the encoder. */
-  public static final Setting<String> ENCODER =
-      Setting.text("encoder", "").describe("id of the encoder; see 'juxta list encoders'");
+  public static final Setting<Optional<String>> ENCODER =
+      Setting.text("encoder")
+          .unset("none", "")
+          .describe("network that makes features; see 'juxta list encoders'");
 
   /** Id of the augmentation. */
-  public static final Setting<String> AUGMENTATION =
-      Setting.text("augmentation", "")
+  public static final Setting<Optional<String>> AUGMENTATION =
+      Setting.text("augmentation")
+          .unset("none", "")
           .describe("id of the augmentation; see 'juxta list augmentations'");
 
   /** Id of the loss. */
-  public static final Setting<String> LOSS =
-      Setting.text("loss", "").describe("id of the loss; see 'juxta list losses'");
+  public static final Setting<Optional<String>> LOSS =
+      Setting.text("loss").unset("none", "").describe("id of the loss; see 'juxta list losses'");
 
   /** Passes over the training data. */
-  public static final Setting<Integer> EPOCHS =
-      Setting.integer("epochs", 0).range(0, 1_000_000).describe("passes over the training data");
+  public static final Setting<Optional<Integer>> EPOCHS =
+      Setting.integer("epochs")
+          .range(0, 1_000_000)
+          .unset("the preset's")
+          .describe("passes over the training data");
 
   /** Records a step. */
-  public static final Setting<Integer> BATCH =
-      Setting.integer("batch", 0).range(1, 1 << 20).describe("records a step");
+  public static final Setting<Optional<Integer>> BATCH =
+      Setting.integer("batch").range(1, 1 << 20).unset("the preset's").describe("records a step");
 
   /** The run's seed. */
   public static final Setting<Integer> SEED =
@@ -45,21 +52,22 @@ public final class RunSettings {
       Setting.flag("xla", false).describe("compile what can be compiled, on a card");
 
   /** Threads of one operation. */
-  public static final Setting<Integer> THREADS =
-      Setting.integer("threads", 0).range(0, 1024).describe("threads, 0 for one a core");
+  public static final Setting<Optional<Integer>> THREADS =
+      Setting.integer("threads").range(1, 1024).unset("one a core", "0").describe("threads");
 
   /** Steps between checkpoints. */
-  public static final Setting<Integer> CHECKPOINT_EVERY =
-      Setting.integer("checkpoint-every", 0)
-          .atLeast(0)
-          .describe("steps between checkpoints, 0 for the end of an epoch, at most one in 30 s");
+  public static final Setting<Optional<Integer>> CHECKPOINT_EVERY =
+      Setting.integer("checkpoint-every")
+          .atLeast(1)
+          .unset("the end of an epoch, at most one in 30 s", "0")
+          .describe("steps between checkpoints");
 
   /** Steps between looks at the scalars of steps. */
-  public static final Setting<Integer> METRICS_EVERY =
-      Setting.integer("metrics-every", 0)
-          .range(0, 10_000)
-          .describe(
-              "steps after which their scalars are fetched; 0: 1 on a processor, 20 on a card");
+  public static final Setting<Optional<Integer>> METRICS_EVERY =
+      Setting.integer("metrics-every")
+          .range(1, 10_000)
+          .unset("1 on a processor, 20 on a card", "0")
+          .describe("steps after which their scalars are fetched");
 
   /** All of them. */
   public static final List<Setting<?>> ALL =

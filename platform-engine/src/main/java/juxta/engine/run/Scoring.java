@@ -22,8 +22,6 @@ import juxta.api.Score;
 import juxta.api.Setting;
 import juxta.api.Settings;
 import juxta.api.UserException;
-import juxta.engine.catalogue.Catalogue;
-import juxta.engine.catalogue.Nearest;
 import juxta.engine.catalogue.Registered;
 import juxta.engine.train.Evaluations;
 import juxta.engine.train.FrozenModel;
@@ -54,7 +52,32 @@ public final class Scoring {
    * @param evaluator the evaluator
    * @param settings its settings
    */
-  public record Chosen(Registered<Evaluator> evaluator, Settings settings) {}
+  public record Chosen(Registered<Evaluator> evaluator, Settings settings) {
+    /**
+     * All its settings, defaults included: what a score was found with.
+     *
+     * @return texts by key
+     */
+    public Map<String, String> texts() {
+      Map<String, String> texts = new LinkedHashMap<>();
+      evaluator.component().settings().forEach(s -> texts.put(s.key(), text(s)));
+      return texts;
+    }
+
+    private <T> String text(Setting<T> setting) {
+      return setting.text(settings.get(setting));
+    }
+
+    /**
+     * Whether a score was found by this evaluator with these settings.
+     *
+     * @param score the score
+     * @return true if nothing would be gained by scoring again
+     */
+    public boolean found(Found score) {
+      return score.evaluator().equals(evaluator.id()) && score.settings().equals(texts());
+    }
+  }
 
   /**
    * A score with the evaluator that found it.
@@ -66,66 +89,6 @@ public final class Scoring {
    */
   public record Found(
       String evaluator, Score score, Map<String, String> settings, double seconds) {}
-
-  /**
-   * Looks evaluators up and checks their settings.
-   *
-   * @param registry the components
-   * @param ids ids of evaluators
-   * @param values all values given; an evaluator's keys begin with its id
-   * @return the evaluators, in the order given
-   * @throws UserException naming every mistake
-   */
-  public static List<Chosen> choose(
-      Catalogue registry, List<String> ids, Map<String, String> values) {
-    List<Chosen> chosen = new ArrayList<>();
-    List<String> problems = new ArrayList<>();
-    for (String id : ids) {
-      try {
-        Registered<Evaluator> evaluator = registry.require(Evaluator.class, id);
-        chosen.add(new Chosen(evaluator, settings(evaluator, values, problems)));
-      } catch (UserException e) {
-        problems.addAll(e.problems());
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new UserException(problems);
-    }
-    return chosen;
-  }
-
-  private static Settings settings(
-      Registered<Evaluator> evaluator, Map<String, String> values, List<String> problems) {
-    String prefix = evaluator.id() + ".";
-    Map<String, Setting<?>> known = new LinkedHashMap<>();
-    evaluator.component().settings().forEach(s -> known.put(s.key(), s));
-    Map<String, String> own = new LinkedHashMap<>();
-    values.forEach(
-        (key, value) -> {
-          if (!key.startsWith(prefix)) {
-            return;
-          }
-          String name = key.substring(prefix.length());
-          Setting<?> setting = known.get(name);
-          if (setting == null) {
-            problems.add(
-                "evaluator '"
-                    + evaluator.id()
-                    + "' has no key '"
-                    + name
-                    + "'"
-                    + Nearest.among(name, known.keySet()));
-            return;
-          }
-          try {
-            setting.parse(value);
-            own.put(name, value);
-          } catch (IllegalArgumentException e) {
-            problems.add(key + ": " + e.getMessage());
-          }
-        });
-    return Settings.of(own);
-  }
 
   /**
    * Checks that data have what evaluators need.
@@ -258,10 +221,7 @@ public final class Scoring {
       monitor.phase(id, 0, 0, 0);
       Stopwatch watch = new Stopwatch();
       List<Score> scores = evaluator.evaluate(evaluations.with(one.settings()));
-      Map<String, String> settings = new LinkedHashMap<>();
-      evaluator
-          .settings()
-          .forEach(s -> settings.put(s.key(), String.valueOf(one.settings().get(s))));
+      Map<String, String> settings = one.texts();
       double seconds = watch.seconds();
       scores.forEach(score -> found.add(new Found(id, score, settings, seconds)));
       monitor.end();
@@ -276,7 +236,11 @@ public final class Scoring {
     for (JsonNode old : nodes(folder)) {
       boolean replaced =
           isOf(old, fingerprint)
-              && found.stream().anyMatch(f -> f.evaluator().equals(old.path("evaluator").asText()));
+              && found.stream()
+                  .anyMatch(
+                      f ->
+                          f.evaluator().equals(old.path("evaluator").asText())
+                              && f.settings().equals(texts(old.path("settings"))));
       if (!replaced) {
         scores.add(old);
       }

@@ -232,7 +232,7 @@ public final class TrainingRun {
   }
 
   private static Trainer.Saver saver(Job job, Checkpoints checkpoints) {
-    int every = job.choices().run().get(RunSettings.CHECKPOINT_EVERY);
+    int every = job.choices().resolution().run(RunSettings.CHECKPOINT_EVERY).orElse(0);
     return new Trainer.Saver() {
       private long last = System.nanoTime();
       private String where = checkpoints.newest().map(Path::toString).orElse("none yet");
