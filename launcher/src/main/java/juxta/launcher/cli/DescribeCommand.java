@@ -2,14 +2,22 @@ package juxta.launcher.cli;
 
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import juxta.api.Component;
+import juxta.api.DataSummary;
+import juxta.api.Dataset;
 import juxta.api.Method;
 import juxta.api.Setting;
+import juxta.api.Tour;
 import juxta.api.UserException;
 import juxta.engine.catalogue.Nearest;
 import juxta.engine.catalogue.Registered;
+import juxta.engine.run.DataOpener;
+import juxta.engine.run.Overrides;
 import juxta.launcher.plugins.PluginRegistry;
 import org.apache.commons.cli.Options;
 
@@ -17,11 +25,13 @@ import org.apache.commons.cli.Options;
 final class DescribeCommand implements Command {
   private final PluginRegistry registry;
   private final Terminal terminal;
+  private final Home home;
 
   @Inject
-  DescribeCommand(PluginRegistry registry, Terminal terminal) {
+  DescribeCommand(PluginRegistry registry, Terminal terminal, Home home) {
     this.registry = registry;
     this.terminal = terminal;
+    this.home = home;
   }
 
   @Override
@@ -36,12 +46,26 @@ final class DescribeCommand implements Command {
 
   @Override
   public String usage() {
-    return "<id>";
+    return "<id> [--data ID[:PATH]]";
+  }
+
+  @Override
+  public String more() {
+    return """
+        Presets differ between data sets: of a method, what each preset sets is shown for --data, or
+        for generated data.
+
+        Examples:
+          juxta describe simclr
+          juxta describe patchmix --data cifar10:/data/cifar10
+        """;
   }
 
   @Override
   public Options options() {
-    return new Options();
+    return new Options()
+        .addOption(Arguments.option("data", "ID[:PATH]", "data that presets are shown for"))
+        .addOption(RunOptions.set("a setting of the data, as data.side=64 (may be repeated)"));
   }
 
   @Override
@@ -53,7 +77,7 @@ final class DescribeCommand implements Command {
       for (Registered<?> one : Services.all(registry, word)) {
         known.add(one.id());
         if (one.id().equals(id)) {
-          describe(word, one);
+          describe(word, one, arguments);
           found = true;
         }
       }
@@ -68,7 +92,7 @@ final class DescribeCommand implements Command {
     return 0;
   }
 
-  private void describe(String word, Registered<?> one) {
+  private void describe(String word, Registered<?> one, Arguments arguments) {
     Component component = one.component();
     terminal.print(one.id() + ": " + component.summary());
     terminal.print(
@@ -88,7 +112,7 @@ final class DescribeCommand implements Command {
                 terminal.print(
                     "  " + r.authors() + ", \"" + r.title() + "\", " + r.year() + ", " + r.url()));
     if (component instanceof Method method) {
-      terminal.print("  presets: " + String.join(", ", new TreeSet<>(method.presets())));
+      presets(method, arguments);
     }
     String prefix =
         switch (word) {
@@ -115,5 +139,50 @@ final class DescribeCommand implements Command {
         terminal.print("      " + about);
       }
     }
+  }
+
+  /** What each preset sets, side by side. */
+  private void presets(Method method, Arguments arguments) {
+    Overrides given = Overrides.typed(arguments.settings(List.of(), name()));
+    String data = arguments.get("data").or(() -> method.tour().map(Tour::data)).orElse("shapes");
+    DataOpener opener = new DataOpener(registry, home.cache());
+    Map<String, Map<String, String>> sets = new TreeMap<>(Comparator.comparing(this::rank));
+    try (Dataset opened = opener.open(data, given, new DataProgress(terminal))) {
+      DataSummary summary = DataSummary.of(opened);
+      method.presets().forEach(preset -> sets.put(preset, method.preset(preset, summary)));
+    } catch (UserException e) {
+      if (arguments.has("data")) {
+        throw e;
+      }
+      terminal.print("  presets: " + String.join(", ", new TreeSet<>(method.presets())));
+      return;
+    }
+    terminal.print("  presets for " + data + ":");
+    TreeSet<String> keys = new TreeSet<>();
+    sets.values().forEach(set -> keys.addAll(set.keySet()));
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(new ArrayList<>(List.of("")));
+    rows.get(0).addAll(sets.keySet());
+    for (String key : keys) {
+      List<String> row = new ArrayList<>(List.of(key));
+      sets.values().forEach(set -> row.add(set.getOrDefault(key, "-")));
+      rows.add(row);
+    }
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder("   ");
+      for (int column = 0; column < row.size(); column++) {
+        int at = column;
+        int width = rows.stream().mapToInt(r -> r.get(at).length()).max().orElse(0);
+        line.append(' ')
+            .append(row.get(column))
+            .append(" ".repeat(1 + width - row.get(at).length()));
+      }
+      terminal.print(line.toString().stripTrailing());
+    }
+  }
+
+  /** The paper's preset first. */
+  private String rank(String preset) {
+    return (preset.equals(Method.PAPER) ? "0" : "1") + preset;
   }
 }

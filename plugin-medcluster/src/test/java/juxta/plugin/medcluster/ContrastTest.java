@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ContrastTest {
   private static double loss(double temperature, int b, float... z) {
-    FakeSetup setup = FakeSetup.of(Blobs.of(6), b).temperature(temperature);
+    FakeSetup setup = FakeSetup.at(temperature, Blobs.of(6), b);
     return Bench.floats(
         scope -> Contrast.of(setup, scope, Bench.tensor(scope, z, 2 * b, z.length / 2 / b), b))[0];
   }

@@ -36,8 +36,9 @@ final class FakeSetup extends TrialSetup {
     return of(data, batch, Path.of("not-there"), settings);
   }
 
-  FakeSetup temperature(double tau) {
-    return new FakeSetup(data(), batch(), (float) tau, artefacts, settings().asMap());
+  /** Settings left as they are, with another temperature. */
+  static FakeSetup at(double tau, Dataset data, int batch) {
+    return new FakeSetup(data, batch, (float) tau, Path.of("not-there"), Map.of());
   }
 
   @Override
