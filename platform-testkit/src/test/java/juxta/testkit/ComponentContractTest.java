@@ -21,10 +21,10 @@ class ComponentContractTest {
             ComponentContract.SUMMARY, List.of(summed("one.\n"), summed("a\nb"), summed(" ")),
             ComponentContract.CONSTRUCTOR, List.of(named("anonymous"), new Closed()),
             ComponentContract.KEYS, List.of(with(Good.RATE, Good.RATE)),
-            ComponentContract.DEFAULTS, List.of(with(Setting.integer("k", 0).atLeast(1))),
             ComponentContract.DESCRIPTIONS,
                 List.of(
                     with(Setting.integer("k", 0).source("here")),
+                    with(Setting.integer("k").describe("number of neighbours")),
                     with(Setting.integer("k", 0).describe("number of neighbours"))),
             ComponentContract.REFERENCE, List.of(citing("", 2020), citing("A", 0))));
   }

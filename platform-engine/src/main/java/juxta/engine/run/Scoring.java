@@ -75,7 +75,19 @@ public final class Scoring {
      * @return true if nothing would be gained by scoring again
      */
     public boolean found(Found score) {
-      return score.evaluator().equals(evaluator.id()) && score.settings().equals(texts());
+      boolean known = score.settings().isEmpty(); // an older version did not say
+      return score.evaluator().equals(evaluator.id())
+          && (known
+              || evaluator.component().settings().stream()
+                  .allMatch(setting -> same(setting, score.settings().get(setting.key()))));
+    }
+
+    private boolean same(Setting<?> setting, String text) {
+      try {
+        return text != null && setting.parse(text).equals(settings.get(setting));
+      } catch (IllegalArgumentException e) {
+        return false; // no value of it any more
+      }
     }
   }
 

@@ -41,7 +41,7 @@ final class DescriptorNetwork {
     this.pooling =
         Pooling.of(root.sub("pooling"), s.get(Pooling.KIND), s.get(Pooling.GEM_P), arm.tuned());
     int in = encoder.width();
-    this.width = arm.tuned() && s.get(IirSettings.SIZE) > 0 ? s.get(IirSettings.SIZE) : in;
+    this.width = arm.tuned() ? s.get(IirSettings.SIZE).orElse(in) : in;
     this.layer =
         arm.tuned()
             ? Optional.of(

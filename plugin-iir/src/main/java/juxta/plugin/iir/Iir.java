@@ -181,8 +181,7 @@ public final class Iir implements Method {
   private static TrainingPhase contrast(Setup setup) {
     Settings s = setup.settings();
     int size = setup.data().train().size();
-    int asked = s.get(IirSettings.CONTRAST_BATCH);
-    int batch = Math.min(size, asked == 0 ? setup.batch() : asked);
+    int batch = Math.min(size, s.get(IirSettings.CONTRAST_BATCH).orElse(setup.batch()));
     long steps = s.get(IirSettings.CONTRAST_ITERATIONS);
     return TrainingPhase.of(
         steps,

@@ -25,10 +25,11 @@ final class IirSettings {
           .describe("steps of contrastive pre-training")
           .source("own choice: which contrastive weights the paper took is not known");
 
-  static final Setting<Integer> CONTRAST_BATCH =
-      Setting.integer("contrast-batch", 0)
-          .range(0, 1 << 20)
-          .describe("images of a step of contrastive pre-training, two views each; 0: --batch")
+  static final Setting<Optional<Integer>> CONTRAST_BATCH =
+      Setting.integer("contrast-batch")
+          .range(1, 1 << 20)
+          .unset("--batch", "0")
+          .describe("images of a step of contrastive pre-training, two views each")
           .source("own choice");
 
   static final Setting<Double> CONTRAST_RATE =
@@ -126,10 +127,11 @@ final class IirSettings {
                   + " the same instance as positives")
           .source("own choice; the paper does not say that it goes on");
 
-  static final Setting<Integer> SIZE =
-      Setting.integer("descriptor-size", 0)
-          .range(0, 1 << 16)
-          .describe("length of the descriptor; 0: the encoder's width")
+  static final Setting<Optional<Integer>> SIZE =
+      Setting.integer("descriptor-size")
+          .range(1, 1 << 16)
+          .unset("the encoder's width", "0")
+          .describe("length of the descriptor")
           .source("deep-image-retrieval: 2048, ResNet-50's width");
 
   static final Setting<String> START =
@@ -153,10 +155,11 @@ final class IirSettings {
           .describe("power of the variance that whitening divides by; 0.5 is full whitening")
           .source("deep-image-retrieval, test_dir.py");
 
-  static final Setting<Integer> COMPONENTS =
-      Setting.integer("whitening-components", 0)
-          .range(0, 1 << 16)
-          .describe("principal components that are kept; 0: all")
+  static final Setting<Optional<Integer>> COMPONENTS =
+      Setting.integer("whitening-components")
+          .range(1, 1 << 16)
+          .unset("all", "0")
+          .describe("principal components that are kept")
           .source("deep-image-retrieval, test_dir.py");
 
   static final List<Setting<?>> WHITENING = List.of(POWER, COMPONENTS);

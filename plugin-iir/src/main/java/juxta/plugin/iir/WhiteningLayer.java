@@ -33,7 +33,7 @@ final class WhiteningLayer {
 
   /** Number of components that are kept. */
   static int components(int width, Settings settings) {
-    int asked = settings.get(IirSettings.COMPONENTS);
+    int asked = settings.get(IirSettings.COMPONENTS).orElse(width);
     if (asked > width) {
       throw new UserException(
           "whitening-components: "
@@ -42,7 +42,7 @@ final class WhiteningLayer {
               + width
               + "; ask for fewer");
     }
-    return asked == 0 ? width : asked;
+    return asked;
   }
 
   /** [B, D] to [B, k]. */

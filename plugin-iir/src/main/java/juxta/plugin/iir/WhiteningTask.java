@@ -39,16 +39,15 @@ final class WhiteningTask {
   /** The linear layer starts as the whitening of the descriptors before it: x P - mean P. */
   static void start(Setup setup, TaskContext context) {
     Matrix d = context.run(Functions.POOLED, Dataset.TRAIN, ModelFunction.EMBEDDING);
-    int size = setup.settings().get(IirSettings.SIZE);
-    if (size > d.columns()) {
+    int out = setup.settings().get(IirSettings.SIZE).orElse(d.columns());
+    if (out > d.columns()) {
       throw new UserException(
           "descriptor-size: "
-              + size
+              + out
               + " with descriptor-start=pca, but there are "
               + d.columns()
               + " components; ask for fewer");
     }
-    int out = size == 0 ? d.columns() : size;
     Whitening fitted = Whitening.pca(d, setup.settings().get(IirSettings.POWER), out);
     float[] bias = fitted.apply(new Matrix(1, d.columns(), new float[d.columns()])).values();
     context.write(

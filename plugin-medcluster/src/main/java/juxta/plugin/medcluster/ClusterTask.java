@@ -28,10 +28,7 @@ record ClusterTask(Setup setup) {
   void run(TaskContext task) {
     Settings s = setup.settings();
     Matrix h = task.run(ModelFunction.EMBED, Dataset.TRAIN, ModelFunction.EMBEDDING); // [N, Q]
-    int k = s.get(MedClusterSettings.CLUSTERS);
-    if (k == 0) {
-      k = elbow(task, h);
-    }
+    int k = s.get(MedClusterSettings.CLUSTERS).orElseGet(() -> elbow(task, h));
     Clusters found = kMeans(k).fit(h);
     task.log("clusters", k);
     task.log("distortion", found.distortion());

@@ -121,12 +121,12 @@ record FinishTask(Design design) {
   /** Classes of those training images that the map is made of, -1 for the others. */
   private int[] labels(Setup setup) {
     Split train = setup.data().train();
-    int asked = setup.settings().get(MedClusterSettings.MAPPED);
+    int asked = setup.settings().get(MedClusterSettings.MAPPED).orElse(Integer.MAX_VALUE);
     int[] labels = new int[train.size()];
     int taken = 0;
     for (int i = 0; i < labels.length; i++) {
       int label = design.labelled() ? train.value(Field.LABEL, i).number() : -1;
-      boolean mapped = label >= 0 && (asked == 0 || taken < asked);
+      boolean mapped = label >= 0 && taken < asked;
       labels[i] = mapped ? label : -1;
       taken += mapped ? 1 : 0;
     }

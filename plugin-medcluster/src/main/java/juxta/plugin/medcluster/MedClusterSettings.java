@@ -3,6 +3,7 @@ package juxta.plugin.medcluster;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import juxta.api.DataSummary;
 import juxta.api.Method;
 import juxta.api.Setting;
@@ -61,10 +62,11 @@ final class MedClusterSettings {
           .describe("beta, weight of the divergence from N(0, 1) with variational=true")
           .source(SIBLING);
 
-  static final Setting<Integer> CLUSTERS =
-      Setting.integer("clusters", 0)
-          .range(0, 10000)
-          .describe("K, number of clusters; 0: found by the elbow of k-means' distortion")
+  static final Setting<Optional<Integer>> CLUSTERS =
+      Setting.integer("clusters")
+          .range(1, 10000)
+          .unset("found by the elbow of k-means' distortion", "0")
+          .describe("K, number of clusters")
           .source(CODE);
 
   static final Setting<Integer> LEAST =
@@ -116,10 +118,11 @@ final class MedClusterSettings {
               "an image's cluster: the most probable prototype, or the nearest k-means centre")
           .source(CODE + ", both");
 
-  static final Setting<Integer> MAPPED =
-      Setting.integer("map-images", 0)
-          .atLeast(0)
-          .describe("labelled training images that map clusters to classes; 0: all")
+  static final Setting<Optional<Integer>> MAPPED =
+      Setting.integer("map-images")
+          .atLeast(1)
+          .unset("all", "0")
+          .describe("labelled training images that map clusters to classes")
           .source(OWN + "; " + CODE + " takes 30 batches");
 
   static final Setting<String> DRAW =
@@ -167,18 +170,18 @@ final class MedClusterSettings {
 
   /** Clusters that there is room for: how many there are is known only when h is. */
   static int room(Settings s) {
-    return s.get(CLUSTERS) > 0 ? s.get(CLUSTERS) : s.get(MOST);
+    return s.get(CLUSTERS).orElse(s.get(MOST));
   }
 
   /** Refuses a number of clusters that the images cannot have. */
   static void check(Settings s, int images) {
-    int least = s.get(CLUSTERS) > 0 ? s.get(CLUSTERS) : s.get(LEAST);
-    String key = s.get(CLUSTERS) > 0 ? CLUSTERS.key() : LEAST.key();
+    int least = s.get(CLUSTERS).orElse(s.get(LEAST));
+    String key = s.get(CLUSTERS).isPresent() ? CLUSTERS.key() : LEAST.key();
     if (least > images) {
       throw new UserException(
           key + ": " + least + " clusters of " + images + " training images; ask for fewer");
     }
-    if (s.get(CLUSTERS) == 0 && s.get(LEAST) > s.get(MOST)) {
+    if (s.get(CLUSTERS).isEmpty() && s.get(LEAST) > s.get(MOST)) {
       throw new UserException(
           "clusters-min: "
               + s.get(LEAST)

@@ -14,7 +14,7 @@ final class ClusterCount {
 
   /** The number, and beside the scores how it came about. */
   static int choose(Evaluation evaluation, ClusterData data, Map<String, String> shown) {
-    int wanted = evaluation.settings().get(Clustering.CLUSTERS);
+    int wanted = evaluation.settings().get(Clustering.CLUSTERS).orElse(0);
     int records = data.train().rows();
     int k = wanted == 0 ? data.names().size() : wanted < 0 ? FEWEST : wanted;
     if (k > records) {

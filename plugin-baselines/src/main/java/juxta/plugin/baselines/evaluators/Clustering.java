@@ -37,11 +37,11 @@ public final class Clustering implements Evaluator {
   static final String CLUSTER = "cluster";
 
   /** Number of clusters. */
-  public static final Setting<Integer> CLUSTERS =
-      Setting.integer("clusters", 0)
+  public static final Setting<Optional<Integer>> CLUSTERS =
+      Setting.integer("clusters")
           .range(-1, 10_000)
-          .describe(
-              "number of clusters; 0: as many as classes, -1: by the elbow among 2 to 19 clusters")
+          .unset("as many as classes", "0")
+          .describe("number of clusters; -1: by the elbow among 2 to 19 clusters")
           .source("Xie et al. 2016, section 5.1: as many as classes");
 
   /** Starts of k-means. */

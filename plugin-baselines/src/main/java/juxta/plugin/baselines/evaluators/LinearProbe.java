@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import juxta.api.Dataset;
 import juxta.api.Evaluation;
@@ -49,6 +50,8 @@ public final class LinearProbe implements Evaluator {
           .describe("embeddings computed once, or of a random crop and flip at each step")
           .source("cached: ours, for speed; the papers' protocols train on random crops");
 
+  private static final String PROTOCOLS = "the protocol's";
+
   /** Whether dimensions are brought to mean 0 and deviation 1. */
   public static final Setting<String> STANDARDIZE =
       Setting.choice("standardize", "auto", "auto", "yes", "no")
@@ -56,32 +59,29 @@ public final class LinearProbe implements Evaluator {
           .source("ours");
 
   /** Passes over the training records. */
-  public static final Setting<Integer> EPOCHS =
-      Setting.integer("epochs", 0)
-          .atLeast(0)
-          .describe("passes over the training records; 0 takes the protocol's")
-          .source("the protocol");
+  public static final Setting<Optional<Integer>> EPOCHS =
+      Setting.integer("epochs")
+          .atLeast(1)
+          .unset(PROTOCOLS, "0")
+          .describe("passes over the training records");
 
   /** Records a step. */
-  public static final Setting<Integer> BATCH =
-      Setting.integer("batch", 0)
-          .atLeast(0)
-          .describe("records a step; 0 takes the protocol's")
-          .source("the protocol");
+  public static final Setting<Optional<Integer>> BATCH =
+      Setting.integer("batch").atLeast(1).unset(PROTOCOLS, "0").describe("records a step");
 
   /** Learning rate. */
-  public static final Setting<Double> RATE =
-      Setting.real("learning-rate", 0.0)
+  public static final Setting<Optional<Double>> RATE =
+      Setting.real("learning-rate")
           .atLeast(0)
-          .describe("learning rate for a batch of 256; 0 takes the protocol's")
-          .source("the protocol");
+          .unset(PROTOCOLS, "0", "0.0")
+          .describe("learning rate for a batch of 256");
 
   /** Weight decay. */
-  public static final Setting<Double> DECAY =
-      Setting.real("weight-decay", -1.0)
-          .atLeast(-1)
-          .describe("weight decay of the classifier; -1 takes the protocol's")
-          .source("the protocol");
+  public static final Setting<Optional<Double>> DECAY =
+      Setting.real("weight-decay")
+          .atLeast(0)
+          .unset(PROTOCOLS, "-1", "-1.0")
+          .describe("weight decay of the classifier");
 
   /** Made by the service loader. */
   public LinearProbe() {}
@@ -173,24 +173,19 @@ public final class LinearProbe implements Evaluator {
   }
 
   private static Recipe recipe(Settings settings) {
-    Recipe recipe = Recipe.named(settings.get(PROTOCOL));
-    if (settings.get(EPOCHS) > 0) {
-      recipe = recipe.epochs(settings.get(EPOCHS), 0);
-    }
-    if (settings.get(BATCH) > 0) {
-      recipe = recipe.batch(settings.get(BATCH));
-    }
-    if (settings.get(RATE) > 0) {
-      recipe = recipe.rate(settings.get(RATE));
-    }
-    return settings.get(DECAY) >= 0 ? recipe.decay(settings.get(DECAY)) : recipe;
+    Recipe named = Recipe.named(settings.get(PROTOCOL));
+    Recipe passes = settings.get(EPOCHS).map(epochs -> named.epochs(epochs, 0)).orElse(named);
+    Recipe steps = settings.get(BATCH).map(passes::batch).orElse(passes);
+    Recipe rated = settings.get(RATE).map(steps::rate).orElse(steps);
+    return settings.get(DECAY).map(rated::decay).orElse(rated);
   }
 
   /** What is tried on held-out records; a value that the user gave is not varied. */
   private static List<Recipe> candidates(Settings settings, Recipe recipe) {
-    List<Double> rates = settings.get(RATE) > 0 ? List.of(recipe.rate()) : List.of(0.1, 0.01);
+    List<Double> rates =
+        settings.get(RATE).isPresent() ? List.of(recipe.rate()) : List.of(0.1, 0.01);
     List<Double> decays =
-        settings.get(DECAY) >= 0 ? List.of(recipe.decay()) : List.of(1e-4, 1e-3, 1e-2);
+        settings.get(DECAY).isPresent() ? List.of(recipe.decay()) : List.of(1e-4, 1e-3, 1e-2);
     List<Recipe> candidates = new ArrayList<>();
     for (double rate : rates) {
       for (double decay : decays) {

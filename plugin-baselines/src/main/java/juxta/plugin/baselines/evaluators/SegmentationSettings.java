@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import juxta.api.Setting;
 import juxta.api.Settings;
 import juxta.api.UserException;
@@ -42,6 +43,8 @@ record SegmentationSettings(
     int pictures) {
   private static final String CODE = "the protocol; glcnet: that of GLCNet's code, T-SS-GLCNet";
 
+  private static final String PROTOCOLS = "the protocol's";
+
   static final Setting<String> PROTOCOL =
       Setting.choice("protocol", "glcnet", "glcnet", "small")
           .describe("whose numbers are taken where none are given; small: for a few CPU cores")
@@ -52,60 +55,69 @@ record SegmentationSettings(
           .describe("tuned: the encoder is trained along with the head; frozen: it stays as it is")
           .source("GLCNet's code");
 
-  static final Setting<Double> LABELLED =
-      Setting.real("labelled", 0.0)
-          .range(0, 1)
-          .describe("share of the training tiles whose masks are used; 0 takes the protocol's")
+  static final Setting<Optional<Double>> LABELLED =
+      Setting.real("labelled")
+          .range(1e-6, 1)
+          .unset(PROTOCOLS, "0", "0.0")
+          .describe("share of the training tiles whose masks are used")
           .source("glcnet: 1 %; small: 10 %");
 
-  static final Setting<Integer> SIDE =
-      Setting.integer("side", -1)
-          .range(-1, 4096)
+  static final Setting<Optional<Integer>> SIDE =
+      Setting.integer("side")
+          .range(0, 4096)
+          .unset(PROTOCOLS, "-1")
           .describe(
-              "resize tiles to so many pixels; 0: as they are; -1 takes the protocol's. Scores are"
+              "resize tiles to so many pixels; 0: as they are. Scores are"
                   + " of all pixels of the masks, whatever the side")
           .source("glcnet: as they are; small: 64");
 
-  static final Setting<Integer> CHANNELS =
-      Setting.integer("channels", 0)
-          .range(0, 2048)
-          .describe("width of the head; 0 takes the protocol's")
+  static final Setting<Optional<Integer>> CHANNELS =
+      Setting.integer("channels")
+          .range(1, 2048)
+          .unset(PROTOCOLS, "0")
+          .describe("width of the head")
           .source("glcnet: 256, DeepLabV3+; small: 64");
 
-  static final Setting<Integer> EARLY =
-      Setting.integer("early-channels", 0)
-          .range(0, 2048)
-          .describe("channels that the encoder's early map is brought to; 0 takes the protocol's")
+  static final Setting<Optional<Integer>> EARLY =
+      Setting.integer("early-channels")
+          .range(1, 2048)
+          .unset(PROTOCOLS, "0")
+          .describe("channels that the encoder's early map is brought to")
           .source("glcnet: 48, DeepLabV3+; small: 16");
 
-  static final Setting<String> RATES =
-      Setting.text("rates", "")
-          .describe("distances of the places of the dilated kernels; empty takes the protocol's")
+  static final Setting<Optional<String>> RATES =
+      Setting.text("rates")
+          .unset(PROTOCOLS, "")
+          .describe("distances of the places of the dilated kernels")
           .source(
               "glcnet: 6,12,18, DeepLabV3+ at output stride 16; small: 1,2,3, for maps of 8 x 8");
 
-  static final Setting<Integer> EPOCHS =
-      Setting.integer("epochs", 0)
-          .atLeast(0)
-          .describe("passes over the labelled tiles; 0 takes the protocol's")
+  static final Setting<Optional<Integer>> EPOCHS =
+      Setting.integer("epochs")
+          .atLeast(1)
+          .unset(PROTOCOLS, "0")
+          .describe("passes over the labelled tiles")
           .source("glcnet: 150; small: 40");
 
-  static final Setting<Integer> BATCH =
-      Setting.integer("batch", 0)
-          .atLeast(0)
-          .describe("tiles a step, at most the labelled ones; 0 takes the protocol's")
+  static final Setting<Optional<Integer>> BATCH =
+      Setting.integer("batch")
+          .atLeast(1)
+          .unset(PROTOCOLS, "0")
+          .describe("tiles a step, at most the labelled ones")
           .source("glcnet: 16; small: 8");
 
-  static final Setting<Double> RATE =
-      Setting.real("learning-rate", 0.0)
+  static final Setting<Optional<Double>> RATE =
+      Setting.real("learning-rate")
           .atLeast(0)
-          .describe("learning rate of Adam (0.9, 0.99) at the start; 0 takes the protocol's")
+          .unset(PROTOCOLS, "0", "0.0")
+          .describe("learning rate of Adam (0.9, 0.99) at the start")
           .source("glcnet: 1e-4; small: 1e-3");
 
-  static final Setting<Double> FALL =
-      Setting.real("rate-decay", 0.0)
-          .range(0, 1)
-          .describe("factor on the learning rate after each epoch; 0 takes the protocol's")
+  static final Setting<Optional<Double>> FALL =
+      Setting.real("rate-decay")
+          .range(1e-6, 1)
+          .unset(PROTOCOLS, "0", "0.0")
+          .describe("factor on the learning rate after each epoch")
           .source("glcnet: 0.98; small: 0.95");
 
   static final Setting<Double> DECAY =
@@ -130,25 +142,17 @@ record SegmentationSettings(
     return new SegmentationSettings(
         s.get(PROTOCOL),
         s.get(ENCODER).equals("tuned"),
-        orElse(s.get(LABELLED), small ? 0.1 : 0.01),
-        s.get(SIDE) >= 0 ? s.get(SIDE) : small ? 64 : 0,
-        orElse(s.get(CHANNELS), small ? 64 : 256),
-        orElse(s.get(EARLY), small ? 16 : 48),
-        rates(s.get(RATES).isBlank() ? small ? "1,2,3" : "6,12,18" : s.get(RATES)),
-        orElse(s.get(EPOCHS), small ? 40 : 150),
-        orElse(s.get(BATCH), small ? 8 : 16),
-        orElse(s.get(RATE), small ? 1e-3 : 1e-4),
-        orElse(s.get(FALL), small ? 0.95 : 0.98),
+        s.get(LABELLED).orElse(small ? 0.1 : 0.01),
+        s.get(SIDE).orElse(small ? 64 : 0),
+        s.get(CHANNELS).orElse(small ? 64 : 256),
+        s.get(EARLY).orElse(small ? 16 : 48),
+        rates(s.get(RATES).orElse(small ? "1,2,3" : "6,12,18")),
+        s.get(EPOCHS).orElse(small ? 40 : 150),
+        s.get(BATCH).orElse(small ? 8 : 16),
+        s.get(RATE).orElse(small ? 1e-3 : 1e-4),
+        s.get(FALL).orElse(small ? 0.95 : 0.98),
         s.get(DECAY),
         s.get(PICTURES));
-  }
-
-  private static int orElse(int given, int protocol) {
-    return given > 0 ? given : protocol;
-  }
-
-  private static double orElse(double given, double protocol) {
-    return given > 0 ? given : protocol;
   }
 
   private static List<Integer> rates(String text) {
