@@ -60,7 +60,7 @@ record Frameworks(Map<String, PairwiseMethod> byId) {
   }
 
   /** The framework of a run. */
-  PairwiseMethod of(Settings settings) {
+  PairwiseMethod chosen(Settings settings) {
     if (byId.isEmpty()) {
       throw new UserException(
           "framework: no method that learns from pairs of views is loaded; put the jar that has '"
@@ -86,11 +86,17 @@ record Frameworks(Map<String, PairwiseMethod> byId) {
 
   /** Frameworks may mean different things by one key; the chosen one judges the value later on. */
   private static Setting<?> whatBothAllow(Setting<?> a, Setting<?> b) {
-    return a.type().equals(b.type()) && a.range().equals(b.range())
-        ? a
-        : Setting.text(a.key(), String.valueOf(a.defaultValue()))
-            .describe(a.description())
-            .source(a.source());
+    boolean same =
+        a.form().equals(b.form())
+            && a.range().equals(b.range())
+            && a.defaultValue().getClass().equals(b.defaultValue().getClass());
+    return same ? a : anything(a);
+  }
+
+  private static <T> Setting<String> anything(Setting<T> setting) {
+    return Setting.text(setting.key(), setting.text(setting.defaultValue()))
+        .describe(setting.description())
+        .source(setting.source());
   }
 
   /** Ids of the frameworks in which views of a batch repel each other and can be kept apart. */

@@ -114,7 +114,7 @@ public final class Spps implements Method {
 
   @Override
   public boolean usesLoss(Settings settings) {
-    return frameworks.of(settings).usesLoss(settings);
+    return frameworks.chosen(settings).usesLoss(settings);
   }
 
   @Override
@@ -141,7 +141,7 @@ public final class Spps implements Method {
   @Override
   public Plan plan(Setup setup) {
     Settings s = setup.settings();
-    PairwiseMethod framework = frameworks.of(s);
+    PairwiseMethod framework = frameworks.chosen(s);
     check(framework, setup);
     List<ModelFunction> functions = new ArrayList<>(ImageFunctions.of(setup, "encoder"));
     List<Phase> phases = new ArrayList<>();

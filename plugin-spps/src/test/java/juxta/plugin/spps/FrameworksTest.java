@@ -48,15 +48,15 @@ class FrameworksTest {
   void theDefaultIsThePapers() {
     Method spps = Trials.spps();
     assertThat(setting(spps, "framework").defaultValue()).isEqualTo("simclr");
-    assertThat(setting(spps, "framework").type())
+    assertThat(setting(spps, "framework").form())
         .isEqualTo("simclr|byol|mocov2|mocov3|simsiam|the-stranger");
     assertThat(spps.settings())
         .extracting(Setting::key)
         .startsWith("framework", "pairs")
         .contains("queue", "prediction-hidden", "base-rate", "loss-scale")
         .doesNotHaveDuplicates();
-    assertThat(setting(spps, "base-rate").defaultValue()).isEqualTo(0.3 + "");
-    assertThat(setting(spps, "projection-hidden").type()).isEqualTo("integer");
+    assertThat(setting(spps, "base-rate").defaultValue()).isEqualTo("0.3");
+    assertThat(setting(spps, "projection-hidden").form()).isEqualTo("integer");
     assertThat(spps.among(Trials.FRAMEWORKS).settings()).hasSameSizeAs(spps.settings());
   }
 
@@ -119,7 +119,7 @@ class FrameworksTest {
     Method spps = new Spps().among(List.of(new Byol(), new Supervised(), new Spps()));
     assertThat(spps.presets()).isEqualTo(Set.of("paper", "small"));
     assertThat(spps.preset("paper", data(32))).containsEntry("framework", "byol");
-    assertThat(setting(spps, "framework").type()).isEqualTo("byol");
+    assertThat(setting(spps, "framework").form()).isEqualTo("byol");
     assertThat(spps.settings()).extracting(Setting::key).doesNotContain("queue");
   }
 
@@ -145,7 +145,7 @@ class FrameworksTest {
           }
         };
     Method spps = new Spps().among(List.of(new Mocov2(), other));
-    assertThat(setting(spps, "framework").type()).isEqualTo("mocov2");
-    assertThat(setting(spps, "pairs").type()).startsWith("mined|");
+    assertThat(setting(spps, "framework").form()).isEqualTo("mocov2");
+    assertThat(setting(spps, "pairs").form()).startsWith("mined|");
   }
 }
