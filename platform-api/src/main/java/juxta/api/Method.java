@@ -1,5 +1,6 @@
 package juxta.api;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +40,18 @@ public interface Method extends Component {
    */
   default boolean usesLoss(Settings settings) {
     return true;
+  }
+
+  /**
+   * The same method with all methods at hand, for one that trains as another one does and adds
+   * something: plug-ins do not see each other. Asked once, when all plug-ins are loaded; only what
+   * it returns is used then.
+   *
+   * @param all the methods that were loaded, itself too, in alphabetical order of ids
+   * @return a method of the same id; this one where it needs no other
+   */
+  default Method among(List<Method> all) {
+    return this;
   }
 
   /**

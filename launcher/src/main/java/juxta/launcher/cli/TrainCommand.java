@@ -108,7 +108,8 @@ final class TrainCommand implements Command {
             dataName,
             arguments.get("preset").or(() -> before.map(RunRecord::preset)),
             List.of(),
-            given);
+            given,
+            before.isPresent());
     Resolver resolver = new Resolver(registry);
     problems.addAll(resolver.mistakes(request));
     if (!resume) {

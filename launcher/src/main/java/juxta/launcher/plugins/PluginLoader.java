@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import juxta.api.Component;
+import juxta.api.Method;
 import juxta.engine.catalogue.Fault;
 import juxta.engine.catalogue.NaturalOrder;
 import juxta.engine.catalogue.Plugin;
@@ -50,6 +51,7 @@ final class PluginLoader {
         trusted.addAll(inspection.jars());
       }
     }
+    introduce();
     record(lock, trusted);
     return new PluginRegistry(shown, platform, plugins, faults, components);
   }
@@ -163,6 +165,32 @@ final class PluginLoader {
 
   private Map<String, Registered<?>> ids(Service<?> service) {
     return components.computeIfAbsent(service.type(), type -> new TreeMap<>(NaturalOrder.NATURAL));
+  }
+
+  /** Lets methods that train as another one does know the others. */
+  private void introduce() {
+    Map<String, Registered<?>> methods = ids(Service.of(Method.class));
+    List<Method> all = methods.values().stream().map(r -> (Method) r.component()).toList();
+    methods.replaceAll(
+        (id, registered) -> {
+          Method method = (Method) registered.component();
+          String jar = Jar.path(folder, registered.plugin().location());
+          String what = "method " + method.getClass().getName();
+          try {
+            Method known = method.among(all);
+            String same = new SelfDescription(jar, what, platform).check(known);
+            if (!same.equals(id)) {
+              throw new IllegalStateException("it became '" + same + "'");
+            }
+            return new Registered<>(known, registered.plugin());
+          } catch (Refusal refusal) {
+            faults.add(refusal.fault());
+          } catch (Throwable thrown) {
+            Failures.rethrowFatal(thrown);
+            faults.add(Failures.fault(jar, "among() of " + what, thrown, platform));
+          }
+          return registered;
+        });
   }
 
   private static Plugin plugin(Inspection inspection, List<Found<?>> components) {

@@ -116,6 +116,63 @@ class PluginRegistryTest {
   }
 
   @Test
+  void aMethodMayKnowTheOthers() {
+    String among =
+        """
+        private String summary = "alone";
+        public String summary() { return summary; }
+        public Method among(java.util.List<Method> all) {
+          Wrapper known = new Wrapper();
+          known.summary = String.join(" ", all.stream().map(Method::id).toList());
+          return known;
+        }
+        """;
+    PluginJars.module("a.wrapper", "1")
+        .method("a.Wrapper", "wrapper", among)
+        .writeTo(plugins.resolve("a.jar"));
+    PluginJars.module("b.other", "1").method("b.Other", "other").writeTo(good());
+
+    PluginRegistry registry = load();
+
+    assertThat(registry.faults()).isEmpty();
+    assertThat(registry.require(Method.class, "wrapper").component().summary())
+        .isEqualTo("other wrapper");
+    assertThat(registry.require(Method.class, "wrapper").plugin().name()).isEqualTo("a.wrapper");
+    assertThat(registry.require(Method.class, "other").component().summary()).isEqualTo("a method");
+  }
+
+  @Test
+  void aMethodThatFailsAmongTheOthersStaysAsItWas() {
+    Map<String, String> failing =
+        Map.of(
+            "thrown", "throw new IllegalStateException(\"too many\");",
+            "lost", "return null;",
+            "other", "return new Good();");
+    failing.forEach(
+        (name, body) ->
+            PluginJars.module("a." + name, "1")
+                .method(
+                    "a." + name + ".Bad",
+                    name,
+                    "public Method among(java.util.List<Method> all) { " + body + " }")
+                .methodClass("a." + name + ".Good", "good", "")
+                .writeTo(plugins.resolve(name + ".jar")));
+
+    PluginRegistry registry = load();
+
+    assertThat(registry.all(Method.class))
+        .extracting(Registered::id)
+        .containsExactly("lost", "other", "thrown");
+    assertThat(registry.faults())
+        .extracting(Object::toString)
+        .hasSize(3)
+        .allMatch(fault -> fault.contains("among() of method a."))
+        .anyMatch(fault -> fault.startsWith("thrown.jar") && fault.contains("too many"))
+        .anyMatch(fault -> fault.startsWith("other.jar") && fault.contains("it became 'good'"))
+        .anyMatch(fault -> fault.startsWith("lost.jar"));
+  }
+
+  @Test
   void idsAreInNaturalOrder() {
     PluginJars jar = PluginJars.module("good.one", "1");
     jar.directive("provides juxta.api.Method with good.C, good.A, good.B;");

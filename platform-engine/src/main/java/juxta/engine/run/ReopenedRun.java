@@ -75,7 +75,7 @@ public record ReopenedRun(
             .only((key, entry) -> !key.equals(RunSettings.DEVICE.key())) // another machine's
             .under(given);
     Request asked =
-        new Request(record.method(), name, Optional.of(record.preset()), evaluators, values);
+        new Request(record.method(), name, Optional.of(record.preset()), evaluators, values, true);
     List<String> problems = new ArrayList<>(fixed(given, evaluators, catalogue));
     problems.addAll(new Resolver(catalogue).mistakes(asked));
     if (!problems.isEmpty()) {
@@ -137,7 +137,8 @@ public record ReopenedRun(
             asked.data(),
             asked.preset(),
             asked.evaluators(),
-            asked.given().under(limit))
+            asked.given().under(limit),
+            asked.recorded())
         : asked;
   }
 

@@ -178,7 +178,8 @@ public final class Resolver {
               + "; it has "
               + String.join(", ", new TreeSet<>(presets)));
     }
-    Map<String, String> sets = method.component().preset(preset, data);
+    Map<String, String> sets =
+        request.recorded() ? Map.of() : method.component().preset(preset, data);
     Overrides values =
         Overrides.of(Origin.preset(preset), fitting(sets, request.given())).under(request.given());
     Found found = new Found(request, withoutUnused(method, values));

@@ -300,6 +300,9 @@ public final class RunRecord {
       differences.put("method", method() + " -> " + choices.method().id());
       return differences;
     }
+    if (!preset().equals(choices.preset())) {
+      differences.put("preset", preset() + " -> " + choices.preset());
+    }
     Map<String, String> before = new TreeMap<>(settings());
     Map<String, String> now = new TreeMap<>(choices.resolution().training().texts());
     before.put("seed", node.path("seed").asText()); // the same whether it was given or not

@@ -19,9 +19,6 @@ final class Collapse {
   /** Scalar: participation ratio of the covariance's eigenvalues, from 1 to D. */
   static final String RANK = "embedding-rank";
 
-  /** Spread below which the user is warned. */
-  static final double WARN_SPREAD = 0.05;
-
   private Collapse() {}
 
   static Map<String, Operand<TFloat32>> watch(GraphScope scope, Operand<TFloat32> embedding) {

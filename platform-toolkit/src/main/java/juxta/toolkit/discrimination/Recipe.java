@@ -14,8 +14,8 @@ import juxta.toolkit.optim.Sgd;
 import juxta.toolkit.optim.WeightDecay;
 
 /**
- * How a framework is optimised: the optimiser, its rate for a batch of 256 with a linear warm-up
- * and a cosine to 0, and the weight decay.
+ * How a method is optimised: the optimiser, its rate for a batch of 256 with a linear warm-up and a
+ * cosine to 0, and the weight decay.
  *
  * @param optimizer which optimiser
  * @param rate learning rate for a batch of 256; multiplied by batch / 256

@@ -1,7 +1,7 @@
 /**
- * Instance discrimination: two views of a record belong together. A {@link
- * juxta.toolkit.discrimination.Framework} is one way to say so (networks, heads, targets, loss,
- * updates), whatever the two views were made of, so that methods which choose other pairs of views
- * can be trained with any of them.
+ * Two views that belong together, and what methods that learn from them are made of: branches and
+ * their moving averages, heads, rates and how long a training lasts. A {@link
+ * juxta.toolkit.discrimination.PairwiseMethod} learns from whatever two views it is given, so that
+ * methods which choose other pairs can train with any of them.
  */
 package juxta.toolkit.discrimination;

@@ -26,10 +26,9 @@ import juxta.api.Tour;
 import juxta.api.TrainingPhase;
 import juxta.api.UserException;
 import juxta.toolkit.data.Samplers;
-import juxta.toolkit.discrimination.Discrimination;
-import juxta.toolkit.discrimination.Framework;
-import juxta.toolkit.discrimination.Frameworks;
 import juxta.toolkit.discrimination.Length;
+import juxta.toolkit.discrimination.PairwiseMethod;
+import juxta.toolkit.discrimination.PairwiseTraining;
 import juxta.toolkit.discrimination.TwoViews;
 import juxta.toolkit.model.ImageFunctions;
 import org.tensorflow.Operand;
@@ -38,8 +37,9 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
 
 /**
- * SPPS: pairs of different images with the same content, found once without labels, are positives
- * in addition to the two views of one image (arXiv 2306.16122).
+ * SPPS (<a href="https://arxiv.org/abs/2306.16122">Alkhalefi et al. 2023</a>): pairs of different
+ * images with the same content, found once without labels, are positives in addition to the two
+ * views of one image.
  *
  * <pre>
  *   E                                        a trained encoder, given or bootstrapped
@@ -51,9 +51,9 @@ import org.tensorflow.types.family.TType;
  *     a step of the framework with v1, v2
  * </pre>
  *
- * <p>Whatever learns from two views can be the {@link Framework}; it is trained from scratch on D
- * and P, and knows nothing of pairs. The body of the paper was not at hand: the abstract gives the
- * idea, and what it leaves open is our own choice and a setting.
+ * <p>Any {@link PairwiseMethod} can be the framework; it is trained from scratch on D and P, and
+ * knows nothing of pairs. The body of the paper was not at hand: the abstract gives the idea, and
+ * what it leaves open is our own choice and a setting.
  */
 public final class Spps implements Method {
   /** Where the parameters of the encoder that mines are. */
@@ -64,8 +64,21 @@ public final class Spps implements Method {
 
   private static final String APART = "apart";
 
+  private final Frameworks frameworks;
+
   /** For the ServiceLoader. */
-  public Spps() {}
+  public Spps() {
+    this(new Frameworks(Map.of()));
+  }
+
+  private Spps(Frameworks frameworks) {
+    this.frameworks = frameworks;
+  }
+
+  @Override
+  public Method among(List<Method> all) {
+    return new Spps(Frameworks.of(all));
+  }
 
   @Override
   public String id() {
@@ -89,22 +102,24 @@ public final class Spps implements Method {
 
   @Override
   public List<Setting<?>> settings() {
-    return SppsSettings.all();
+    List<Setting<?>> all = new ArrayList<>(frameworks.settings());
+    all.addAll(1, SppsSettings.ADDED);
+    return all;
   }
 
   @Override
   public Set<String> presets() {
-    return SppsSettings.presets();
+    return frameworks.presets();
   }
 
   @Override
   public boolean usesLoss(Settings settings) {
-    return Frameworks.named(settings.get(SppsSettings.FRAMEWORK)).usesLoss();
+    return frameworks.chosen(settings).usesLoss(settings);
   }
 
   @Override
   public Map<String, String> preset(String name, DataSummary data) {
-    return SppsSettings.preset(name, data);
+    return frameworks.preset(name, data);
   }
 
   @Override
@@ -126,9 +141,8 @@ public final class Spps implements Method {
   @Override
   public Plan plan(Setup setup) {
     Settings s = setup.settings();
-    Framework framework = Frameworks.named(s.get(SppsSettings.FRAMEWORK));
-    framework.check(setup);
-    check(s);
+    PairwiseMethod framework = frameworks.chosen(s);
+    check(framework, setup);
     List<ModelFunction> functions = new ArrayList<>(ImageFunctions.of(setup, "encoder"));
     List<Phase> phases = new ArrayList<>();
     if (!s.get(SppsSettings.PAIRS).equals("none")) {
@@ -143,7 +157,10 @@ public final class Spps implements Method {
     return new Plan(phases, functions);
   }
 
-  private static void check(Settings s) {
+  private void check(PairwiseMethod framework, Setup setup) {
+    Settings s = setup.settings();
+    framework.settings().forEach(s::get); // the choice between frameworks allowed what any does
+    framework.check(setup);
     if (s.get(SppsSettings.LOW) > s.get(SppsSettings.HIGH)) {
       throw new UserException(
           "similarity-min: "
@@ -152,9 +169,11 @@ public final class Spps implements Method {
               + s.get(SppsSettings.HIGH)
               + ", which leaves no pairs; pass --set pairs=none to train without pairs");
     }
-    if (s.get(SppsSettings.MASK_SHARED) && !s.get(SppsSettings.FRAMEWORK).equals("simclr")) {
+    if (s.get(SppsSettings.MASK_SHARED) && !framework.keepsApart()) {
       throw new UserException(
-          "mask-shared: views of a batch repel each other in framework simclr only; leave it out");
+          "mask-shared: views of a batch repel each other in framework "
+              + frameworks.keepingApart()
+              + " only; leave it out");
     }
   }
 
@@ -169,22 +188,13 @@ public final class Spps implements Method {
   }
 
   /** Trains E with the framework alone. */
-  private static TrainingPhase bootstrap(Framework framework, Setup setup) {
-    Sampler sampler = Samplers.shuffled(Dataset.TRAIN, setup.data().train().size(), setup.batch());
-    return Discrimination.phase(
-        framework,
-        setup,
-        sampler,
-        Length.of(sampler, setup.settings().get(SppsSettings.BOOTSTRAP)),
-        context -> {
-          GraphScope root = context.scope();
-          TwoViews x = TwoViews.of(setup, root, context.batch());
-          return Discrimination.step(framework, setup, root, root.sub("reference"), x);
-        });
+  private static TrainingPhase bootstrap(PairwiseMethod framework, Setup setup) {
+    int epochs = setup.settings().get(SppsSettings.BOOTSTRAP);
+    return PairwiseTraining.onImages(framework, setup, epochs, "reference");
   }
 
   /** Trains the model on D and P. */
-  private static TrainingPhase train(Framework framework, Setup setup, Path artefacts) {
+  private static TrainingPhase train(PairwiseMethod framework, Setup setup, Path artefacts) {
     Settings s = setup.settings();
     int n = setup.data().train().size();
     List<Pair> pairs =
@@ -194,20 +204,23 @@ public final class Spps implements Method {
     Sampler sampler = new PairSampler(n, pairs, setup.batch());
     Sampler alone = Samplers.shuffled(Dataset.TRAIN, n, setup.batch());
     Length length = Length.of(s.get(SppsSettings.EQUAL_STEPS) ? alone : sampler, setup.epochs());
-    return Discrimination.phase(
-        framework, setup, sampler, length, context -> step(framework, setup, context));
+    return TrainingPhase.of(
+        length.steps(),
+        sampler,
+        framework.schedules(setup, length),
+        context -> step(framework, setup, context));
   }
 
-  private static Step step(Framework framework, Setup setup, StepContext context) {
+  private static Step step(PairwiseMethod framework, Setup setup, StepContext context) {
     GraphScope root = context.scope();
     List<Batch> sides = halves(root, context.batch()); // x_i and x_j of each entry
     TwoViews v = TwoViews.of(setup, root, sides.get(0), sides.get(1)); // v1 = t(x_i), v2 = t'(x_j)
     if (!setup.settings().get(SppsSettings.MASK_SHARED)) {
-      return Discrimination.step(framework, setup, root, root, v);
+      return PairwiseTraining.step(framework, setup, root, root, v);
     }
     long views = 2L * setup.batch();
     Operand<TFloat32> apart = context.feed(APART, TFloat32.class, views, views);
-    return Discrimination.step(framework, setup, root, root, v.keepingApart(apart))
+    return PairwiseTraining.step(framework, setup, root, root, v.keepingApart(apart))
         .driven(
             List.of(),
             (runner, records) ->

@@ -1,31 +1,18 @@
 package juxta.plugin.spps;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import juxta.api.DataSummary;
-import juxta.api.Method;
 import juxta.api.Setting;
-import juxta.toolkit.discrimination.Frameworks;
-import juxta.toolkit.model.Presets;
 
 /**
- * The settings of SPPS and its presets. The paper's body gives no values for mining that could be
- * confirmed, so those are own choices.
+ * What SPPS adds to the settings and presets of a framework. The paper's body gives no values for
+ * mining that could be confirmed, so those are own choices.
  */
 final class SppsSettings {
   private static final String OWN = "own choice";
 
-  /** Which framework learns from the pairs. */
-  static final Setting<String> FRAMEWORK =
-      Setting.choice("framework", "simclr", Frameworks.ids().toArray(String[]::new))
-          .describe(
-              "what learns from images and pairs; its settings without a value take its own"
-                  + " defaults (--preset small-byol has those for small machines)")
-          .source("abstract: works with any instance discrimination framework");
+  /** Key of the setting that says which framework learns from the pairs. */
+  static final String FRAMEWORK = "framework";
 
   /** Where pairs come from. */
   static final Setting<String> PAIRS =
@@ -118,142 +105,35 @@ final class SppsSettings {
           .describe("as many steps as the framework alone takes; false: an epoch visits pairs, too")
           .source(OWN);
 
+  /** All of them, without the framework and its settings. */
+  static final List<Setting<?>> ADDED =
+      List.of(
+          PAIRS,
+          REFERENCE,
+          BOOTSTRAP,
+          LOW,
+          HIGH,
+          ANCHORS,
+          CANDIDATES,
+          CHOOSE,
+          TOP,
+          PER_IMAGE,
+          SHARE,
+          MASK_SHARED,
+          EQUAL_STEPS);
+
+  /** Abstract: ImageNet, 800 epochs with batches of 1024. */
+  static final Map<String, String> HEADLINE = Map.of("epochs", "800", "batch", "1024");
+
+  /** Of a reference that was trained for minutes: the most similar pairs of all images. */
+  static final Map<String, String> SMALL =
+      Map.of(
+          "bootstrap-epochs", "8",
+          "anchor-share", "1",
+          "similarity-min", "0.5",
+          "similarity-max", "0.999",
+          "pair-share", "0.15",
+          "equal-steps", "true");
+
   private SppsSettings() {}
-
-  /** Own settings, then those of the frameworks. */
-  static List<Setting<?>> all() {
-    List<Setting<?>> all =
-        new ArrayList<>(
-            List.of(
-                FRAMEWORK,
-                PAIRS,
-                REFERENCE,
-                BOOTSTRAP,
-                LOW,
-                HIGH,
-                ANCHORS,
-                CANDIDATES,
-                CHOOSE,
-                TOP,
-                PER_IMAGE,
-                SHARE,
-                MASK_SHARED,
-                EQUAL_STEPS));
-    all.addAll(Frameworks.settings());
-    return all;
-  }
-
-  /**
-   * {@code paper}, {@code small}, and both for each other framework, such as {@code small-byol}.
-   */
-  static Set<String> presets() {
-    Set<String> names = new LinkedHashSet<>();
-    for (String id : Frameworks.ids()) {
-      names.add(name(Method.PAPER, id));
-      names.add(name(Method.SMALL, id));
-    }
-    return names;
-  }
-
-  private static String name(String preset, String framework) {
-    return framework.equals(FRAMEWORK.defaultValue()) ? preset : preset + "-" + framework;
-  }
-
-  /** Values of a preset. */
-  static Map<String, String> preset(String name, DataSummary data) {
-    String framework =
-        name.contains("-") ? name.substring(name.indexOf('-') + 1) : FRAMEWORK.defaultValue();
-    boolean small = name.startsWith(Method.SMALL);
-    boolean tiny = data.imageSide() > 0 && data.imageSide() <= 64;
-    Map<String, String> preset = new LinkedHashMap<>();
-    preset.put("framework", framework);
-    boolean simclr = framework.equals(FRAMEWORK.defaultValue());
-    if (!simclr && (small || tiny)) {
-      preset.putAll(Frameworks.named(framework).smallScale());
-    }
-    views(preset, framework, tiny);
-    if (!small) {
-      preset.put("encoder", tiny ? "resnet18" : "resnet50");
-      if (tiny) {
-        preset.put("encoder.stem", "cifar");
-      }
-      if (tiny && simclr) { // SimCLR, appendix B.9
-        preset.put("loss.temperature", "0.5");
-        preset.put("base-rate", "1.0");
-        preset.put("weight-decay", "1e-4");
-      }
-      preset.put("epochs", tiny ? "1000" : "800");
-      preset.put("batch", tiny ? simclr ? "512" : "256" : "1024");
-      return preset;
-    }
-    preset.put("encoder", "resnet-small");
-    narrow(preset, framework, data);
-    preset.put("warmup-epochs", "1");
-    preset.put("augmentation.crop-min", "0.2"); // short runs learn little from tiny crops
-    if (tiny) {
-      preset.put("augmentation.size", Presets.smallViews(data));
-    }
-    preset.put("epochs", Presets.smallEpochs(data));
-    preset.put("batch", Presets.smallBatch(data));
-    preset.put("precision", "auto");
-    // a reference that was trained for minutes: the most similar pairs of all images
-    preset.put("bootstrap-epochs", "8");
-    preset.put("anchor-share", "1");
-    preset.put("similarity-min", "0.5");
-    preset.put("similarity-max", "0.999");
-    preset.put("pair-share", "0.15");
-    preset.put("equal-steps", "true");
-    return preset;
-  }
-
-  /** The framework's own augmentation and loss. */
-  private static void views(Map<String, String> preset, String framework, boolean tiny) {
-    switch (framework) {
-      case "simclr" -> {
-        preset.put("augmentation", tiny ? "simclr-cifar" : "simclr");
-        preset.put("loss", "ntxent");
-        preset.put("loss.temperature", tiny ? "0.2" : "0.1");
-      }
-      case "byol" -> {
-        preset.put("augmentation", "byol");
-        if (tiny) {
-          preset.put("augmentation.blur", "0");
-          preset.put("augmentation.blur-second", "0");
-        }
-      }
-      default -> {
-        preset.put("augmentation", tiny ? "cifar" : "mocov2");
-        if (framework.equals("mocov2")) {
-          preset.put("loss", "ntxent");
-          preset.put("loss.temperature", "0.2");
-        }
-      }
-    }
-  }
-
-  /** Heads for small machines, as those of the frameworks' own presets. */
-  private static void narrow(Map<String, String> preset, String framework, DataSummary data) {
-    switch (framework) {
-      case "simclr" -> {
-        preset.put("projection-hidden", "256");
-        preset.put("optimizer", "adamw");
-        preset.put("base-rate", "4e-3");
-        preset.put("weight-decay", "0.01");
-      }
-      case "mocov2" -> {
-        preset.put("projection-hidden", "512");
-        preset.put("projection-out", "128");
-        preset.put("queue", data.trainSize() <= 5000 ? "1024" : "4096");
-      }
-      case "byol" -> {
-        preset.put("projection-hidden", "1024");
-        preset.put("prediction-hidden", "1024");
-      }
-      default -> {
-        preset.put("projection-hidden", "512");
-        preset.put("projection-out", "512");
-        preset.put("prediction-hidden", "128");
-      }
-    }
-  }
 }

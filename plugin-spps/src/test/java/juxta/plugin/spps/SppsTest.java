@@ -15,8 +15,6 @@ import juxta.api.Sampler;
 import juxta.api.TrainingPhase;
 import juxta.api.UserException;
 import juxta.api.Value;
-import juxta.toolkit.discrimination.Discrimination;
-import juxta.toolkit.discrimination.Frameworks;
 import juxta.toolkit.graph.Tensors;
 import juxta.toolkit.io.Layouts;
 import juxta.toolkit.io.Safetensors;
@@ -29,7 +27,7 @@ class SppsTest {
   @TempDir Path artefacts;
 
   private static Plan plan(FakeSetup setup) {
-    return new Spps().plan(setup);
+    return Trials.spps().plan(setup);
   }
 
   private TrainingPhase training(Plan plan, String name) {
@@ -68,11 +66,12 @@ class SppsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"simclr", "mocov2", "byol", "simsiam"})
+  @ValueSource(strings = {"simclr", "mocov2", "mocov3", "byol", "simsiam", "the-stranger"})
   void withoutPairsItIsTheFrameworkStepByStep(String framework) {
-    FakeSetup alone = new FakeSetup();
-    Plan plain = Discrimination.plan(Frameworks.named(framework), alone);
-    FakeSetup wrapped = new FakeSetup("pairs=none", "framework=" + framework);
+    String out = "projection-out=" + (framework.equals("the-stranger") ? "negated" : "5");
+    FakeSetup alone = new FakeSetup(out);
+    Plan plain = Trials.framework(framework).plan(alone);
+    FakeSetup wrapped = new FakeSetup(out, "pairs=none", "framework=" + framework);
     TrainingPhase expected = ((Phase.Training) plain.phases().get(0)).create().apply(artefacts);
     TrainingPhase phase = training(plan(wrapped), "train");
     assertThat(phase.steps()).isEqualTo(expected.steps()).isEqualTo(10);

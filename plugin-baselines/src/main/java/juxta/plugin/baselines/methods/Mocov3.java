@@ -11,7 +11,6 @@ import java.util.Optional;
 import juxta.api.Comparison;
 import juxta.api.DataSummary;
 import juxta.api.GraphScope;
-import juxta.api.Method;
 import juxta.api.Parameter;
 import juxta.api.Pass;
 import juxta.api.Plan;
@@ -20,15 +19,15 @@ import juxta.api.Schedule;
 import juxta.api.Setting;
 import juxta.api.Settings;
 import juxta.api.Setup;
+import juxta.api.Step;
 import juxta.toolkit.contrast.Similarity;
 import juxta.toolkit.contrast.Targets;
 import juxta.toolkit.discrimination.Branch;
-import juxta.toolkit.discrimination.Discrimination;
-import juxta.toolkit.discrimination.Framework;
 import juxta.toolkit.discrimination.Head;
 import juxta.toolkit.discrimination.Length;
 import juxta.toolkit.discrimination.Momentum;
-import juxta.toolkit.discrimination.Objective;
+import juxta.toolkit.discrimination.PairwiseMethod;
+import juxta.toolkit.discrimination.PairwiseTraining;
 import juxta.toolkit.discrimination.Recipe;
 import juxta.toolkit.discrimination.TwoViews;
 import juxta.toolkit.discrimination.Widths;
@@ -38,8 +37,9 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * MoCo v3: predictions of one view find the averaged network's projection of the other among those
- * of the whole batch; there is no queue.
+ * MoCo v3 (<a href="https://arxiv.org/abs/2104.02057">Chen et al. 2021</a>), algorithm 1:
+ * predictions of one view find the averaged network's projection of the other among those of the
+ * whole batch; there is no queue.
  *
  * <pre>
  *   q = h(g(f(x))),  k = g_m(f_m(x))                               [B, out], for x1 and for x2
@@ -50,7 +50,7 @@ import org.tensorflow.types.TFloat32;
  *
  * <p>Settings are those of the paper's ViT; its ResNet has two layers in g and no last BN in h.
  */
-public final class Mocov3 implements Method, Framework {
+public final class Mocov3 implements PairwiseMethod {
   private static final String SOURCE = "MoCo v3, ViT; facebookresearch/moco-v3, main_moco.py";
 
   /** Layers of g. */
@@ -94,6 +94,16 @@ public final class Mocov3 implements Method, Framework {
   /** How it is optimised. */
   public static final Recipe RECIPE = Recipe.of("adamw", 1.5e-4, 0.1, 40, SOURCE);
 
+  /** solo-learn's recipe for CIFAR, with a ResNet. */
+  private static final Map<String, String> CIFAR =
+      Map.of(
+          "projection-layers", "2",
+          "prediction-norm", "false",
+          "optimizer", "lars-clipped",
+          "base-rate", "0.3",
+          "weight-decay", "1e-6",
+          "warmup-epochs", "10");
+
   /** For the ServiceLoader. */
   public Mocov3() {}
 
@@ -126,32 +136,20 @@ public final class Mocov3 implements Method, Framework {
     return all;
   }
 
-  /** Those of solo-learn's recipe for CIFAR, with a ResNet. */
-  @Override
-  public Map<String, String> smallScale() {
-    return Map.of(
-        "projection-layers", "2",
-        "prediction-norm", "false",
-        "optimizer", "lars-clipped",
-        "base-rate", "0.3",
-        "weight-decay", "1e-6",
-        "warmup-epochs", "10");
-  }
-
   @Override
   public Map<String, String> preset(String name, DataSummary data) {
     Map<String, String> preset = new LinkedHashMap<>(Recipes.byolViews(data));
     preset.put("loss", "ntxent");
     preset.put("loss.temperature", "0.2");
     if (name.equals(SMALL)) {
-      preset.putAll(smallScale());
+      preset.putAll(CIFAR);
       preset.put("projection-hidden", "1024");
       preset.put("prediction-hidden", "1024");
       preset.putAll(Recipes.small(data));
       return preset;
     }
     if (Recipes.tiny(data)) {
-      preset.putAll(smallScale());
+      preset.putAll(CIFAR);
       preset.putAll(Recipes.paperEncoder(data));
       preset.put("epochs", "1000");
       preset.put("batch", "256");
@@ -167,7 +165,7 @@ public final class Mocov3 implements Method, Framework {
 
   @Override
   public Plan plan(Setup setup) {
-    return Discrimination.plan(this, setup);
+    return PairwiseTraining.plan(this, setup);
   }
 
   @Override
@@ -176,8 +174,9 @@ public final class Mocov3 implements Method, Framework {
         LEARNING_RATE, RECIPE.schedule(setup, length), MOMENTUM, AVERAGE.schedule(setup, length));
   }
 
+  /** f, g, h, f_m, g_m and the loss. */
   @Override
-  public Objective objective(Setup setup, GraphScope scope, TwoViews views) {
+  public Step objective(Setup setup, GraphScope scope, TwoViews x) {
     Settings s = setup.settings();
     Branch.Projection g =
         (at, d) -> mlp(at, d, s.get(LAYERS), s.get(HIDDEN), s.get(OUT)).plainNorm();
@@ -186,15 +185,15 @@ public final class Mocov3 implements Method, Framework {
     Head h = s.get(LAST_NORM) ? plain.plainNorm() : plain;
     Branch target = Branch.averaged(setup, scope, g, scope.scalar(MOMENTUM)); // f_m, g_m
 
-    Branch.Encoded first = online.apply(views.x1(), Pass.TRAINING);
-    Branch.Encoded second = online.apply(views.x2(), Pass.TRAINING);
+    Branch.Encoded first = online.apply(x.x1(), Pass.TRAINING);
+    Branch.Encoded second = online.apply(x.x2(), Pass.TRAINING);
     Operand<TFloat32> q1 = h.apply(first.projection(), Pass.TRAINING); // [B, out]
     Operand<TFloat32> q2 = h.apply(second.projection(), Pass.TRAINING);
-    Operand<TFloat32> k1 = target.apply(views.x1(), Pass.TARGET).projection(); // [B, out]
-    Operand<TFloat32> k2 = target.apply(views.x2(), Pass.TARGET).projection();
+    Operand<TFloat32> k1 = target.apply(x.x1(), Pass.TARGET).projection(); // [B, out]
+    Operand<TFloat32> k2 = target.apply(x.x2(), Pass.TARGET).projection();
     Operand<TFloat32> loss =
         scope.tf().math.add(contrast(setup, scope, q1, k2), contrast(setup, scope, q2, k1));
-    return new Objective(loss, first.feature());
+    return Step.of(loss).with(Step.EMBEDDING, first.feature());
   }
 
   /** ctr(q, k). */

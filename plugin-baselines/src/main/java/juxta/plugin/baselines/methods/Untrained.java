@@ -39,12 +39,10 @@ public final class Untrained implements Method {
   @Override
   public Map<String, String> preset(String name, DataSummary data) {
     Map<String, String> preset = new LinkedHashMap<>();
-    boolean tiny = data.imageSide() > 0 && data.imageSide() <= 64;
-    preset.put("encoder", name.equals(SMALL) ? "resnet-small" : tiny ? "resnet18" : "resnet50");
-    if (tiny && !name.equals(SMALL)) {
-      preset.put("encoder.stem", "cifar"); // as the methods that this row stands beside
-    }
-    preset.put("augmentation", tiny ? "simclr-cifar" : "simclr");
+    // as the methods that this row stands beside
+    preset.putAll(
+        name.equals(SMALL) ? Map.of("encoder", "resnet-small") : Recipes.paperEncoder(data));
+    preset.put("augmentation", Recipes.tiny(data) ? "simclr-cifar" : "simclr");
     preset.put("epochs", "0");
     preset.put("batch", "1");
     return preset;

@@ -9,9 +9,6 @@ import juxta.api.DataSummary;
 import juxta.api.Field;
 import juxta.api.FieldType;
 import juxta.api.Method;
-import juxta.toolkit.discrimination.ByolFramework;
-import juxta.toolkit.discrimination.MocoV2Framework;
-import juxta.toolkit.discrimination.SimsiamFramework;
 import org.junit.jupiter.api.Test;
 
 class PaperPresetsTest {
@@ -33,11 +30,11 @@ class PaperPresetsTest {
         .containsEntry("batch", "256")
         .containsEntry("epochs", "200")
         .doesNotContainKeys("base-rate", "queue", "momentum-base");
-    assertThat(MocoV2Framework.QUEUE.defaultValue()).isEqualTo(65536);
-    assertThat(MocoV2Framework.OUT.defaultValue()).isEqualTo(128);
-    assertThat(MocoV2Framework.RECIPE.rate().defaultValue()).isEqualTo(0.03);
-    assertThat(MocoV2Framework.RECIPE.decay().defaultValue()).isEqualTo(1e-4);
-    assertThat(MocoV2Framework.AVERAGE.base().defaultValue()).isEqualTo(0.999);
+    assertThat(Mocov2.QUEUE.defaultValue()).isEqualTo(65536);
+    assertThat(Mocov2.OUT.defaultValue()).isEqualTo(128);
+    assertThat(Mocov2.RECIPE.rate().defaultValue()).isEqualTo(0.03);
+    assertThat(Mocov2.RECIPE.decay().defaultValue()).isEqualTo(1e-4);
+    assertThat(Mocov2.AVERAGE.base().defaultValue()).isEqualTo(0.999);
     // the authors' demo: a rate of 0.06 for a batch of 512
     assertThat(new Mocov2().preset(Method.PAPER, data(32)))
         .containsEntry("encoder", "resnet18")
@@ -82,10 +79,10 @@ class PaperPresetsTest {
         .containsEntry("batch", "4096")
         .containsEntry("epochs", "1000")
         .doesNotContainKeys("base-rate", "loss", "augmentation.blur");
-    assertThat(ByolFramework.RECIPE.rate().defaultValue()).isEqualTo(0.2);
-    assertThat(ByolFramework.RECIPE.decay().defaultValue()).isEqualTo(1.5e-6);
-    assertThat(ByolFramework.AVERAGE.base().defaultValue()).isEqualTo(0.996);
-    assertThat(ByolFramework.PREDICTION.defaultValue()).isEqualTo(4096);
+    assertThat(Byol.RECIPE.rate().defaultValue()).isEqualTo(0.2);
+    assertThat(Byol.RECIPE.decay().defaultValue()).isEqualTo(1.5e-6);
+    assertThat(Byol.AVERAGE.base().defaultValue()).isEqualTo(0.996);
+    assertThat(Byol.PREDICTION.defaultValue()).isEqualTo(4096);
     assertThat(new Byol().preset(Method.PAPER, data(32)))
         .containsEntry("base-rate", "1.0")
         .containsEntry("weight-decay", "1e-5")
@@ -101,9 +98,9 @@ class PaperPresetsTest {
         .containsEntry("batch", "512")
         .containsEntry("epochs", "100")
         .doesNotContainKeys("base-rate", "loss");
-    assertThat(SimsiamFramework.RECIPE.rate().defaultValue()).isEqualTo(0.05);
-    assertThat(SimsiamFramework.OUT.defaultValue()).isEqualTo(2048);
-    assertThat(SimsiamFramework.PREDICTION.defaultValue()).isEqualTo(512);
+    assertThat(Simsiam.RECIPE.rate().defaultValue()).isEqualTo(0.05);
+    assertThat(Simsiam.OUT.defaultValue()).isEqualTo(2048);
+    assertThat(Simsiam.PREDICTION.defaultValue()).isEqualTo(512);
     assertThat(new Simsiam().preset(Method.PAPER, data(32)))
         .containsEntry("base-rate", "0.5")
         .containsEntry("weight-decay", "1e-5");

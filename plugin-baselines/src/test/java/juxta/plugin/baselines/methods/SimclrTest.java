@@ -21,7 +21,6 @@ import juxta.api.TrainingPhase;
 import juxta.api.UserException;
 import juxta.testkit.Conformance;
 import juxta.testkit.TrialImages;
-import juxta.toolkit.discrimination.SimclrFramework;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -179,11 +178,11 @@ class SimclrTest {
         .containsEntry("augmentation", "simclr")
         .containsEntry("batch", "4096")
         .doesNotContainKeys("loss.temperature", "base-rate", "weight-decay", "encoder.stem");
-    assertThat(SimclrFramework.RECIPE.optimizer().defaultValue()).isEqualTo("lars");
-    assertThat(SimclrFramework.RECIPE.rate().defaultValue()).isEqualTo(0.3);
-    assertThat(SimclrFramework.RECIPE.decay().defaultValue()).isEqualTo(1e-6);
-    assertThat(SimclrFramework.RECIPE.warmup().defaultValue()).isEqualTo(10.0);
-    assertThat(SimclrFramework.OUT.defaultValue()).isEqualTo(128);
+    assertThat(Simclr.RECIPE.optimizer().defaultValue()).isEqualTo("lars");
+    assertThat(Simclr.RECIPE.rate().defaultValue()).isEqualTo(0.3);
+    assertThat(Simclr.RECIPE.decay().defaultValue()).isEqualTo(1e-6);
+    assertThat(Simclr.RECIPE.warmup().defaultValue()).isEqualTo(10.0);
+    assertThat(Simclr.OUT.defaultValue()).isEqualTo(128);
   }
 
   @Test
