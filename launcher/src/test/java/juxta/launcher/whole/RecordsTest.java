@@ -133,7 +133,9 @@ class RecordsTest {
   void describeShowsSettingsWithDefaultsAndSources() {
     assertThat(shell.run("describe simclr").out())
         .contains("https://arxiv.org/abs/2002.05709")
-        .contains("presets: paper, small")
+        .contains("presets for shapes:")
+        .containsPattern(" +paper +small\n")
+        .containsPattern("epochs +1000 +16\n")
         .contains("--set projection-out=", "integer, 1 to 65536, default 128")
         .contains("[section 4.2; google-research/simclr]");
   }
