@@ -11,7 +11,7 @@ module juxta.launcher {
   requires com.fasterxml.jackson.databind;
   requires org.snakeyaml.engine;
   requires java.desktop; // decodes pictures
-  requires jdk.httpserver;
+  requires java.logging;
 
   opens juxta.launcher.cli to
       com.google.guice;

@@ -3,6 +3,7 @@ package juxta.launcher.search;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -10,6 +11,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import juxta.api.Dataset;
 import juxta.api.Field;
+import juxta.api.TextTemplate;
 import juxta.api.UserException;
 import juxta.api.Value;
 
@@ -17,6 +19,9 @@ import juxta.api.Value;
 public final class Searcher {
   /** The most results that one may ask for. */
   public static final int MOST = 20;
+
+  /** How many results there are where nobody says. */
+  public static final int USUAL = 10;
 
   /** Longer descriptions than any model reads. */
   private static final int LONGEST = 2000;
@@ -70,6 +75,17 @@ public final class Searcher {
   }
 
   /**
+   * How people can put a text together from fields of the images.
+   *
+   * @return the data set's template; empty if it has none, its texts do not follow it, or one
+   *     cannot search by text
+   */
+  public Optional<TextTemplate> template() {
+    return data.textTemplate()
+        .filter(template -> takesText() && Sentence.fits(template, gallery.cards()));
+  }
+
+  /**
    * Id of the model.
    *
    * @return letters, digits and {@code -}
@@ -120,7 +136,21 @@ public final class Searcher {
    * @throws UserException if that is no picture
    */
   public Answer picture(byte[] file, int k, Where where) {
-    Map<String, Value> record = Map.of(fit.field(), fit.of(pictures.decode(file)));
+    return picture(file, k, where, () -> false);
+  }
+
+  /**
+   * Searches by a picture for somebody who may leave.
+   *
+   * @param file content of a PNG, JPEG, BMP or GIF file
+   * @param k how many are wanted
+   * @param where conditions
+   * @param gone whether nobody waits for the answer any more; decoding ends then
+   * @return what was found
+   * @throws UserException if that is no picture
+   */
+  public Answer picture(byte[] file, int k, Where where, BooleanSupplier gone) {
+    Map<String, Value> record = Map.of(fit.field(), fit.of(pictures.decode(file, gone)));
     String id = Content.id(embedder.inputs(), record);
     float[] vector = embedder.images(List.of(record)).row(0);
     return answer(
@@ -128,6 +158,16 @@ public final class Searcher {
         k,
         where,
         card -> card.id().startsWith(id) ? Optional.of("same picture") : Optional.empty());
+  }
+
+  /**
+   * Whether a picture takes seconds and much memory to decode.
+   *
+   * @param file content of a picture
+   * @return false, too, for what is no picture
+   */
+  public boolean isLarge(byte[] file) {
+    return pictures.isLarge(file);
   }
 
   /**

@@ -180,7 +180,7 @@ class SearchTest {
   /** A process of its own: it answers until it is stopped, and slow clients are shut out. */
   @Test
   void serves() throws Exception {
-    String limit = "-Dsun.net.httpserver.maxReqTime=" + HEADERS_SECONDS;
+    String limit = "-Djuxta.serve.head-seconds=" + HEADERS_SECONDS;
     try (Child child = shell.launch(limit, "serve %s --port 0", pairs)) {
       Matcher said =
           Pattern.compile("searching 90 images at (http://127.0.0.1:([0-9]+)/)")
@@ -203,6 +203,15 @@ class SearchTest {
     }
   }
 
+  @Test
+  void aNetworkNeedsAToken() {
+    assertThat(mistake(shell.run("serve %s --bind 0.0.0.0 --port 0", pairs)))
+        .contains("--bind 0.0.0.0 would show", "--token WORD")
+        .doesNotContain("\n");
+    assertThat(mistake(shell.run("serve %s --token short --port 0", pairs)))
+        .contains("--token takes");
+  }
+
   private static String get(String address) throws IOException {
     HttpURLConnection connection = (HttpURLConnection) URI.create(address).toURL().openConnection();
     try (InputStream in = connection.getInputStream()) {
@@ -213,7 +222,10 @@ class SearchTest {
   @Test
   void helpTeaches() {
     assertThat(shell.run("search --help").out()).contains("--where").contains("Examples:");
-    assertThat(shell.run("serve --help").out()).contains("127.0.0.1").contains("no password");
+    assertThat(shell.run("serve --help").out())
+        .contains("127.0.0.1")
+        .contains("no password")
+        .contains("--token");
     assertThat(shell.run("--help").out()).contains("search").contains("serve");
   }
 
