@@ -11,6 +11,7 @@ module juxta.launcher {
   requires com.fasterxml.jackson.databind;
   requires org.snakeyaml.engine;
   requires java.desktop; // decodes pictures
+  requires java.logging;
   requires jdk.httpserver;
 
   opens juxta.launcher.cli to

@@ -5,7 +5,9 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import juxta.launcher.cli.Home;
 import juxta.launcher.cli.Juxta;
+import juxta.launcher.cli.LogLines;
 import juxta.launcher.cli.Terminal;
+import juxta.launcher.cli.Width;
 
 /** Entry point of the process. */
 public final class Main {
@@ -17,7 +19,9 @@ public final class Main {
    * @param words the command line
    */
   public static void main(String[] words) {
-    System.exit(new Juxta(terminal(), Home.ofProcess()).run(words));
+    Terminal terminal = terminal();
+    LogLines.to(terminal);
+    System.exit(new Juxta(terminal, Home.ofProcess()).run(words));
   }
 
   /**
@@ -25,14 +29,15 @@ public final class Main {
    * itself, past the filter that the script puts behind the error stream.
    */
   private static Terminal terminal() {
+    int width = Width.ofProcess();
     if (Boolean.getBoolean("juxta.live")) {
       try {
         return new Terminal(
-            System.out, new PrintStream(new FileOutputStream("/dev/tty", true), true), true);
+            System.out, new PrintStream(new FileOutputStream("/dev/tty", true), true), true, width);
       } catch (FileNotFoundException e) {
-        return new Terminal(System.out, System.err, false);
+        return new Terminal(System.out, System.err, false, width);
       }
     }
-    return new Terminal(System.out, System.err, false);
+    return new Terminal(System.out, System.err, false, width);
   }
 }

@@ -10,6 +10,9 @@ import java.util.List;
 public final class UserException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  @SuppressWarnings("serial") // what List.copyOf makes can be written
+  private final List<String> problems;
+
   /**
    * One problem.
    *
@@ -17,6 +20,7 @@ public final class UserException extends RuntimeException {
    */
   public UserException(String problem) {
     super(problem);
+    this.problems = List.of(problem);
   }
 
   /**
@@ -27,6 +31,7 @@ public final class UserException extends RuntimeException {
    */
   public UserException(String problem, Throwable cause) {
     super(problem, cause);
+    this.problems = List.of(problem);
   }
 
   /**
@@ -36,14 +41,16 @@ public final class UserException extends RuntimeException {
    */
   public UserException(List<String> problems) {
     super(String.join("\n", problems));
+    this.problems = List.copyOf(problems);
   }
 
   /**
-   * The problems, one line each.
+   * The problems as they were given. What they quote may hold anything, ends of lines too: whoever
+   * shows a problem makes it printable.
    *
-   * @return at least one line
+   * @return at least one
    */
   public List<String> problems() {
-    return getMessage().lines().toList();
+    return problems;
   }
 }

@@ -21,9 +21,9 @@ import juxta.engine.run.Resolver;
 import juxta.engine.run.Scoring;
 import juxta.engine.train.Monitor;
 import juxta.launcher.plugins.PluginRegistry;
+import juxta.launcher.report.FailedRow;
 import juxta.launcher.report.Row;
 import juxta.launcher.report.ScoreGrid;
-import juxta.launcher.report.ScoreTable;
 import juxta.launcher.run.Comparing;
 import juxta.launcher.run.References;
 import org.apache.commons.cli.Options;
@@ -73,6 +73,12 @@ final class CompareCommand implements Command {
         Example:
           juxta compare --methods simclr,patchmix --data shapes --evaluators knn,linear \\
                 --preset small --out runs/first
+
+        """
+        + RunOptions.JSON_ROWS
+        + """
+        A table is as wide as the terminal, or as COLUMNS says; elsewhere it has 100 characters. A
+        run that fails does not stop the others.
         """;
   }
 
@@ -85,6 +91,7 @@ final class CompareCommand implements Command {
         .addOption(
             Arguments.option("seeds", "N", "runs of each method, seeds 0 to N-1 (default: 1)"))
         .addOption(Arguments.option("out", "DIR", "folder of all runs (default: runs/compare)"))
+        .addOption(Arguments.flag("json", "print the scores as JSON, for programs"))
         .addOption(Arguments.flag("no-reference", "leave out the rows pixels and untrained"))
         .addOption(Arguments.flag("resume", "go on with the comparison in --out"));
   }
@@ -144,6 +151,7 @@ final class CompareCommand implements Command {
         all.addAll(new References(registry).beside(methods, trained, dataName, data, evaluators));
       }
       all.addAll(trained);
+      List<FailedRow> failed = new ArrayList<>();
       RunsOn on = new RunsOn(terminal);
       on.remark(values);
       Comparing comparing =
@@ -162,6 +170,13 @@ final class CompareCommand implements Command {
                 public Monitor training(Monitor monitor, Choices job) {
                   return PaperNotice.of(monitor, job, terminal);
                 }
+
+                @Override
+                public void failed(Choices job, UserException problem) {
+                  FailedRow row = failedRow(job, data, problem);
+                  terminal.say("failed: " + row.words());
+                  failed.add(row);
+                }
               });
       ScoreGrid.Line baseline = new ScoreGrid.Line(methods.get(0), trained.get(0).encoderName());
       List<Row> rows =
@@ -176,13 +191,26 @@ final class CompareCommand implements Command {
                   arguments.has("resume"),
                   baseline,
                   again(arguments)));
-      terminal.print("");
-      terminal.print(ScoreTable.of(rows, Optional.of(baseline)).text());
-      budget(trained).forEach(terminal::print);
-      terminal.print("runs and results.csv are in " + out);
-      ReportWriter.write(terminal, List.of(out), out);
+      boolean json = arguments.has("json");
+      ScoresPrinter printer = new ScoresPrinter(terminal, json);
+      printer.note("");
+      printer.print(rows, failed, Optional.of(baseline));
+      budget(trained).forEach(printer::note);
+      printer.note("runs and results.csv are in " + out);
+      ReportWriter.write(terminal, List.of(out), out, json);
+      ScoresPrinter.complain(failed);
     }
     return 0;
+  }
+
+  private static FailedRow failedRow(Choices job, Dataset data, UserException problem) {
+    return new FailedRow(
+        job.method().id(),
+        job.encoderName(),
+        data.id(),
+        job.seed(),
+        Optional.empty(),
+        String.join("; ", problem.problems()));
   }
 
   /** The words that make this comparison again. */

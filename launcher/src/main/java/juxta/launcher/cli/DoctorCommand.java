@@ -69,7 +69,7 @@ final class DoctorCommand implements Command {
     List<Finding> findings = Examination.of(subject());
     boolean usable = findings.stream().noneMatch(f -> f.state() == Finding.State.STOPS);
     if (arguments.has("json")) {
-      terminal.print(json(findings, usable).toPrettyString());
+      terminal.printAll(json(findings, usable).toPrettyString());
     } else {
       print(findings, usable);
     }

@@ -11,8 +11,8 @@ import juxta.engine.run.Overrides;
 import juxta.engine.run.ReopenedRun;
 import juxta.engine.run.Scoring;
 import juxta.launcher.plugins.PluginRegistry;
+import juxta.launcher.report.FailedRow;
 import juxta.launcher.report.Row;
-import juxta.launcher.report.ScoreTable;
 import org.apache.commons.cli.Options;
 
 /** {@code juxta evaluate}. */
@@ -48,8 +48,14 @@ final class EvaluateCommand implements Command {
   @Override
   public String more() {
     return """
-        Example:
+        Examples:
           juxta evaluate runs/simclr --evaluators knn,linear --set knn.k=20
+          juxta evaluate runs/simclr --evaluators knn --json
+
+        """
+        + RunOptions.JSON_ROWS
+        + """
+        A table is as wide as the terminal, or as COLUMNS says; elsewhere it has 100 characters.
         """;
   }
 
@@ -59,6 +65,7 @@ final class EvaluateCommand implements Command {
         .addOption(Arguments.option("evaluators", "ID,ID", "what scores it (default: knn,linear)"))
         .addOption(
             Arguments.option("data", "ID[:PATH]", "data to score on (default: the run's own)"))
+        .addOption(Arguments.flag("json", "print the scores as JSON, for programs"))
         .addOption(
             RunOptions.set(
                 "a setting of an evaluator, as knn.k=20, or of the data (may be repeated)"));
@@ -94,26 +101,43 @@ final class EvaluateCommand implements Command {
       if (!run.record().isDone()) {
         terminal.say("warning: the run is not finished; scoring " + run.checkpoint());
       }
-      List<Scoring.Found> found =
+      List<FailedRow> failed = new ArrayList<>();
+      List<Row> rows =
           new Scoring(new ProgressMonitor(terminal, method), stop)
-              .score(run.model(), run.setup(), choices.placement(), chosen, folder);
-      terminal.print(
-          ScoreTable.of(
-                  found.stream()
-                      .map(
-                          f ->
-                              new Row(
-                                  method,
-                                  choices.encoderName(),
-                                  run.data().id(),
-                                  choices.seed(),
-                                  f.evaluator(),
-                                  f.score()))
-                      .toList(),
-                  Optional.empty())
-              .text());
+                  .score(
+                      run.model(),
+                      run.setup(),
+                      choices.placement(),
+                      chosen,
+                      folder,
+                      (evaluator, problem) ->
+                          failed.add(failed(run, Optional.of(evaluator), problem)))
+                  .stream()
+                  .map(
+                      f ->
+                          new Row(
+                              method,
+                              choices.encoderName(),
+                              run.data().id(),
+                              choices.seed(),
+                              f.evaluator(),
+                              f.score()))
+                  .toList();
+      new ScoresPrinter(terminal, arguments.has("json")).print(rows, failed, Optional.empty());
+      ReportWriter.write(terminal, List.of(folder), folder, arguments.has("json"));
+      ScoresPrinter.complain(failed);
     }
-    ReportWriter.write(terminal, List.of(folder), folder);
     return 0;
+  }
+
+  private static FailedRow failed(
+      ReopenedRun run, Optional<String> evaluator, UserException problem) {
+    return new FailedRow(
+        run.record().method(),
+        run.choices().encoderName(),
+        run.data().id(),
+        run.choices().seed(),
+        evaluator,
+        String.join("; ", problem.problems()));
   }
 }

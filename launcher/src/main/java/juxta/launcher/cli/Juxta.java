@@ -142,7 +142,7 @@ public final class Juxta {
     StringWriter trace = new StringWriter();
     e.printStackTrace(new PrintWriter(trace));
     terminal.say("juxta: internal fault, please report it with these lines:");
-    terminal.say(trace.toString().stripTrailing());
+    trace.toString().replace("\t", "    ").lines().forEach(terminal::say);
     return FAULT;
   }
 
@@ -172,7 +172,7 @@ public final class Juxta {
     }
     if (!command.more().isEmpty()) {
       terminal.print("");
-      terminal.print(command.more().stripTrailing());
+      terminal.printAll(command.more().stripTrailing());
     }
   }
 }

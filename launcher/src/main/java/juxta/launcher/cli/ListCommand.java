@@ -105,7 +105,7 @@ final class ListCommand implements Command {
         node.put("location", one.plugin().location().toString());
       }
     }
-    terminal.print(root.toPrettyString());
+    terminal.printAll(root.toPrettyString());
   }
 
   private static Set<String> kinds(Component component) {

@@ -2,13 +2,30 @@ package juxta.launcher.cli;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import juxta.toolkit.text.Printable;
 
-/** Prints results to one stream and everything else to another. */
+/**
+ * Prints results to one stream and everything else to another. All that a person reads passes here
+ * and is made printable: what stands in a file's name or a foreign record gives the terminal no
+ * orders, and a line stays one.
+ */
 public final class Terminal {
   private final PrintStream out;
   private final PrintStream err;
   private final boolean live;
+  private final int width;
   private int shown;
+
+  /**
+   * A terminal of unknown width.
+   *
+   * @param out where results go
+   * @param err where progress and messages go
+   * @param live whether lines may be overwritten
+   */
+  public Terminal(PrintStream out, PrintStream err, boolean live) {
+    this(out, err, live, Width.UNKNOWN);
+  }
 
   /**
    * A terminal.
@@ -16,11 +33,22 @@ public final class Terminal {
    * @param out where results go
    * @param err where progress and messages go
    * @param live whether lines may be overwritten
+   * @param width characters that a line of a table may have
    */
-  public Terminal(PrintStream out, PrintStream err, boolean live) {
+  public Terminal(PrintStream out, PrintStream err, boolean live, int width) {
     this.out = out;
     this.err = err;
     this.live = live;
+    this.width = width;
+  }
+
+  /**
+   * How wide tables are.
+   *
+   * @return characters
+   */
+  public int width() {
+    return width;
   }
 
   /**
@@ -30,8 +58,18 @@ public final class Terminal {
    */
   public synchronized void print(String line) {
     clear();
-    out.println(line);
+    out.println(Printable.line(line));
     out.flush();
+  }
+
+  /**
+   * Prints several lines of a result.
+   *
+   * @param text lines of our own, such as a help text, or JSON, in which foreign text has no ends
+   *     of lines
+   */
+  public synchronized void printAll(String text) {
+    text.lines().forEach(this::print);
   }
 
   /**
@@ -41,7 +79,7 @@ public final class Terminal {
    */
   public synchronized void say(String line) {
     clear();
-    err.println(line);
+    err.println(Printable.line(line));
     err.flush();
   }
 
@@ -53,9 +91,12 @@ public final class Terminal {
   public synchronized void show(String line) {
     if (live) {
       clear();
-      err.print(line);
+      // what wraps cannot be overwritten
+      String whole = Printable.line(line);
+      String seen = whole.length() < width ? whole : whole.substring(0, width - 1);
+      err.print(seen);
       err.flush();
-      shown = line.length();
+      shown = seen.length();
     }
   }
 

@@ -181,7 +181,7 @@ final class TourCommand implements Command {
     try {
       Reports.write(Reports.of(List.of(out)), out);
     } catch (UserException e) {
-      terminal.say("warning: no report (" + e.getMessage() + ")");
+      terminal.say("warning: no report (" + String.join("; ", e.problems()) + ")");
     }
   }
 }

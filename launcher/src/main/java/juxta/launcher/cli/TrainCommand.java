@@ -24,6 +24,7 @@ import juxta.engine.run.Scoring;
 import juxta.engine.run.TrainingRun;
 import juxta.engine.train.Monitor;
 import juxta.launcher.plugins.PluginRegistry;
+import juxta.toolkit.text.ShellWords;
 import org.apache.commons.cli.Options;
 
 /** {@code juxta train}. */
@@ -142,9 +143,12 @@ final class TrainCommand implements Command {
       evaluators = fitting(choices, data, out);
     }
     terminal.print("trained " + method + "; the run is in " + out);
-    ReportWriter.write(terminal, List.of(out), out);
+    ReportWriter.write(terminal, List.of(out), out, false);
     if (!evaluators.isEmpty()) {
-      terminal.print("score it: juxta evaluate " + out + " --evaluators " + evaluators);
+      terminal.print(
+          "score it: "
+              + ShellWords.line(
+                  List.of("juxta", "evaluate", out.toString(), "--evaluators", evaluators)));
     }
     return 0;
   }

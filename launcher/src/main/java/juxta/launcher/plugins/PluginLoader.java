@@ -17,6 +17,7 @@ import juxta.engine.catalogue.Fault;
 import juxta.engine.catalogue.NaturalOrder;
 import juxta.engine.catalogue.Plugin;
 import juxta.engine.catalogue.Registered;
+import juxta.toolkit.text.ShellWords;
 
 /** Loads all plug-ins of a folder, once. */
 final class PluginLoader {
@@ -62,7 +63,9 @@ final class PluginLoader {
           throw new Refusal(
               jar.path(),
               "has changed since it was trusted",
-              "run 'juxta plugins trust " + candidate.name() + "' if that was meant");
+              "run 'juxta plugins trust "
+                  + ShellWords.word(candidate.name())
+                  + "' if that was meant");
         }
       }
       Inspection inspection = Inspection.of(candidate, jars);

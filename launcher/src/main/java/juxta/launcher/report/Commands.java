@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import juxta.toolkit.text.ShellWords;
 
 /** The command lines that make a run again, from its record. */
 final class Commands {
@@ -34,12 +35,12 @@ final class Commands {
               }
             });
     words.addAll(List.of("--out", out));
-    lines.add(line(words));
+    lines.add(ShellWords.line(words));
     if (!evaluators.isEmpty()) {
       List<String> score = new ArrayList<>(List.of("juxta", "evaluate", out));
       score.addAll(List.of("--evaluators", String.join(",", evaluators)));
       scoring.forEach((key, value) -> set(score, key, value));
-      lines.add(line(score));
+      lines.add(ShellWords.line(score));
     }
     return lines;
   }
@@ -47,14 +48,5 @@ final class Commands {
   private static void set(List<String> words, String key, String value) {
     words.add("--set");
     words.add(key + "=" + value);
-  }
-
-  /** Words as a shell reads them. */
-  static String line(List<String> words) {
-    return String.join(" ", words.stream().map(Commands::quoted).toList());
-  }
-
-  private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

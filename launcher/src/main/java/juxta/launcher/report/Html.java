@@ -1,6 +1,7 @@
 package juxta.launcher.report;
 
 import java.util.Locale;
+import juxta.toolkit.text.Printable;
 
 /** Text of a page; whatever is not markup of ours goes through {@link #safe}. */
 final class Html {
@@ -28,33 +29,21 @@ final class Html {
     return text.toString();
   }
 
-  /**
-   * Words that cannot become markup, in an element or a quoted attribute. Control characters and
-   * those that turn the direction of writing around are shown as a replacement character.
-   */
+  /** Words that can be shown, and cannot become markup, in an element or a quoted attribute. */
   static String safe(String words) {
-    StringBuilder safe = new StringBuilder(words.length() + 16);
-    words
-        .codePoints()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '&' -> safe.append("&amp;");
-                case '<' -> safe.append("&lt;");
-                case '>' -> safe.append("&gt;");
-                case '"' -> safe.append("&quot;");
-                case '\'' -> safe.append("&#39;");
-                default -> safe.appendCodePoint(harmless(c) ? c : 0xFFFD);
-              }
-            });
+    String shown = Printable.line(words);
+    StringBuilder safe = new StringBuilder(shown.length() + 16);
+    for (char c : shown.toCharArray()) {
+      switch (c) {
+        case '&' -> safe.append("&amp;");
+        case '<' -> safe.append("&lt;");
+        case '>' -> safe.append("&gt;");
+        case '"' -> safe.append("&quot;");
+        case '\'' -> safe.append("&#39;");
+        default -> safe.append(c);
+      }
+    }
     return safe.toString();
-  }
-
-  /** Whether a character does no more than show itself. */
-  static boolean harmless(int c) {
-    boolean turns = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-    boolean half = c >= 0xD800 && c <= 0xDFFF;
-    return !turns && !half && (c == '\n' || c == '\t' || !Character.isISOControl(c));
   }
 
   /** A name that can be linked to. */

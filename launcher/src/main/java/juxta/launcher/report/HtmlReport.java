@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import juxta.toolkit.text.ShellWords;
 
 /**
  * A report as one HTML page that holds all it needs: no scripts, and nothing is fetched, which the
@@ -126,8 +127,8 @@ public final class HtmlReport {
       html.element("p", "Not scored yet; juxta evaluate does that.");
       return;
     }
-    html.raw(ScoreSheet.of(grid).html(palette));
-    html.element("p", ScoreSheet.reading(grid));
+    html.raw(ScoreSheet.of(section).html(palette));
+    html.element("p", ScoreSheet.reading(section));
     section.notes().forEach(note -> html.element("p class=\"hint\"", note + "."));
     List<String> tests =
         section.baseline().map(base -> Significance.against(grid, base)).orElse(List.of());
@@ -156,7 +157,7 @@ public final class HtmlReport {
   private void commands(Section section) {
     List<String> lines = new ArrayList<>();
     if (!section.command().isEmpty()) {
-      lines.add(Commands.line(section.command()));
+      lines.add(ShellWords.line(section.command()));
     }
     List<String> single =
         section.runs().stream().flatMap(run -> Commands.of(run).stream()).toList();

@@ -1,5 +1,7 @@
 package juxta.launcher.report;
 
+import juxta.toolkit.text.Printable;
+
 /** Words in Markdown. */
 final class Markdown {
   private static final String SPECIAL = "\\`*_{}[]<>#|~!&";
@@ -9,22 +11,13 @@ final class Markdown {
   /** Words of anybody, on one line and without meaning to Markdown or HTML. */
   static String safe(String words) {
     StringBuilder safe = new StringBuilder();
-    words
-        .codePoints()
-        .forEach(
-            c -> {
-              if (c == '\n' || c == '\t' || c == '\r') {
-                safe.append(' ');
-              } else if (c == '<') {
-                safe.append("&lt;");
-              } else if (c == '&') {
-                safe.append("&amp;");
-              } else if (!Html.harmless(c)) {
-                safe.append('\uFFFD');
-              } else {
-                safe.append(SPECIAL.indexOf(c) >= 0 ? "\\" : "").appendCodePoint(c);
-              }
-            });
+    for (char c : Printable.line(words).toCharArray()) {
+      switch (c) {
+        case '<' -> safe.append("&lt;");
+        case '&' -> safe.append("&amp;");
+        default -> safe.append(SPECIAL.indexOf(c) >= 0 ? "\\" : "").append(c);
+      }
+    }
     return safe.toString();
   }
 

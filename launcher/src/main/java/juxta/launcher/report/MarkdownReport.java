@@ -2,6 +2,7 @@ package juxta.launcher.report;
 
 import java.nio.file.Path;
 import java.util.List;
+import juxta.toolkit.text.ShellWords;
 
 /** A report as Markdown; pictures are named by where they lie, seen from the report's folder. */
 public final class MarkdownReport {
@@ -69,8 +70,8 @@ public final class MarkdownReport {
     if (grid.columns().isEmpty()) {
       paragraph("Not scored yet; juxta evaluate does that.");
     } else {
-      text.append(ScoreSheet.of(grid).markdown());
-      paragraph(ScoreSheet.reading(grid));
+      text.append(ScoreSheet.of(section).markdown());
+      paragraph(ScoreSheet.reading(section));
       section.notes().forEach(note -> paragraph(note + "."));
       section.baseline().ifPresent(base -> list(Significance.against(grid, base)));
       list(
@@ -85,7 +86,7 @@ public final class MarkdownReport {
     paragraph(SettingsSheet.READING);
     heading("###", "Repeat it");
     if (!section.command().isEmpty()) {
-      text.append(Markdown.code(Commands.line(section.command())));
+      text.append(Markdown.code(ShellWords.line(section.command())));
     }
     text.append(
         Markdown.code(

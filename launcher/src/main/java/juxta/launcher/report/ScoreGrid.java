@@ -1,6 +1,7 @@
 package juxta.launcher.report;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toList;
 
 import java.util.ArrayList;
@@ -18,6 +19,12 @@ import juxta.toolkit.metrics.Summary;
 public final class ScoreGrid {
   /** Below this probability a difference is not put down to chance. */
   public static final double SIGNIFICANT = 0.05;
+
+  private static final String PER_CENT = "per cent";
+  private static final String LESS = "less is better";
+
+  /** Phrases of protocols that say how to read a number, not how it was made. */
+  static final List<String> UNITS = List.of(PER_CENT, LESS);
 
   private final List<Row> rows;
 
@@ -218,25 +225,44 @@ public final class ScoreGrid {
    * @return words by columns
    */
   public Map<String, String> protocols() {
-    Map<String, String> byText = new LinkedHashMap<>();
+    Map<String, List<Column>> byText = new LinkedHashMap<>();
     columns()
         .forEach(
-            column -> byText.merge(protocol(column), column.toString(), (a, b) -> a + ", " + b));
+            column ->
+                byText
+                    .computeIfAbsent(String.join(", ", protocol(column)), t -> new ArrayList<>())
+                    .add(column));
     Map<String, String> protocols = new LinkedHashMap<>();
-    byText.forEach((text, columns) -> protocols.put(columns, text));
+    byText.forEach((text, columns) -> protocols.put(names(columns), text));
     return protocols;
   }
 
-  private String protocol(Column column) {
+  /** Columns in words; an evaluator is named before its first metric only. */
+  private static String names(List<Column> columns) {
+    return columns.stream()
+        .collect(groupingBy(Column::evaluator, LinkedHashMap::new, toList()))
+        .entrySet()
+        .stream()
+        .map(e -> e.getKey() + " " + metrics(e.getValue()))
+        .collect(joining(", "));
+  }
+
+  /** The metrics of columns in words. */
+  static String metrics(List<Column> columns) {
+    return columns.stream().map(Column::metric).collect(joining(", "));
+  }
+
+  /** What a column's numbers depend on, a phrase each: see {@link #protocols}. */
+  List<String> protocol(Column column) {
     List<Row> here = of(column);
     Score first = here.get(0).score();
     List<String> words = new ArrayList<>();
     List<String> different = new ArrayList<>();
     if (first.unit() == Score.Unit.RATE) {
-      words.add("per cent");
+      words.add(PER_CENT);
     }
     if (first.better() == Score.Better.LOWER) {
-      words.add("less is better");
+      words.add(LESS);
     }
     Set<String> keys = new LinkedHashSet<>();
     here.forEach(r -> keys.addAll(r.score().protocol().keySet()));
@@ -255,6 +281,6 @@ public final class ScoreGrid {
       }
     }
     words.addAll(different);
-    return String.join(", ", words);
+    return words;
   }
 }

@@ -2,18 +2,26 @@ package juxta.launcher.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import juxta.launcher.report.ScoreGrid.Column;
 import juxta.launcher.report.ScoreGrid.Line;
 
 /** The table of scores of a section, and what is said below it. */
 final class ScoreSheet {
+  private static final String NONE = "-";
+
   private ScoreSheet() {}
 
-  static Sheet of(ScoreGrid grid) {
+  /** A row a line, those too that are not scored yet. */
+  static Sheet of(Section section) {
+    return of(section.grid(), lines(section));
+  }
+
+  static Sheet of(ScoreGrid grid, List<Line> lines) {
     List<String> heads = new ArrayList<>(List.of("method"));
     grid.columns().forEach(column -> heads.add(column.toString()));
     List<List<Sheet.Cell>> rows = new ArrayList<>();
-    for (Line line : grid.lines()) {
+    for (Line line : lines) {
       List<Sheet.Cell> row = new ArrayList<>();
       row.add(new Sheet.Cell(line.words(), Sheet.Kind.LINE));
       grid.columns().forEach(column -> row.add(cell(grid, line, column)));
@@ -22,15 +30,32 @@ final class ScoreSheet {
     return new Sheet(heads, rows);
   }
 
+  private static List<Line> lines(Section section) {
+    return Stream.concat(section.grid().lines().stream(), section.lines().keySet().stream())
+        .distinct()
+        .toList();
+  }
+
   private static Sheet.Cell cell(ScoreGrid grid, Line line, Column column) {
     boolean best = grid.best(column).filter(line::equals).isPresent();
     return new Sheet.Cell(
-        grid.cell(line, column).map(Figures::score).orElse("-"),
+        grid.cell(line, column).map(Figures::score).orElse(NONE),
         best ? Sheet.Kind.BEST : Sheet.Kind.NUMBER);
   }
 
   /** What the numbers are, and why one is bold or none is. */
-  static String reading(ScoreGrid grid) {
+  static String reading(Section section) {
+    long all = section.runs().size();
+    long scored = all - section.unscored().size();
+    String some =
+        scored == all
+            ? ""
+            : scored + (scored == 1 ? " run of " : " runs of ") + all + " scored so far. ";
+    return some + reading(section.grid());
+  }
+
+  /** What the numbers of scored runs are. */
+  private static String reading(ScoreGrid grid) {
     if (grid.lines().size() < 2) {
       return grid.seeds() > 1
           ? "Mean ± standard deviation over " + grid.seeds() + " seeds."

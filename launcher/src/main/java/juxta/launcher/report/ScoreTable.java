@@ -1,16 +1,22 @@
 package juxta.launcher.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import juxta.launcher.report.ScoreGrid.Column;
 import juxta.launcher.report.ScoreGrid.Line;
+import juxta.toolkit.text.Printable;
 
 /**
- * A table of runs for a terminal: a row a method and encoder, a column a metric, mean and standard
- * deviation over seeds, and the protocol of each column below.
+ * A table of runs for a terminal: mean and standard deviation over seeds, and the protocol of the
+ * numbers below. A row is a method and encoder, a column a metric; where that is too wide, a row is
+ * a metric; and where that is, too, each metric has a paragraph.
  */
 public final class ScoreTable {
+  private static final String GAP = "  ";
+  private static final String NONE = "-";
+
   private final ScoreGrid grid;
   private final Optional<Line> baseline;
 
@@ -33,31 +39,57 @@ public final class ScoreTable {
   /**
    * The table as text.
    *
-   * @return lines without a newline at the end
+   * @param width characters that a line may have
+   * @return printable lines
    */
-  public String text() {
+  public List<String> lines(int width) {
+    List<String> lines =
+        new ArrayList<>(
+            aligned(byLine(), 2, width)
+                .or(() -> aligned(byMetric(), 1, width))
+                .orElseGet(() -> paragraphs(width)));
+    Folded.of(grid).forEach(text -> lines.addAll(Wrapped.lines(Printable.line(text), width)));
+    baseline.ifPresent(
+        base ->
+            Significance.against(grid, base)
+                .forEach(text -> lines.addAll(Wrapped.lines(Printable.line(text), width))));
+    return lines;
+  }
+
+  private List<List<String>> byLine() {
     List<List<String>> cells = new ArrayList<>();
     List<String> head = new ArrayList<>(List.of("method", "encoder"));
     grid.columns().forEach(column -> head.add(column.toString()));
     cells.add(head);
     for (Line line : grid.lines()) {
-      List<String> cell = new ArrayList<>(List.of(line.method(), line.encoder()));
-      for (Column column : grid.columns()) {
-        cell.add(grid.cell(line, column).map(Figures::score).orElse("-"));
-      }
-      cells.add(cell);
+      List<String> row = new ArrayList<>(List.of(line.method(), line.encoder()));
+      grid.columns().forEach(column -> row.add(cell(line, column)));
+      cells.add(row);
     }
-    StringBuilder text = new StringBuilder(aligned(cells));
-    grid.protocols()
-        .forEach(
-            (column, protocol) -> text.append('\n').append(column).append(": ").append(protocol));
-    baseline.ifPresent(
-        base -> Significance.against(grid, base).forEach(s -> text.append('\n').append(s)));
-    return text.toString();
+    return cells;
   }
 
-  /** Left-aligned words, right-aligned numbers. */
-  private static String aligned(List<List<String>> cells) {
+  private List<List<String>> byMetric() {
+    List<List<String>> cells = new ArrayList<>();
+    List<String> head = new ArrayList<>(List.of("metric"));
+    grid.lines().forEach(line -> head.add(line.words()));
+    cells.add(head);
+    for (Column column : grid.columns()) {
+      List<String> row = new ArrayList<>(List.of(column.toString()));
+      grid.lines().forEach(line -> row.add(cell(line, column)));
+      cells.add(row);
+    }
+    return cells;
+  }
+
+  private String cell(Line line, Column column) {
+    return grid.cell(line, column).map(Figures::score).orElse(NONE);
+  }
+
+  /** Words on the left, as many columns as said, and numbers on the right; nothing if too wide. */
+  private static Optional<List<String>> aligned(List<List<String>> rows, int words, int width) {
+    List<List<String>> cells =
+        rows.stream().map(row -> row.stream().map(Printable::line).toList()).toList();
     int columns = cells.get(0).size();
     int[] widths = new int[columns];
     for (List<String> row : cells) {
@@ -65,18 +97,38 @@ public final class ScoreTable {
         widths[c] = Math.max(widths[c], row.get(c).length());
       }
     }
+    int whole = Arrays.stream(widths).sum() + GAP.length() * (columns - 1);
+    if (whole > width) {
+      return Optional.empty();
+    }
     List<String> lines = new ArrayList<>();
     for (List<String> row : cells) {
       StringBuilder line = new StringBuilder();
       for (int c = 0; c < columns; c++) {
         String pad = " ".repeat(widths[c] - row.get(c).length());
-        line.append(c == 0 ? "" : "  ").append(c < 2 ? row.get(c) + pad : pad + row.get(c));
+        line.append(c == 0 ? "" : GAP).append(c < words ? row.get(c) + pad : pad + row.get(c));
       }
       lines.add(line.toString().stripTrailing());
       if (lines.size() == 1) {
-        lines.add("-".repeat(java.util.Arrays.stream(widths).sum() + 2 * (columns - 1)));
+        lines.add("-".repeat(whole));
       }
     }
-    return String.join("\n", lines);
+    return Optional.of(lines);
+  }
+
+  /** A metric, and below it what each line has. */
+  private List<String> paragraphs(int width) {
+    List<String> lines = new ArrayList<>();
+    for (Column column : grid.columns()) {
+      lines.addAll(Wrapped.lines(Printable.line(column.toString()), width));
+      int widest =
+          grid.lines().stream().mapToInt(line -> cell(line, column).length()).max().orElse(0);
+      for (Line line : grid.lines()) {
+        String number = cell(line, column);
+        String padded = " ".repeat(widest - number.length()) + number;
+        lines.addAll(Wrapped.lines(GAP + padded + GAP + Printable.line(line.words()), width));
+      }
+    }
+    return lines;
   }
 }

@@ -48,6 +48,11 @@ public record Section(
     return ScoreGrid.of(rows());
   }
 
+  /** Runs without a score, which the numbers of a table leave out. */
+  List<ReportedRun> unscored() {
+    return runs.stream().filter(run -> run.rows().isEmpty()).toList();
+  }
+
   List<Row> rows() {
     return runs.stream().flatMap(run -> run.rows().stream()).toList();
   }

@@ -10,6 +10,11 @@ import java.util.List;
  * @param rows the cells, as many in each row as there are columns
  */
 record Sheet(List<String> heads, List<List<Cell>> rows) {
+  /** More columns than a page is wide; more numbers than a phone is. */
+  private static final int WIDE = 7;
+
+  private static final int BESIDE = 3;
+
   Sheet {
     heads = List.copyOf(heads);
     rows = rows.stream().map(List::copyOf).toList();
@@ -45,8 +50,34 @@ record Sheet(List<String> heads, List<List<Cell>> rows) {
     CODE
   }
 
+  /** On a page; with more columns than fit, as a list for each row. */
   String html(Palette palette) {
-    Html html = new Html().raw("<div class=\"wide\" tabindex=\"0\"><table>\n<thead><tr>");
+    return heads.size() > WIDE ? lists(palette) : table(palette);
+  }
+
+  /** A small table for each row, one of its cells a line. */
+  private String lists(Palette palette) {
+    Html html = new Html().raw("<div class=\"lists\">\n");
+    for (List<Cell> row : rows) {
+      html.raw("<table class=\"list\">\n<thead><tr>");
+      Cell first = row.get(0);
+      html.raw("<th colspan=\"2\" scope=\"colgroup\">");
+      swatch(html, first, palette);
+      html.words(first.text()).raw("</th></tr></thead>\n<tbody>\n");
+      for (int c = 1; c < heads.size(); c++) {
+        html.raw("<tr><td>").words(heads.get(c)).raw("</td>");
+        cell(html, row.get(c), palette, "");
+        html.raw("</tr>\n");
+      }
+      html.raw("</tbody></table>\n");
+    }
+    return html.raw("</div>\n").toString();
+  }
+
+  private String table(Palette palette) {
+    String stacks = heads.size() > BESIDE ? " class=\"stacks\"" : "";
+    Html html =
+        new Html().raw("<div class=\"wide\" tabindex=\"0\"><table" + stacks + ">\n<thead><tr>");
     for (int c = 0; c < heads.size(); c++) {
       boolean number = number(c);
       html.raw(number ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">");
@@ -55,27 +86,39 @@ record Sheet(List<String> heads, List<List<Cell>> rows) {
     html.raw("</tr></thead>\n<tbody>\n");
     for (List<Cell> row : rows) {
       html.raw("<tr>");
-      row.forEach(cell -> cell(html, cell, palette));
+      for (int c = 0; c < row.size(); c++) {
+        cell(html, row.get(c), palette, heads.get(c));
+      }
       html.raw("</tr>\n");
     }
     return html.raw("</tbody></table></div>\n").toString();
   }
 
-  private static void cell(Html html, Cell cell, Palette palette) {
+  /**
+   * A cell; where a narrow page puts the cells of a row below each other, its head is before it.
+   */
+  private static void cell(Html html, Cell cell, Palette palette, String head) {
+    String named = head.isEmpty() ? "" : " data-head=\"" + Html.safe(head) + "\"";
     switch (cell.kind()) {
-      case WORDS -> html.raw("<td>").words(cell.text()).raw("</td>");
-      case NUMBER -> html.raw("<td class=\"number\">").words(cell.text()).raw("</td>");
-      case CODE -> html.raw("<td class=\"code\">").words(cell.text()).raw("</td>");
+      case WORDS -> html.raw("<td" + named + ">").words(cell.text()).raw("</td>");
+      case NUMBER -> html.raw("<td class=\"number\"" + named + ">").words(cell.text()).raw("</td>");
+      case CODE -> html.raw("<td class=\"code\"" + named + ">").words(cell.text()).raw("</td>");
       case BEST ->
-          html.raw("<td class=\"number best\"><strong>").words(cell.text()).raw("</strong></td>");
-      case LINE ->
-          html.raw(
-                  "<th scope=\"row\"><span class=\"swatch "
-                      + palette.of(cell.text())
-                      + "\"></span>")
+          html.raw("<td class=\"number best\"" + named + "><strong>")
               .words(cell.text())
-              .raw("</th>");
+              .raw("</strong></td>");
+      case LINE -> {
+        html.raw("<th scope=\"row\">");
+        swatch(html, cell, palette);
+        html.words(cell.text()).raw("</th>");
+      }
       default -> throw new IllegalStateException(cell.kind().name());
+    }
+  }
+
+  private static void swatch(Html html, Cell cell, Palette palette) {
+    if (cell.kind() == Kind.LINE) {
+      html.raw("<span class=\"swatch " + palette.of(cell.text()) + "\"></span>");
     }
   }
 

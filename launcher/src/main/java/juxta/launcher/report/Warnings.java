@@ -3,6 +3,7 @@ package juxta.launcher.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import juxta.toolkit.text.ShellWords;
 
 /**
  * What readers must know before they compare numbers; it stands at the top of a report.
@@ -27,7 +28,22 @@ record Warnings(List<String> unequal, List<String> missing) {
         .filter(run -> !run.done())
         .map(run -> "not finished: " + run.line().words() + ", seed " + run.seed())
         .forEach(missing::add);
+    if (section.unscored().size() < section.runs().size()) {
+      section.unscored().stream()
+          .filter(ReportedRun::done)
+          .map(Warnings::unscored)
+          .forEach(missing::add);
+    }
     return missing;
+  }
+
+  private static String unscored(ReportedRun run) {
+    return "not scored: "
+        + run.line().words()
+        + ", seed "
+        + run.seed()
+        + "; score it: "
+        + ShellWords.line(List.of("juxta", "evaluate", run.folder().toString()));
   }
 
   private static List<String> all(Report report, Function<Section, List<String>> of) {

@@ -78,6 +78,16 @@ public final class Comparing {
     default Monitor training(Monitor monitor, Choices choices) {
       return monitor;
     }
+
+    /**
+     * Is told that a run cannot be made or scored; the comparison goes on unless this throws.
+     *
+     * @param choices what was chosen
+     * @param problem why
+     */
+    default void failed(Choices choices, UserException problem) {
+      throw problem;
+    }
   }
 
   /**
@@ -108,7 +118,11 @@ public final class Comparing {
       for (Choices choices : job.choices()) {
         number++;
         Choices seeded = job.seeds() == 1 ? choices : withSeed(choices, seed);
-        rows.addAll(one(job, seeded, number + "/" + total));
+        try {
+          rows.addAll(one(job, seeded, number + "/" + total));
+        } catch (UserException e) {
+          watch.failed(seeded, e);
+        }
         write(job.folder(), rows);
         if (stop.getAsBoolean()) {
           throw new Interruption(

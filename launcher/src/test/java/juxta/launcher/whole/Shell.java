@@ -62,7 +62,8 @@ final class Shell {
     return run(words(line, arguments));
   }
 
-  private Outcome run(List<String> words) {
+  /** Runs a command line in this process, whose words may have blanks. */
+  Outcome run(List<String> words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal = new Terminal(stream(out), stream(err), false);

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import juxta.api.Dataset;
@@ -208,6 +209,36 @@ public final class Scoring {
    */
   public List<Found> score(
       FrozenModel model, RunSetup setup, Placement placement, List<Chosen> chosen, Path folder) {
+    return score(
+        model,
+        setup,
+        placement,
+        chosen,
+        folder,
+        (evaluator, problem) -> {
+          throw problem;
+        });
+  }
+
+  /**
+   * Scores a model as far as it can be, and writes the scores to its folder.
+   *
+   * @param model the model
+   * @param setup the run that it comes from, over the data to score on
+   * @param placement where evaluators run
+   * @param chosen the evaluators
+   * @param folder the run's folder
+   * @param failed is told the id of an evaluator that cannot score it, and why; the others go on
+   *     unless this throws
+   * @return all scores
+   */
+  public List<Found> score(
+      FrozenModel model,
+      RunSetup setup,
+      Placement placement,
+      List<Chosen> chosen,
+      Path folder,
+      BiConsumer<String, UserException> failed) {
     Path directory = folder.resolve("evaluation");
     try {
       Files.createDirectories(directory);
@@ -217,29 +248,37 @@ public final class Scoring {
     Evaluations evaluations = new Evaluations(model, setup, directory, placement, monitor, stop);
     List<Found> found = new ArrayList<>();
     for (Chosen one : chosen) {
-      String id = one.evaluator().id();
-      Evaluator evaluator = one.evaluator().component();
-      for (String function : evaluator.functions()) {
-        if (!model.functions().contains(function)) {
-          throw new UserException(
-              "evaluator '"
-                  + id
-                  + "' needs the function '"
-                  + function
-                  + "', which this model lacks; it has "
-                  + String.join(", ", model.functions()));
-        }
+      try {
+        found.addAll(score(model, evaluations, one));
+      } catch (UserException e) {
+        failed.accept(one.evaluator().id(), e);
       }
-      monitor.phase(id, 0, 0, 0);
-      Stopwatch watch = new Stopwatch();
-      List<Score> scores = evaluator.evaluate(evaluations.with(one.settings()));
-      Map<String, String> settings = one.texts();
-      double seconds = watch.seconds();
-      scores.forEach(score -> found.add(new Found(id, score, settings, seconds)));
-      monitor.end();
     }
     write(folder, setup, found);
     return found;
+  }
+
+  private List<Found> score(FrozenModel model, Evaluations evaluations, Chosen one) {
+    String id = one.evaluator().id();
+    Evaluator evaluator = one.evaluator().component();
+    for (String function : evaluator.functions()) {
+      if (!model.functions().contains(function)) {
+        throw new UserException(
+            "evaluator '"
+                + id
+                + "' needs the function '"
+                + function
+                + "', which this model lacks; it has "
+                + String.join(", ", model.functions()));
+      }
+    }
+    monitor.phase(id, 0, 0, 0);
+    Stopwatch watch = new Stopwatch();
+    List<Score> scores = evaluator.evaluate(evaluations.with(one.settings()));
+    Map<String, String> settings = one.texts();
+    double seconds = watch.seconds();
+    monitor.end();
+    return scores.stream().map(score -> new Found(id, score, settings, seconds)).toList();
   }
 
   private static void write(Path folder, RunSetup setup, List<Found> found) {

@@ -19,6 +19,7 @@ import juxta.api.Setting;
 import juxta.api.Settings;
 import juxta.api.Split;
 import juxta.api.UserException;
+import juxta.toolkit.text.ShellWords;
 
 /**
  * One's own images with texts: a CSV file (UTF-8, RFC 4180, with a header) that has a row for each
@@ -166,12 +167,11 @@ public final class ImageText implements DatasetProvider {
         files.isEmpty()
             ? "%s: %s holds no CSV file; name the folder that holds %s: --data %s:/path"
                 .formatted(id(), base, CONTENTS, id())
-            : "%s: %s holds several CSV files (%s); name the one: --data %s:%s"
+            : "%s: %s holds several CSV files (%s); name the one: --data %s"
                 .formatted(
                     id(),
                     base,
                     String.join(", ", files.stream().map(DataFolder::name).toList()),
-                    id(),
-                    files.get(0)));
+                    ShellWords.word(id() + ":" + files.get(0))));
   }
 }
