@@ -12,7 +12,6 @@ module juxta.launcher {
   requires org.snakeyaml.engine;
   requires java.desktop; // decodes pictures
   requires java.logging;
-  requires jdk.httpserver;
 
   opens juxta.launcher.cli to
       com.google.guice;

@@ -25,7 +25,6 @@ import org.apache.commons.cli.Options;
 
 /** {@code juxta search}. */
 final class SearchCommand implements Command {
-  private static final int DEFAULT_K = 10;
   private static final long MOST_BYTES = 256L << 20;
 
   private final PluginRegistry registry;
@@ -58,9 +57,9 @@ final class SearchCommand implements Command {
   public String more() {
     return """
         Examples:
-          juxta search runs/claires "older adult female patient with stage iii periodontitis"
-          juxta search runs/simclr --image film.png --k 5
-          juxta search runs/claires "male patient" --where diagnosis=gingivitis --json
+          juxta search runs/texts "a small red circle on the left"
+          juxta search runs/simclr --image photo.png --k 5
+          juxta search runs/texts "a red circle" --where split=test --json
 
         The first search embeds all images of the data and keeps the result in the folder of the
         run, under search/; later ones embed only what is new. Scores are cosines: 1 is as alike as
@@ -76,13 +75,13 @@ final class SearchCommand implements Command {
             .addOption(Arguments.option("image", "FILE", "search by this PNG, JPEG, BMP or GIF"))
             .addOption(
                 Arguments.option(
-                    "k", "N", "number of results, 1 to 20 (default: " + DEFAULT_K + ")"))
+                    "k", "N", "number of results, 1 to 20 (default: " + Searcher.USUAL + ")"))
             .addOption(
                 Option.builder()
                     .longOpt("where")
                     .hasArg()
                     .argName("FIELD=VALUE")
-                    .desc("only images with this value, as sex=female (may be repeated)")
+                    .desc("only images with this value, as label=circle (may be repeated)")
                     .get())
             .addOption(Arguments.flag("json", "print JSON"));
     return SearchOptions.add(options);
@@ -100,7 +99,7 @@ final class SearchCommand implements Command {
       throw new UserException(
           "juxta search: give a text or --image FILE, one of the two; see 'juxta search --help'");
     }
-    int k = arguments.number("k", DEFAULT_K, name());
+    int k = arguments.number("k", Searcher.USUAL, name());
     try (ReopenedRun run =
         SearchOptions.reopen(arguments, words.get(0), name(), registry, home, terminal)) {
       SearchedRun.checkText(run, image.isEmpty());
@@ -112,7 +111,7 @@ final class SearchCommand implements Command {
                 ? searcher.picture(read(image.get()), k, where)
                 : searcher.text(text, k, where);
         if (arguments.has("json")) {
-          terminal.print(json(answer).toPrettyString());
+          terminal.printAll(json(answer).toPrettyString());
         } else {
           table(answer).forEach(terminal::print);
         }

@@ -1,11 +1,13 @@
 package juxta.launcher.search;
 
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
- * Bytes for a decoder that must come to an end: after a while it gets an error in place of bytes. A
- * small file can hold work for hours, such as thousands of passes over a large picture.
+ * Bytes for a decoder that must come to an end: after a while, or when nobody waits for the picture
+ * any more, it gets an error in place of bytes. A small file can hold work for hours, such as
+ * thousands of passes over a large picture.
  */
 final class ImpatientStream extends ImageInputStreamImpl {
   /** Few at a time, so that a decoder asks often. */
@@ -13,11 +15,22 @@ final class ImpatientStream extends ImageInputStreamImpl {
 
   private static final long NANOS = 1_000_000_000L;
 
+  /** The decoder has had its time. */
+  static final class TooLong extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    TooLong() {
+      super("takes too long");
+    }
+  }
+
   private final byte[] bytes;
   private final long end;
+  private final BooleanSupplier gone;
 
-  ImpatientStream(byte[] bytes, long seconds) {
+  ImpatientStream(byte[] bytes, long seconds, BooleanSupplier gone) {
     this.bytes = bytes;
+    this.gone = gone;
     this.end = System.nanoTime() + seconds * NANOS;
   }
 
@@ -48,7 +61,10 @@ final class ImpatientStream extends ImageInputStreamImpl {
 
   private void checkTime() throws IOException {
     if (System.nanoTime() - end > 0) {
-      throw new IOException("takes too long");
+      throw new TooLong();
+    }
+    if (gone.getAsBoolean()) {
+      throw new IOException("nobody waits for it any more");
     }
   }
 }

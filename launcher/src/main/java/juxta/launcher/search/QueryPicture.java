@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -24,8 +25,11 @@ public final class QueryPicture {
   /** Cameras make 24 million; a header may claim any number. */
   private static final long MOST_PIXELS = 1L << 25;
 
-  /** Memory that decoding may take for a pixel: 16 bits a channel and the copy. */
+  /** Memory that decoding may take for a pixel: four channels of 16 bits and the copy. */
   private static final int BYTES_A_PIXEL = 12;
+
+  /** From here on decoding takes long enough to be in the way. */
+  private static final long LARGE = 1L << 21;
 
   private static final long SECONDS = 15;
   private static final List<String> FORMATS = List.of("png", "jpeg", "bmp", "gif");
@@ -53,15 +57,41 @@ public final class QueryPicture {
    * @throws UserException if that is no picture, is cut off or too large, in one line
    */
   public RawPicture decode(byte[] bytes) {
-    turn.acquireUninterruptibly();
-    try (ImageInputStream stream = new ImpatientStream(bytes, SECONDS)) {
+    return decode(bytes, () -> false);
+  }
+
+  /**
+   * Decodes for somebody who may leave.
+   *
+   * @param bytes the file's content
+   * @param gone whether nobody waits for the picture any more; decoding ends then
+   * @return its pixels
+   * @throws UserException if that is no picture, is cut off or too large, takes too long, or nobody
+   *     waits for it, in one line
+   */
+  public RawPicture decode(byte[] bytes, BooleanSupplier gone) {
+    boolean alone = isLarge(bytes);
+    if (alone) {
+      turn.acquireUninterruptibly();
+    }
+    try (ImageInputStream stream = new ImpatientStream(bytes, SECONDS, gone)) {
       ImageReader reader = reader(stream);
       try {
         return decode(reader, stream);
       } finally {
         reader.dispose();
       }
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+    } catch (ImpatientStream.TooLong e) {
+      throw new UserException(
+          "the picture takes more than "
+              + SECONDS
+              + " seconds to decode; make it smaller and try again",
+          e);
+    } catch (OutOfMemoryError e) {
+      throw new UserException(
+          "there is not enough memory for a picture of this size; make it smaller and try again",
+          e);
+    } catch (IOException | RuntimeException e) {
       if (e instanceof UserException known) {
         throw known;
       }
@@ -72,7 +102,29 @@ public final class QueryPicture {
               + " bytes) and cannot be read; save it anew and try again",
           e);
     } finally {
-      turn.release();
+      if (alone) {
+        turn.release();
+      }
+    }
+  }
+
+  /**
+   * Whether a picture takes seconds and much memory to decode, as far as its header says.
+   *
+   * @param bytes the file's content
+   * @return false, too, for what is no picture
+   */
+  public boolean isLarge(byte[] bytes) {
+    try (ImageInputStream stream = new ImpatientStream(bytes, SECONDS, () -> false)) {
+      ImageReader reader = reader(stream);
+      try {
+        reader.setInput(stream, true, true);
+        return (long) reader.getWidth(0) * reader.getHeight(0) > LARGE;
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      return false; // decoding it will say what is wrong, and at once
     }
   }
 

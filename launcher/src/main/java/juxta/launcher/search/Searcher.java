@@ -3,6 +3,7 @@ package juxta.launcher.search;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -17,6 +18,9 @@ import juxta.api.Value;
 public final class Searcher {
   /** The most results that one may ask for. */
   public static final int MOST = 20;
+
+  /** How many results there are where nobody says. */
+  public static final int USUAL = 10;
 
   /** Longer descriptions than any model reads. */
   private static final int LONGEST = 2000;
@@ -120,7 +124,21 @@ public final class Searcher {
    * @throws UserException if that is no picture
    */
   public Answer picture(byte[] file, int k, Where where) {
-    Map<String, Value> record = Map.of(fit.field(), fit.of(pictures.decode(file)));
+    return picture(file, k, where, () -> false);
+  }
+
+  /**
+   * Searches by a picture for somebody who may leave.
+   *
+   * @param file content of a PNG, JPEG, BMP or GIF file
+   * @param k how many are wanted
+   * @param where conditions
+   * @param gone whether nobody waits for the answer any more; decoding ends then
+   * @return what was found
+   * @throws UserException if that is no picture
+   */
+  public Answer picture(byte[] file, int k, Where where, BooleanSupplier gone) {
+    Map<String, Value> record = Map.of(fit.field(), fit.of(pictures.decode(file, gone)));
     String id = Content.id(embedder.inputs(), record);
     float[] vector = embedder.images(List.of(record)).row(0);
     return answer(
@@ -128,6 +146,16 @@ public final class Searcher {
         k,
         where,
         card -> card.id().startsWith(id) ? Optional.of("same picture") : Optional.empty());
+  }
+
+  /**
+   * Whether a picture takes seconds and much memory to decode.
+   *
+   * @param file content of a picture
+   * @return false, too, for what is no picture
+   */
+  public boolean isLarge(byte[] file) {
+    return pictures.isLarge(file);
   }
 
   /**

@@ -51,9 +51,9 @@ final class About {
     node.put("texts", cards.stream().anyMatch(card -> !card.text().isEmpty()));
     ArrayNode examples = node.putArray("examples");
     examples(cards).forEach(examples::add);
-    node.put("k", Ask.DEFAULT_K);
+    node.put("k", Searcher.USUAL);
     node.put("mostK", Searcher.MOST);
-    node.put("mostBytes", Upload.MOST_BYTES);
+    node.put("mostBytes", Body.MOST_BYTES);
     List<Facets> facets = Facets.of(cards);
     node.set("filters", filters(facets));
     boolean composes = searcher.takesText() && Sentence.fits(cards);

@@ -3,7 +3,6 @@ package juxta.launcher.serve;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -16,6 +15,10 @@ import juxta.launcher.search.Where;
 /** What programs and the page can ask for, under {@code /api}. */
 final class Api {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The path that takes a picture. */
+  static final String UPLOAD = "/search/picture";
+
   private static final String LIKE = "/like/";
   private static final String PICTURE = "/picture/";
   private static final String ID = "[0-9a-f]{32}(~[0-9]{1,9})?";
@@ -33,13 +36,10 @@ final class Api {
   }
 
   /** Answers a request for a path below {@code /api}. */
-  Reply answer(String path, HttpExchange exchange) throws IOException {
-    boolean upload = path.equals("/search/picture");
-    require(exchange.getRequestMethod(), upload);
-    Ask ask = Ask.of(exchange.getRequestURI().getRawQuery());
-    if (upload) {
-      byte[] file = Upload.read(exchange.getRequestHeaders(), exchange.getRequestBody());
-      return found(searcher.picture(file, ask.k(), where(ask)));
+  Reply answer(String path, Request request) throws IOException {
+    Ask ask = Ask.of(request.head().target().getRawQuery());
+    if (path.equals(UPLOAD)) {
+      return found(searcher.picture(request.body(), ask.k(), where(ask), request.gone()));
     }
     if (path.startsWith(LIKE)) {
       return searcher
@@ -64,7 +64,14 @@ final class Api {
     };
   }
 
-  private static void require(String method, boolean upload) {
+  /** Whether a picture takes seconds to decode. */
+  boolean isLarge(byte[] file) {
+    return searcher.isLarge(file);
+  }
+
+  /** Throws if a path below {@code /api} is not asked in this way. */
+  static void require(String method, String path) {
+    boolean upload = path.equals(UPLOAD);
     boolean right = upload ? method.equals("POST") : method.equals("GET") || method.equals("HEAD");
     if (!right) {
       String allowed = upload ? "POST" : "GET, HEAD";

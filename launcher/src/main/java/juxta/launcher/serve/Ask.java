@@ -12,7 +12,6 @@ import juxta.launcher.search.Where;
 
 /** The part of an address behind the question mark. */
 final class Ask {
-  static final int DEFAULT_K = 3;
   private static final int MOST_PARAMETERS = 64;
   private static final String WHERE = "where";
 
@@ -57,7 +56,7 @@ final class Ask {
 
   /** How many results are wanted. */
   int k() {
-    return number("k", 1, Searcher.MOST, DEFAULT_K);
+    return number("k", 1, Searcher.MOST, Searcher.USUAL);
   }
 
   /** A whole number within bounds. */

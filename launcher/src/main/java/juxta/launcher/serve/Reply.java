@@ -3,6 +3,7 @@ package juxta.launcher.serve;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * An answer to a request.
@@ -14,14 +15,46 @@ import java.util.Map;
  */
 record Reply(int status, String type, byte[] body, Map<String, String> headers) {
   static final int BAD_REQUEST = 400;
+  static final int UNKNOWN = 401;
   static final int FORBIDDEN = 403;
   static final int NOT_FOUND = 404;
   static final int NOT_ALLOWED = 405;
+  static final int TOO_SLOW = 408;
   static final int TOO_LARGE = 413;
   static final int FAULT = 500;
   static final int BUSY = 503;
 
   private static final int OK = 200;
+  private static final Map<Integer, String> REASONS =
+      Map.of(
+          OK, "OK",
+          BAD_REQUEST, "Bad Request",
+          UNKNOWN, "Unauthorized",
+          FORBIDDEN, "Forbidden",
+          NOT_FOUND, "Not Found",
+          NOT_ALLOWED, "Method Not Allowed",
+          TOO_SLOW, "Request Timeout",
+          TOO_LARGE, "Content Too Large",
+          FAULT, "Internal Server Error",
+          BUSY, "Service Unavailable");
+
+  /** All that the page loads comes from here, and nothing that stands in the page runs. */
+  private static final Map<String, String> CAREFUL =
+      Map.of(
+          "Content-Security-Policy",
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
+              + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+          "X-Content-Type-Options",
+          "nosniff",
+          "Referrer-Policy",
+          "no-referrer",
+          "Cross-Origin-Resource-Policy",
+          "same-origin",
+          "Cross-Origin-Opener-Policy",
+          "same-origin",
+          "Cache-Control",
+          "no-store");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static Reply of(String type, byte[] body) {
@@ -44,6 +77,23 @@ record Reply(int status, String type, byte[] body, Map<String, String> headers) 
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** So much is asked for that an answer would come late: says so at once. */
+  static Reply busy() {
+    return problem(BUSY, "too many are searching just now; try again").with("Retry-After", "5");
+  }
+
+  /** The words beside the status. */
+  String reason() {
+    return REASONS.getOrDefault(status, "");
+  }
+
+  /** Its headers, and those of every answer. */
+  Map<String, String> all() {
+    Map<String, String> all = new TreeMap<>(CAREFUL);
+    all.putAll(headers);
+    return all;
   }
 
   Reply with(String header, String value) {

@@ -112,7 +112,7 @@ class QueryPictureTest {
 
   @Test
   void aDecoderThatIsFedForEverIsStopped() throws IOException {
-    try (ImpatientStream stream = new ImpatientStream(new byte[10], -1)) {
+    try (ImpatientStream stream = new ImpatientStream(new byte[10], -1, () -> false)) {
       assertThatThrownBy(stream::read).hasMessageContaining("too long");
       assertThatThrownBy(() -> stream.read(new byte[4])).hasMessageContaining("too long");
     }

@@ -65,7 +65,7 @@ class ApiTest {
     assertThat(first.get("text").asText()).isEqualTo(Films.text(3));
     assertThat(first.get("match").asText()).isEqualTo("same description");
     assertThat(first.at("/fields/sex").asText()).isEqualTo("male");
-    assertThat(get("/api/search?q=male").get("results")).hasSize(3);
+    assertThat(get("/api/search?q=male").get("results")).hasSize(10);
   }
 
   @Test
@@ -109,7 +109,7 @@ class ApiTest {
     assertThat(run.get("model").asText()).isEqualTo("fake-12345678");
     assertThat(run.get("images").asInt()).isEqualTo(80);
     assertThat(run.get("takesText").asBoolean()).isTrue();
-    assertThat(run.get("k").asInt()).isEqualTo(3);
+    assertThat(run.get("k").asInt()).isEqualTo(10);
     assertThat(run.get("mostK").asInt()).isEqualTo(20);
     List<String> compose = new ArrayList<>();
     run.get("compose").forEach(f -> compose.add(f.get("field").asText()));
@@ -129,7 +129,7 @@ class ApiTest {
       assertThat(run.get("filters")).isNotEmpty();
       JsonNode trial = json(Raw.get(images.port(), "/api/random"));
       assertThat(trial.at("/truth/id").asText()).isNotEmpty();
-      assertThat(trial.get("results")).hasSize(3);
+      assertThat(trial.get("results")).hasSize(10);
     }
   }
 

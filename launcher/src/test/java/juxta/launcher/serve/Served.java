@@ -30,7 +30,7 @@ final class Served implements AutoCloseable {
         new RunFacts(
             folder, "fake", "-", "films", "films", true, Map.of("batch", "8", "epochs", "3"));
     Searcher searcher = new Searcher(embedder, gallery, films);
-    server = SearchServer.start(facts, searcher, "127.0.0.1", 0, faults::add);
+    server = SearchServer.start(facts, searcher, "127.0.0.1", 0, Optional.empty(), faults::add);
   }
 
   static Served texts(Path folder) {

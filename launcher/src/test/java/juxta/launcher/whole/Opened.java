@@ -34,7 +34,9 @@ final class Opened implements AutoCloseable {
             cache,
             (what, share) -> {});
     searched = SearchedRun.open(run, List.of(), Optional.empty(), Monitor.SILENT, line -> {});
-    server = SearchServer.start(RunFacts.of(run), searched.searcher(), "127.0.0.1", 0, faults::add);
+    server =
+        SearchServer.start(
+            RunFacts.of(run), searched.searcher(), "127.0.0.1", 0, Optional.empty(), faults::add);
   }
 
   String address() {

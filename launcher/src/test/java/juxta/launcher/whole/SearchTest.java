@@ -180,7 +180,7 @@ class SearchTest {
   /** A process of its own: it answers until it is stopped, and slow clients are shut out. */
   @Test
   void serves() throws Exception {
-    String limit = "-Dsun.net.httpserver.maxReqTime=" + HEADERS_SECONDS;
+    String limit = "-Djuxta.serve.head-seconds=" + HEADERS_SECONDS;
     try (Child child = shell.launch(limit, "serve %s --port 0", pairs)) {
       Matcher said =
           Pattern.compile("searching 90 images at (http://127.0.0.1:([0-9]+)/)")
@@ -213,7 +213,10 @@ class SearchTest {
   @Test
   void helpTeaches() {
     assertThat(shell.run("search --help").out()).contains("--where").contains("Examples:");
-    assertThat(shell.run("serve --help").out()).contains("127.0.0.1").contains("no password");
+    assertThat(shell.run("serve --help").out())
+        .contains("127.0.0.1")
+        .contains("no password")
+        .contains("--token");
     assertThat(shell.run("--help").out()).contains("search").contains("serve");
   }
 
