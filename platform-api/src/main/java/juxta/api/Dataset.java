@@ -69,6 +69,16 @@ public interface Dataset extends AutoCloseable {
   }
 
   /**
+   * How the texts of the records ({@link Field#TEXT}) are put together from their other fields. The
+   * search page then offers lists of these fields' values to put a text together.
+   *
+   * @return the template; empty if texts were written freely, or there are none
+   */
+  default Optional<TextTemplate> textTemplate() {
+    return Optional.empty();
+  }
+
+  /**
    * A hash of the content (or of what determines it), so that a run record says which data it saw.
    *
    * @return hexadecimal digits

@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import juxta.api.Dataset;
 import juxta.api.Field;
+import juxta.api.TextTemplate;
 import juxta.api.UserException;
 import juxta.api.Value;
 
@@ -71,6 +72,17 @@ public final class Searcher {
    */
   public boolean takesText() {
     return embedder.takesText();
+  }
+
+  /**
+   * How people can put a text together from fields of the images.
+   *
+   * @return the data set's template; empty if it has none, its texts do not follow it, or one
+   *     cannot search by text
+   */
+  public Optional<TextTemplate> template() {
+    return data.textTemplate()
+        .filter(template -> takesText() && Sentence.fits(template, gallery.cards()));
   }
 
   /**

@@ -2,53 +2,24 @@ package juxta.launcher.search;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import juxta.api.TextTemplate;
 
-/**
- * The canonical sentence of a radiograph's record: {@code "{age-group} {sex} {race} patient with
- * {diagnosis}, tooth region {region}."}, what is unknown left out with its words (the form in which
- * data sets of films compose their texts).
- */
+/** Texts of images, compared as people read them. */
 public final class Sentence {
-  /** The fields that it is made of, in its order. */
-  public static final List<String> FIELDS =
-      List.of("age-group", "sex", "race", "diagnosis", "region");
-
-  /** So much of the texts must be such sentences, so that composing one makes sense. */
+  /** So much of the texts must follow the template, so that composing one makes sense. */
   private static final double SHARE = 0.9;
 
   private Sentence() {}
 
   /**
-   * Composes.
+   * Whether the texts of images are put together from their fields in a certain way.
    *
-   * @param fields values by field; others than {@link #FIELDS} are not used
-   * @return the sentence; empty if no field has a value
-   */
-  public static String of(Map<String, String> fields) {
-    StringBuilder text = new StringBuilder();
-    for (String field : List.of("age-group", "sex", "race")) {
-      String value = fields.getOrDefault(field, "");
-      text.append(value).append(value.isEmpty() ? "" : " ");
-    }
-    text.append("patient");
-    text.append(with(" with ", fields.get("diagnosis")));
-    text.append(with(", tooth region ", fields.get("region")));
-    return text.toString().equals("patient") ? "" : text.append('.').toString();
-  }
-
-  private static String with(String words, String value) {
-    return value == null || value.isEmpty() ? "" : words + value;
-  }
-
-  /**
-   * Whether the texts of images are such sentences.
-   *
+   * @param template the way
    * @param cards the images
-   * @return false if there are none, or others
+   * @return false if there are none, or too many others
    */
-  public static boolean fits(List<Card> cards) {
-    long same = cards.stream().filter(c -> same(of(c.fields()), c.text())).count();
+  public static boolean fits(TextTemplate template, List<Card> cards) {
+    long same = cards.stream().filter(c -> same(template.text(c.fields()), c.text())).count();
     return !cards.isEmpty() && same >= SHARE * cards.size();
   }
 

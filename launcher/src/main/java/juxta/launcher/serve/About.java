@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import juxta.api.TextTemplate;
 import juxta.launcher.run.Curves;
 import juxta.launcher.search.Card;
 import juxta.launcher.search.Facets;
 import juxta.launcher.search.Searcher;
-import juxta.launcher.search.Sentence;
 
 /** What the page says about the run. */
 final class About {
@@ -56,15 +56,13 @@ final class About {
     node.put("mostBytes", Body.MOST_BYTES);
     List<Facets> facets = Facets.of(cards);
     node.set("filters", filters(facets));
-    boolean composes = searcher.takesText() && Sentence.fits(cards);
+    List<String> composed = searcher.template().map(TextTemplate::fields).orElse(List.of());
     node.set(
         "compose",
         filters(
-            composes
-                ? Sentence.FIELDS.stream()
-                    .flatMap(field -> facets.stream().filter(f -> f.field().equals(field)))
-                    .toList()
-                : List.of()));
+            composed.stream()
+                .flatMap(field -> facets.stream().filter(f -> f.field().equals(field)))
+                .toList()));
     ObjectNode settings = node.putObject("settings");
     run.settings().forEach(settings::put);
     return node;

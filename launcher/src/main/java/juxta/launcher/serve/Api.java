@@ -9,7 +9,6 @@ import java.util.random.RandomGenerator;
 import juxta.launcher.search.Answer;
 import juxta.launcher.search.Card;
 import juxta.launcher.search.Searcher;
-import juxta.launcher.search.Sentence;
 import juxta.launcher.search.Where;
 
 /** What programs and the page can ask for, under {@code /api}. */
@@ -57,7 +56,10 @@ final class Api {
       case "/run" -> Reply.json(about.summary());
       case "/curves" -> Reply.json(about.curves());
       case "/scores" -> Reply.json(about.scores());
-      case "/compose" -> Reply.json(JSON.createObjectNode().put("text", Sentence.of(ask.all())));
+      case "/compose" ->
+          Reply.json(
+              JSON.createObjectNode()
+                  .put("text", searcher.template().map(t -> t.text(ask.all())).orElse("")));
       case "/search" -> found(searcher.text(ask.text("q"), ask.k(), where(ask)));
       case "/random" -> random(ask);
       default -> throw new Refused(Reply.NOT_FOUND, "there is nothing at this address");

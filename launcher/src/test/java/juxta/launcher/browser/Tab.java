@@ -232,7 +232,8 @@ public final class Tab {
   public void picture(Path file) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      await("[...document.images].every(i => i.complete)");
+      // those far below are loaded when somebody scrolls there
+      await("[...document.images].every(i => i.complete || i.loading === 'lazy')");
       String data =
           call("Page.captureScreenshot", "format", "png", "captureBeyondViewport", true)
               .get("data")

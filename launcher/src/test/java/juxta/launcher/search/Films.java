@@ -4,12 +4,14 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import juxta.api.DataKind;
 import juxta.api.Dataset;
 import juxta.api.Field;
 import juxta.api.FieldType;
 import juxta.api.Split;
+import juxta.api.TextTemplate;
 import juxta.api.Value;
 
 /**
@@ -17,6 +19,9 @@ import juxta.api.Value;
  * image, so that the same number is the same content.
  */
 public record Films(DataKind kind, int side, Map<String, Split> splits) implements Dataset {
+  private static final TextTemplate TEMPLATE =
+      new TextTemplate("[{age-group} ][{sex} ]patient[ with {diagnosis}].");
+
   private static final List<String> AGES = List.of("adult", "young adult");
   private static final List<String> SEXES = List.of("female", "male");
   private static final List<String> STAGES = List.of("gingivitis", "stage ii periodontitis");
@@ -50,6 +55,11 @@ public record Films(DataKind kind, int side, Map<String, Split> splits) implemen
   }
 
   @Override
+  public Optional<TextTemplate> textTemplate() {
+    return kind == DataKind.IMAGES_WITH_TEXT ? Optional.of(TEMPLATE) : Optional.empty();
+  }
+
+  @Override
   public String fingerprint() {
     return Content.hash(
         splits.values().stream()
@@ -59,7 +69,7 @@ public record Films(DataKind kind, int side, Map<String, Split> splits) implemen
 
   /** The text of an image. */
   public static String text(int number) {
-    return Sentence.of(parts(number));
+    return TEMPLATE.text(parts(number));
   }
 
   static Map<String, String> parts(int number) {

@@ -6,13 +6,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
-import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 
 /** PNG files that claim to be of any size, with the data of a few lines. */
 public final class HugePng {
   private HugePng() {}
 
   public static byte[] of(int width, int height) {
+    return png(width, height, 8, 2, 1 << 20);
+  }
+
+  /** A whole picture, black and transparent, four channels of 16 bits; its file is small. */
+  public static byte[] whole(int width, int height) {
+    return png(width, height, 16, 6, (long) height * (1 + 8L * width));
+  }
+
+  private static byte[] png(int width, int height, int bits, int colours, long length) {
     try {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       DataOutputStream out = new DataOutputStream(bytes);
@@ -21,15 +30,9 @@ public final class HugePng {
       DataOutputStream fields = new DataOutputStream(header);
       fields.writeInt(width);
       fields.writeInt(height);
-      fields.write(new byte[] {8, 2, 0, 0, 0});
+      fields.write(new byte[] {(byte) bits, (byte) colours, 0, 0, 0});
       chunk(out, "IHDR", header.toByteArray());
-      Deflater deflater = new Deflater(9);
-      deflater.setInput(new byte[1 << 20]);
-      deflater.finish();
-      byte[] packed = new byte[4096];
-      int length = deflater.deflate(packed);
-      deflater.end();
-      chunk(out, "IDAT", java.util.Arrays.copyOf(packed, length));
+      chunk(out, "IDAT", packed(length));
       chunk(out, "IEND", new byte[0]);
       return bytes.toByteArray();
     } catch (IOException e) {
@@ -46,5 +49,17 @@ public final class HugePng {
     out.write(name);
     out.write(data);
     out.writeInt((int) sum.getValue());
+  }
+
+  /** So many zeros. */
+  private static byte[] packed(long length) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DeflaterOutputStream out = new DeflaterOutputStream(bytes)) {
+      byte[] zeros = new byte[1 << 16];
+      for (long left = length; left > 0; left -= zeros.length) {
+        out.write(zeros, 0, (int) Math.min(left, zeros.length));
+      }
+    }
+    return bytes.toByteArray();
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import juxta.api.RawPicture;
@@ -116,6 +117,37 @@ class QueryPictureTest {
       assertThatThrownBy(stream::read).hasMessageContaining("too long");
       assertThatThrownBy(() -> stream.read(new byte[4])).hasMessageContaining("too long");
     }
+  }
+
+  /** What is whole is decoded, or refused for what it is. */
+  @Test
+  void aLargePictureIsNotCalledDamaged() {
+    byte[] file = HugePng.whole(5790, 5790);
+    assertThat(file.length).isLessThan(1 << 19);
+    assertThat(pictures.isLarge(file)).isTrue();
+    assertThat(pictures.isLarge(file(noise(64, 64, BufferedImage.TYPE_INT_RGB), "png"))).isFalse();
+    try {
+      RawPicture picture = pictures.decode(file);
+      assertThat(picture.width()).isEqualTo(5790);
+      assertThat(picture.sample(3 * 5790 * 5790 - 1)).isZero();
+    } catch (UserException e) {
+      assertThat(e.problems())
+          .singleElement()
+          .asString()
+          .doesNotContain("damaged")
+          .endsWith("make it smaller and try again");
+    }
+  }
+
+  @Test
+  void aDecoderEndsWhenNobodyWaits() {
+    byte[] file = HugePng.whole(3000, 3000);
+    AtomicInteger asked = new AtomicInteger();
+    assertThatThrownBy(() -> pictures.decode(file, () -> asked.incrementAndGet() > 20))
+        .isInstanceOf(UserException.class);
+    assertThat(asked.get()).as("it asked no more once it was told").isLessThan(40);
+    assertThat(pictures.decode(file(noise(7, 5, BufferedImage.TYPE_INT_RGB), "png")).width())
+        .isEqualTo(7);
   }
 
   /** Damage of any kind gives a picture or one line, never anything else. */

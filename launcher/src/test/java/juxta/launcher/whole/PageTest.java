@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,20 +89,55 @@ class PageTest {
     String text = anyText();
     tab.type(text); // the cursor is in the query box from the beginning
     tab.key("Enter");
-    awaitCards(3);
-    assertThat(tab.text("#found")).isEqualTo("The 3 best of 90 images for “" + text + "”");
-    assertThat(tab.texts(".rank")).containsExactly("1", "2", "3");
+    awaitCards(10);
+    assertThat(tab.text("#found")).isEqualTo("The 10 best of 90 images for “" + text + "”");
+    assertThat(tab.texts(".rank"))
+        .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
     assertThat(tab.text(".card .text").toLowerCase()).isEqualTo(text);
     assertThat(tab.text(".card .match")).isEqualTo("same description");
     for (String score : tab.texts(".score b")) {
       assertThat(Double.parseDouble(score.replace("−", "-"))).isBetween(-1.0, 1.0);
     }
-    tab.await("[...document.querySelectorAll('.film img')].every(i => i.naturalWidth === 48)");
+    tab.await("[...document.querySelectorAll('.frame img')].slice(0, 3)"
+            + ".every(i => i.naturalWidth === 48)");
     tab.choose("#k", "6");
     awaitCards(6);
     tab.picture(PICTURES.resolve("desktop-results.png"));
     assertThat(tab.eval("document.querySelector('#found').getAttribute('aria-live')").asText())
         .isEqualTo("polite");
+  }
+
+  /** What is shown has an address that shows it again, with as many results as asked for. */
+  @Test
+  void aSearchIsALink() {
+    String text = anyText();
+    String address = opened.address() + "?k=4&where=split%3Dtest&q=";
+    tab.open(address + URLEncoder.encode(text, StandardCharsets.UTF_8), CARDS + " === 4");
+    assertThat(tab.text("#found")).isEqualTo("The 4 best of 24 images for “" + text + "”");
+    assertThat(tab.eval("document.querySelector('#query').value").asText()).isEqualTo(text);
+    assertThat(tab.text("#filter-count")).isEqualTo("1 filter");
+    tab.choose("#k", "6");
+    awaitCards(6);
+    assertThat(tab.eval("location.search").asText()).startsWith("?k=6&where=split%3Dtest&q=");
+    tab.eval("document.querySelector('#query').value = 'female & male?'");
+    tab.click("button.main");
+    tab.await("document.querySelector('#found').innerText.includes('“female & male?”')");
+    assertThat(tab.eval("new URLSearchParams(location.search).get('q')").asText())
+        .isEqualTo("female & male?");
+    tab.eval("history.back()");
+    tab.await("document.querySelector('#found').innerText.includes('" + text + "')");
+    awaitCards(6);
+    tab.eval("document.body.focus()");
+    tab.click("#random");
+    tab.await("!document.querySelector('#truth').hidden");
+    assertThat(tab.eval("location.search").asText()).isEmpty();
+  }
+
+  /** Nothing that turns writing around, or breaks lines, comes from a link into the page. */
+  @Test
+  void whatALinkSaysIsShownAsItIs() {
+    tab.open(opened.address() + "?k=10&q=female%0A%E2%80%AEx%1B%5B31m", CARDS + " === 10");
+    assertThat(tab.text("#found")).endsWith("“female\\n\\u202ex\\u001b[31m”");
   }
 
   @Test
@@ -119,12 +156,12 @@ class PageTest {
   @Test
   void dropDownsPutTheSentenceTogether() {
     assertThat(tab.texts("#compose-fields label").stream().map(t -> t.lines().findFirst().get()))
-        .containsExactly("Age", "Sex", "Diagnosis");
+        .containsExactly("Age group", "Sex", "Diagnosis");
     tab.choose("#compose-fields select[data-field=sex]", "female");
     tab.await("document.querySelector('#query').value === 'female patient.'");
     tab.choose("#compose-fields select[data-field=diagnosis]", "gingivitis");
     tab.await("document.querySelector('#query').value === 'female patient with gingivitis.'");
-    awaitCards(3);
+    awaitCards(10);
     assertThat(tab.text("#found")).contains("“female patient with gingivitis.”");
   }
 
@@ -137,8 +174,8 @@ class PageTest {
       Files.write(picture, in.readAllBytes());
     }
     tab.drop("#drop", picture);
-    awaitCards(3);
-    assertThat(tab.text("#found")).isEqualTo("The 3 best of 90 images like your picture");
+    awaitCards(10);
+    assertThat(tab.text("#found")).isEqualTo("The 10 best of 90 images like your picture");
     assertThat(tab.text(".card .match")).isEqualTo("same picture");
     assertThat(tab.text("#drop-lead")).isEqualTo("film.png");
     tab.await("document.querySelector('#preview').naturalWidth === 48");
@@ -150,7 +187,7 @@ class PageTest {
     tab.file("#file", text);
     tab.await("document.querySelector('#message').innerText.includes('not a picture')");
     tab.file("#file", picture);
-    awaitCards(3);
+    awaitCards(10);
     assertThat(tab.eval("document.querySelector('#message').hidden").asBoolean()).isTrue();
   }
 
@@ -158,7 +195,7 @@ class PageTest {
   void everythingIsReachedByKeys() {
     tab.type(anyText());
     tab.key("Enter");
-    awaitCards(3);
+    awaitCards(10);
     tab.key("ArrowDown");
     String focused = "[...document.querySelectorAll('.card')].indexOf(document.activeElement)";
     assertThat(tab.eval(focused).asInt()).isZero();
@@ -171,14 +208,14 @@ class PageTest {
     assertThat(tab.eval(focused).asInt()).isEqualTo(1);
     tab.key("Enter");
     tab.await("document.querySelector('#found').innerText.includes('like the one you chose')");
-    awaitCards(3);
+    awaitCards(10);
     tab.key("/");
     String active = "document.activeElement.id";
     assertThat(tab.eval(active).asText()).isEqualTo("query");
     assertThat(tab.eval("document.querySelector('#query').value").asText()).isEmpty();
     tab.type("female");
     tab.key("Enter");
-    awaitCards(3);
+    awaitCards(10);
     tab.key("Escape");
     awaitCards(0);
     assertThat(tab.eval("document.querySelector('#query').value").asText()).isEmpty();
@@ -187,7 +224,7 @@ class PageTest {
   @Test
   void aRandomTestTextShowsTheRankOfItsImage() {
     tab.click("#random");
-    awaitCards(3);
+    awaitCards(10);
     assertThat(tab.text("#truth")).contains("has rank").contains("of 90 images");
     assertThat(tab.eval("document.querySelector('#query').value").asText()).contains("patient");
     tab.picture(PICTURES.resolve("desktop-random.png"));
@@ -199,7 +236,7 @@ class PageTest {
   void filtersNarrowTheSearch() {
     tab.type("female");
     tab.key("Enter");
-    awaitCards(3);
+    awaitCards(10);
     tab.click("#filters summary");
     tab.choose("#filter-fields select[data-field=split]", "test");
     tab.await("document.querySelector('#found').innerText.includes('of 24 images')");
@@ -226,7 +263,7 @@ class PageTest {
       tab.picture(PICTURES.resolve("phone-" + mode + "-empty.png"));
       tab.type(anyText());
       tab.key("Enter");
-      awaitCards(3);
+      awaitCards(10);
       tab.click("#filters summary");
       assertThat(
               tab.eval(
@@ -247,7 +284,7 @@ class PageTest {
     tab = visit(1200, 900, false, true);
     tab.type(anyText());
     tab.key("Enter");
-    awaitCards(3);
+    awaitCards(10);
     tab.picture(PICTURES.resolve("desktop-dark-results.png"));
   }
 
@@ -268,12 +305,12 @@ class PageTest {
       assertThat(tab.text("#drop-lead")).isEqualTo("Search with a picture");
       tab.picture(PICTURES.resolve("images-empty.png"));
       tab.click("#random");
-      awaitCards(3);
+      awaitCards(10);
       assertThat(tab.text("#truth")).contains("has rank").contains("of 143 images");
       tab.picture(PICTURES.resolve("images-random.png"));
       tab.click(".card .more");
       tab.await("document.querySelector('#found').innerText.includes('like the one you chose')");
-      awaitCards(3);
+      awaitCards(10);
       assertThat(tab.faults()).isEmpty();
       assertThat(images.faults()).isEmpty();
     }
@@ -284,7 +321,7 @@ class PageTest {
   void markupInAQueryIsText() {
     tab.type("female <img src=x onerror=document.title=1><b>x</b>");
     tab.key("Enter");
-    awaitCards(3);
+    awaitCards(10);
     assertThat(tab.text("#found")).contains("<img src=x onerror=document.title=1><b>x</b>");
     assertThat(tab.eval("document.querySelectorAll('#found *').length").asInt()).isZero();
   }

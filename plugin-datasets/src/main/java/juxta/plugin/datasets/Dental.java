@@ -116,7 +116,8 @@ public final class Dental implements DatasetProvider {
     settings()
         .forEach(setting -> fingerprint.add(setting.key(), String.valueOf(settings.get(setting))));
     List<String> classes = Stream.of(DentalStage.values()).map(DentalStage::words).toList();
-    return new OpenDataset(id(), kind(), splits, classes, fingerprint.hex());
+    return new OpenDataset(id(), kind(), splits, classes, fingerprint.hex())
+        .composing(Description.TEMPLATE);
   }
 
   private static Split split(

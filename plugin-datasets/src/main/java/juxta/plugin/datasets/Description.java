@@ -2,8 +2,10 @@ package juxta.plugin.datasets;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import juxta.api.TextTemplate;
 
 /**
  * What a radiograph's record says, and the sentences that say it. An empty part is unknown: it is
@@ -46,12 +48,20 @@ record Description(String ageGroup, String sex, String race, String diagnosis, S
     return parts(ageGroup, sex, race, diagnosis, region).isEmpty();
   }
 
-  /**
-   * The canonical sentence: {@code "{age group} {sex} {race} patient with {diagnosis}, tooth region
-   * {region}."}
-   */
+  /** The canonical sentence. */
+  static final TextTemplate TEMPLATE =
+      new TextTemplate(
+          "[{age-group} ][{sex} ][{race} ]patient[ with {diagnosis}][, tooth region {region}].");
+
+  /** The {@link #TEMPLATE} with what is known; empty if that is nothing. */
   String text() {
-    return patient() + with(" with ", diagnosis) + with(", tooth region ", region) + ".";
+    return TEMPLATE.text(
+        Map.of(
+            "age-group", ageGroup,
+            "sex", sex,
+            "race", race,
+            "diagnosis", diagnosis,
+            "region", region));
   }
 
   /** The ways to say it: the canonical sentence and three more, all different. */

@@ -104,7 +104,9 @@ public final class ImageText implements DatasetProvider {
         splits.put(name, split(records, rows, parts, size, pixels));
       }
     }
-    return new OpenDataset(id(), kind(), splits, List.of(), fingerprint.hex())
+    OpenDataset data = new OpenDataset(id(), kind(), splits, List.of(), fingerprint.hex());
+    // texts of the table may be such sentences as well: whoever uses the template sees whether
+    return data.composing(Description.TEMPLATE)
         .by(facts.evidence())
         .reading(
             picture ->

@@ -11,6 +11,7 @@ import juxta.api.Dataset;
 import juxta.api.MaskClass;
 import juxta.api.RawPicture;
 import juxta.api.Split;
+import juxta.api.TextTemplate;
 import juxta.api.Value;
 
 /**
@@ -24,6 +25,7 @@ import juxta.api.Value;
  * @param fingerprint SHA-256 of what determines the content
  * @param evidence how the fingerprint was come by
  * @param reader what it would make of other pictures
+ * @param textTemplate how texts are put together
  */
 record OpenDataset(
     String id,
@@ -33,7 +35,8 @@ record OpenDataset(
     List<MaskClass> maskClasses,
     String fingerprint,
     Evidence evidence,
-    Optional<Function<RawPicture, Picture>> reader)
+    Optional<Function<RawPicture, Picture>> reader,
+    Optional<TextTemplate> textTemplate)
     implements Dataset {
   OpenDataset {
     splits = Collections.unmodifiableMap(new LinkedHashMap<>(splits));
@@ -49,7 +52,16 @@ record OpenDataset(
       List<String> classes,
       List<MaskClass> maskClasses,
       String fingerprint) {
-    this(id, kind, splits, classes, maskClasses, fingerprint, Evidence.CONTENT, Optional.empty());
+    this(
+        id,
+        kind,
+        splits,
+        classes,
+        maskClasses,
+        fingerprint,
+        Evidence.CONTENT,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** A data set without classes of masks. */
@@ -70,12 +82,35 @@ record OpenDataset(
   /** The same with a rule for other pictures. */
   OpenDataset reading(Function<RawPicture, Picture> rule) {
     return new OpenDataset(
-        id, kind, splits, classes, maskClasses, fingerprint, evidence, Optional.of(rule));
+        id,
+        kind,
+        splits,
+        classes,
+        maskClasses,
+        fingerprint,
+        evidence,
+        Optional.of(rule),
+        textTemplate);
   }
 
   /** The same with a fingerprint that was come by in this way. */
   OpenDataset by(Evidence way) {
-    return new OpenDataset(id, kind, splits, classes, maskClasses, fingerprint, way, reader);
+    return new OpenDataset(
+        id, kind, splits, classes, maskClasses, fingerprint, way, reader, textTemplate);
+  }
+
+  /** The same with texts that are put together so. */
+  OpenDataset composing(TextTemplate template) {
+    return new OpenDataset(
+        id,
+        kind,
+        splits,
+        classes,
+        maskClasses,
+        fingerprint,
+        evidence,
+        reader,
+        Optional.of(template));
   }
 
   @Override

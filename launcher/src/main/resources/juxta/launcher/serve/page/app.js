@@ -3,7 +3,7 @@
 
 const $ = (id) => document.getElementById(id);
 const SVG = "http://www.w3.org/2000/svg";
-const WORDS = { "age-group": "age", label: "class", split: "part of the data" };
+const WORDS = { label: "class", split: "part of the data" };
 const SPLITS = { train: "training" };
 const CURVES = {
   loss: "How wrong the model still is; lower is better.",
@@ -16,20 +16,34 @@ let run = null; // what the server says about the model
 let asked = 0; // number of the last question: answers to older ones are dropped
 let again = null; // asks the last question again, after a change of filters or of k
 
+/** Words of anybody as they can be shown: what would give orders or turn the writing around is escaped. */
+function shown(words) {
+  return typeof words !== "string" ? words : words.replace(/(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu,
+    (c) => ({ "\n": "\\n", "\r": "\\r", "\t": "\\t" })[c] || [...Array(c.length).keys()].map((i) => "\\u" + c.charCodeAt(i).toString(16).padStart(4, "0")).join(""));
+}
+
+const SHOWN = ["textContent", "title", "alt", "placeholder", "aria-label"];
+
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (name in node && name !== "list") node[name] = value;
-    else node.setAttribute(name, value);
+    const fit = SHOWN.includes(name) ? shown(value) : value;
+    if (name in node && name !== "list") node[name] = fit;
+    else node.setAttribute(name, fit);
   }
-  node.append(...children);
+  node.append(...children.map(shown));
   return node;
+}
+
+/** Puts words of anybody into an element of the page. */
+function tell(id, words) {
+  $(id).textContent = shown(words);
 }
 
 function draw(tag, attributes = {}, ...children) {
   const node = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, shown(value));
+  node.append(...children.map(shown));
   return node;
 }
 
@@ -105,9 +119,44 @@ function grow() {
   box.style.height = box.scrollHeight + box.offsetHeight - box.clientHeight + "px";
 }
 
+// --- the address -------------------------------------------------------------------------------
+
+/** Makes the address of the page a link to what is searched for; a picture has no link. */
+function link(text, anew) {
+  const all = parameters();
+  if (text) all.set("q", text);
+  const address = text ? "/?" + all : "/";
+  if (address === location.pathname + location.search) return;
+  if (anew) history.pushState(null, "", address);
+  else history.replaceState(null, "", address);
+}
+
+/** Asks what the address asks. */
+function follow() {
+  const all = new URLSearchParams(location.search);
+  const text = all.get("q") || "";
+  const k = Number(all.get("k"));
+  $("k").value = Number.isInteger(k) && k >= 1 && k <= run.mostK ? k : run.k;
+  for (const select of $("filter-fields").querySelectorAll("select")) {
+    const start = select.dataset.field + "=";
+    const wanted = all.getAll("where").find((condition) => condition.startsWith(start));
+    const value = wanted === undefined ? "" : wanted.slice(start.length);
+    select.value = [...select.options].some((option) => option.value === value) ? value : "";
+    select.classList.toggle("chosen", select.value !== "");
+  }
+  countFilters();
+  if (text.trim() && run.takesText) {
+    write(text);
+    byText(false);
+  } else {
+    clearAll();
+    if (text.trim()) message("This model was trained on images only and cannot search by text; search with a picture.");
+  }
+}
+
 // --- the questions -----------------------------------------------------------------------------
 
-function byText() {
+function byText(anew = true) {
   const text = $("query").value;
   clearPicture();
   if (!text.trim()) {
@@ -117,11 +166,15 @@ function byText() {
     $("query").focus();
     return;
   }
-  repeatable(() =>
-    ask(
+  let first = anew;
+  repeatable(() => {
+    link(text, first);
+    first = false;
+    return ask(
       () => "/api/search?q=" + encodeURIComponent(text) + "&" + parameters(),
       {},
-      (answer) => best(answer) + " for “" + text.trim() + "”"));
+      (answer) => best(answer) + " for “" + text.trim() + "”");
+  });
 }
 
 function byPicture(file) {
@@ -136,7 +189,8 @@ function byPicture(file) {
   $("preview").src = URL.createObjectURL(file);
   $("preview").hidden = false;
   $("clear-picture").hidden = false;
-  $("drop-lead").textContent = file.name || "The pasted picture";
+  tell("drop-lead", file.name || "The pasted picture");
+  link("");
   repeatable(() =>
     ask(
       () => "/api/search/picture?" + parameters(),
@@ -152,6 +206,7 @@ function byCard(card) {
   $("preview").hidden = false;
   $("clear-picture").hidden = false;
   $("drop-lead").textContent = "More like this image";
+  link("");
   window.scrollTo({ top: 0 });
   repeatable(() =>
     ask(
@@ -163,6 +218,7 @@ function byCard(card) {
 function byChance() {
   clearPicture();
   resetCompose();
+  link("");
   again = byChance;
   ask(
     () => "/api/random?" + parameters(),
@@ -182,7 +238,7 @@ function best(answer) {
 // --- showing the answer ------------------------------------------------------------------------
 
 function message(text) {
-  $("message").textContent = text;
+  tell("message", text);
   $("message").hidden = !text;
   if (text) $("found").textContent = "";
 }
@@ -197,7 +253,7 @@ function clearResults() {
 
 function show(answer, title) {
   if (!answer.truth) $("truth").hidden = true;
-  $("found").textContent = title;
+  tell("found", title);
   $("explain").hidden = answer.results.length === 0;
   $("help").hidden = true;
   $("cards").replaceChildren(...answer.results.map(card));
@@ -228,10 +284,10 @@ const picture = (id, side = 384) => "/api/picture/" + encodeURIComponent(id) + "
 
 function card(result) {
   const about = result.text || Object.entries(result.fields).map(([f, v]) => named(f) + " " + v).join(", ") || "image";
-  const film = make("button", { type: "button", className: "film", tabIndex: -1, title: "Show it large" },
+  const frame = make("button", { type: "button", className: "frame", tabIndex: -1, title: "Show it large" },
     make("img", { src: picture(result.id), alt: about, loading: "lazy" }),
     make("span", { className: "rank", textContent: result.rank, title: "Rank " + result.rank }));
-  film.addEventListener("click", () => enlarge(result, about));
+  frame.addEventListener("click", () => enlarge(result, about));
 
   const body = make("div", { className: "body" });
   body.append(make("div", { className: "score", title: "Cosine of query and image, from −1 to 1" },
@@ -251,8 +307,8 @@ function card(result) {
   more.addEventListener("click", () => byCard(result));
   body.append(more);
 
-  const item = make("li", { className: result.match ? "card matches" : "card", tabIndex: 0 }, film, body);
-  item.setAttribute("aria-label", "Rank " + result.rank + ", score " + number(result.score) + (result.match ? ", " + result.match : "") + ": " + about + ". Enter finds more like it, the space bar shows it large.");
+  const item = make("li", { className: result.match ? "card matches" : "card", tabIndex: 0 }, frame, body);
+  item.setAttribute("aria-label", shown("Rank " + result.rank + ", score " + number(result.score) + (result.match ? ", " + result.match : "") + ": " + about + ". Enter finds more like it, the space bar shows it large."));
   item.addEventListener("keydown", (event) => {
     if (event.target !== item) return;
     if (event.key === "Enter") byCard(result);
@@ -288,8 +344,8 @@ function mark(words) {
 
 function enlarge(result, about) {
   $("large-picture").src = picture(result.id, 2048);
-  $("large-picture").alt = about;
-  $("large-text").textContent = about;
+  $("large-picture").alt = shown(about);
+  tell("large-text", about);
   $("large").showModal();
 }
 
@@ -377,10 +433,14 @@ async function composed() {
   }
 }
 
-function filtered() {
+function countFilters() {
   const n = [...$("filter-fields").querySelectorAll("select")].filter((select) => select.value).length;
   $("filter-count").textContent = n === 1 ? "1 filter" : n + " filters";
   $("filter-count").hidden = n === 0;
+}
+
+function filtered() {
+  countFilters();
   if (again) again();
 }
 
@@ -392,6 +452,7 @@ function clearAll() {
   clearPicture();
   clearResults();
   message("");
+  link("");
   $("cards").classList.remove("busy");
 }
 
@@ -556,7 +617,7 @@ async function begin() {
     return;
   }
   $("by-text").hidden = !run.takesText;
-  $("query").placeholder = run.examples.length ? "e.g. " + run.examples[0] : "";
+  $("query").placeholder = run.examples.length ? shown("e.g. " + run.examples[0]) : "";
   for (let k = 1; k <= run.mostK; k++) $("k").append(make("option", { value: k, textContent: k, selected: k === run.k }));
   $("compose-fields").append(...run.compose.map((facet) => chooser(facet, "any", composed)));
   $("compose").hidden = run.compose.length === 0;
@@ -574,9 +635,11 @@ async function begin() {
   $("k").addEventListener("change", () => again && again());
   $("random").addEventListener("click", byChance);
   const state = run.finished ? "" : " (still training)";
-  $("status").textContent = `Model ${run.model}${state} · ${images(run.images)} indexed from ${run.data}${run.local ? " · your searches stay on this computer" : ""}`;
-  document.title = "Image search · " + run.model;
+  tell("status", `Model ${run.model}${state} · ${images(run.images)} indexed from ${run.data}${run.local ? " · your searches stay on this computer" : ""}`);
+  document.title = shown("Image search · " + run.model);
   if (run.takesText) $("query").focus();
+  window.addEventListener("popstate", follow);
+  follow();
 }
 
 begin();
