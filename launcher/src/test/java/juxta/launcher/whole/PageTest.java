@@ -98,7 +98,8 @@ class PageTest {
     for (String score : tab.texts(".score b")) {
       assertThat(Double.parseDouble(score.replace("−", "-"))).isBetween(-1.0, 1.0);
     }
-    tab.await("[...document.querySelectorAll('.frame img')].slice(0, 3)"
+    tab.await(
+        "[...document.querySelectorAll('.frame img')].slice(0, 3)"
             + ".every(i => i.naturalWidth === 48)");
     tab.choose("#k", "6");
     awaitCards(6);
