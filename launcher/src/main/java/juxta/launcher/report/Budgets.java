@@ -81,7 +81,11 @@ final class Budgets {
     if (scored.isEmpty()) {
       return;
     }
-    compare("evaluators", runs, r -> String.join(", ", settings(r).keySet()), found);
+    compare(
+        "evaluators",
+        runs,
+        r -> r.scores().isEmpty() ? "none" : String.join(", ", settings(r).keySet()),
+        found);
     Set<String> all = new LinkedHashSet<>();
     scored.forEach(r -> all.addAll(settings(r).keySet()));
     for (String evaluator : all) {

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import juxta.launcher.search.Films;
+import juxta.launcher.search.HugePng;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,43 @@ class LoadTest {
       }
       assertThat(openFiles()).isLessThanOrEqualTo(files + 10);
       assertThat(served.faults).isEmpty();
+    }
+  }
+
+  /** The searches are answered before any of the others has ended, and none of these is lost. */
+  @Test
+  void slowClientsAndLargePicturesAreInNobodysWay() {
+    Limits limits = new Limits(100, 1 << 20, 1 << 20, 1 << 20, 1 << 20, 1, 1 << 20, 1 << 25, 2);
+    byte[] large = HugePng.whole(2000, 2000);
+    List<Raw> clients = new ArrayList<>();
+    try (Served served = Served.texts(folder, limits)) {
+      for (int i = 0; i < 40; i++) {
+        clients.add(new Raw(served.port()));
+        clients.get(i).send("GET /api/search?q=male HTTP/1.1\r\nHost: local", new byte[0]);
+      }
+      String upload = "POST /api/search/picture HTTP/1.1\r\nHost: localhost\r\nContent-Length: ";
+      for (int i = 40; i < 48; i++) {
+        clients.add(new Raw(served.port()));
+        clients.get(i).send(upload + large.length + "\r\n\r\n", large);
+      }
+      for (int i = 0; i < 20; i++) {
+        assertThat(Raw.get(served.port(), "/api/search?q=male").status()).isEqualTo(200);
+      }
+      int found = 0;
+      for (Raw client : clients.subList(40, 48)) {
+        Raw.Answer answer = client.read(false);
+        assertThat(answer.status()).isIn(200, 503);
+        assertThat(answer.header("retry-after").isEmpty()).isEqualTo(answer.status() == 200);
+        found += answer.status() == 200 ? 1 : 0;
+      }
+      assertThat(found).isPositive();
+      for (Raw client : clients.subList(0, 40)) {
+        client.send("host\r\n\r\n", new byte[0]);
+        assertThat(client.read(false).status()).isEqualTo(200);
+      }
+      assertThat(served.faults).isEmpty();
+    } finally {
+      clients.forEach(Raw::close);
     }
   }
 

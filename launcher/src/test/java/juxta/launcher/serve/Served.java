@@ -20,7 +20,7 @@ final class Served implements AutoCloseable {
   final Gallery gallery;
   final List<String> faults = Collections.synchronizedList(new ArrayList<>());
 
-  private Served(Path folder, Films films, boolean texts) {
+  private Served(Path folder, Films films, boolean texts, Limits limits) {
     FakeEmbedder embedder = new FakeEmbedder("fake-12345678", texts);
     Path index = folder.resolve("search").resolve(texts ? "texts" : "images");
     gallery =
@@ -30,16 +30,21 @@ final class Served implements AutoCloseable {
         new RunFacts(
             folder, "fake", "-", "films", "films", true, Map.of("batch", "8", "epochs", "3"));
     Searcher searcher = new Searcher(embedder, gallery, films);
-    server = SearchServer.start(facts, searcher, "127.0.0.1", 0, Optional.empty(), faults::add);
+    server =
+        SearchServer.start(facts, searcher, "127.0.0.1", 0, Optional.empty(), limits, faults::add);
   }
 
   static Served texts(Path folder) {
-    return new Served(folder, Films.of(Films.range(0, 60), Films.range(60, 80)), true);
+    return texts(folder, Limits.ofProcess());
+  }
+
+  static Served texts(Path folder, Limits limits) {
+    return new Served(folder, Films.of(Films.range(0, 60), Films.range(60, 80)), true, limits);
   }
 
   static Served images(Path folder) {
     Films films = Films.of(DataKind.IMAGES, 6, Films.range(0, 30), Films.range(30, 40));
-    return new Served(folder, films, false);
+    return new Served(folder, films, false, Limits.ofProcess());
   }
 
   int port() {

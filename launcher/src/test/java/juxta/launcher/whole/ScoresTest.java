@@ -1,12 +1,16 @@
 package juxta.launcher.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import juxta.launcher.browser.Browser;
+import juxta.launcher.browser.Tab;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +53,38 @@ class ScoresTest {
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100))
         .anySatisfy(line -> assertThat(line).matches("clustering nmi +[0-9.e-]+"))
         .anySatisfy(line -> assertThat(line).matches("knn accuracy +[0-9.]+"));
+  }
+
+  /** Neither a monitor nor a phone must be scrolled sideways for a metric. */
+  @Test
+  void aPageOfManyMetricsFits() {
+    Optional<Path> chromium = Browser.find();
+    assumeTrue(chromium.isPresent(), "no Chromium on the path: the page is not looked at");
+    assertThat(evaluate("--evaluators", "clustering").status()).isZero();
+    Path page = root.resolve("page");
+    List<String> again = List.of("report", run.toString(), "--out", page.toString());
+    assertThat(shell.run(again).status()).isZero();
+    try (Browser browser = Browser.start(chromium.get(), root.resolve("profile"))) {
+      for (int width : new int[] {1280, 500}) {
+        Tab tab = ReportPage.visit(browser, page.resolve("report.html"), width, false, false);
+        ReportPage.holds(tab, "metrics-" + width);
+        assertThat(tab.texts(".list").get(0)).contains("clustering nmi");
+        assertThat(
+                tab.eval(
+                        "[...document.querySelectorAll('.wide, .lists')]"
+                            + ".filter(e => e.scrollWidth > e.clientWidth).length")
+                    .asInt())
+            .as("tables to scroll sideways at " + width)
+            .isZero();
+        assertThat(
+                tab.eval(
+                        "[...document.querySelectorAll('section:last-of-type td')]"
+                            + ".every(td => td.innerText.length < 4 || td.clientWidth > 80)")
+                    .asBoolean())
+            .as("cells of provenance that break into a column at " + width)
+            .isTrue();
+      }
+    }
   }
 
   @Test

@@ -203,6 +203,15 @@ class SearchTest {
     }
   }
 
+  @Test
+  void aNetworkNeedsAToken() {
+    assertThat(mistake(shell.run("serve %s --bind 0.0.0.0 --port 0", pairs)))
+        .contains("--bind 0.0.0.0 would show", "--token WORD")
+        .doesNotContain("\n");
+    assertThat(mistake(shell.run("serve %s --token short --port 0", pairs)))
+        .contains("--token takes");
+  }
+
   private static String get(String address) throws IOException {
     HttpURLConnection connection = (HttpURLConnection) URI.create(address).toURL().openConnection();
     try (InputStream in = connection.getInputStream()) {
