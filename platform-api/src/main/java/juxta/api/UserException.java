@@ -10,7 +10,8 @@ import java.util.List;
 public final class UserException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  @SuppressWarnings("serial") // what List.copyOf makes can be written
+  /** Each as it was given; what List.copyOf makes can be written. */
+  @SuppressWarnings("serial")
   private final List<String> problems;
 
   /**

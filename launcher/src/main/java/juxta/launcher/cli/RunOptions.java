@@ -157,7 +157,7 @@ final class RunOptions {
   }
 
   private static String quoted(Object key) {
-    String text = String.valueOf(key).replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ");
+    String text = String.valueOf(key);
     return "'" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "'";
   }
 }

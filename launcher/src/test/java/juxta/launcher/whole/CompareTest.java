@@ -136,7 +136,7 @@ class CompareTest {
     assertThat(outcome.out())
         .contains("knn accuracy: per cent, k ")
         .contains("patchmix: 1 epochs, batch 16, float32, augmentation patchmix");
-    assertThat(outcome.outLines())
+    assertThat(outcome.out().replace("\n    ", " ").lines()) // as it was before it was wrapped
         .filteredOn(l -> l.contains("patchmix resnet-small minus simclr resnet-small"))
         .hasSize(3)
         .allMatch(l -> l.contains("points over 2 seeds, paired t-test p"));

@@ -70,7 +70,7 @@ class MistakesTest {
           train simclr --config {}/void.yaml       | 'epochs' has no value     | leave the line out
           train simclr --config {}/alias.yaml      | alias.yaml: Number of aliases | write values out
           train simclr --config {}/deep.yaml       | deep.yaml: is nested     | 'key: value'
-          train simclr --config {}/lines.yaml      | 'k zzz' is no key        | loss.temperature
+          train simclr --config {}/lines.yaml      | 'k\\nzzz' is no key      | loss.temperature
           train simclr --set knn.k=3               | knn.k: nothing reads it  | 'juxta evaluate'
           train simclr --set temprature=1          | 'temprature'             | mean 'loss.temperature'?
           train iir-contrastive --epochs 1 | epochs: method 'iir-contrastive' trains nothing by epochs | leave --epochs out
