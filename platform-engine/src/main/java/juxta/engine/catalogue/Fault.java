@@ -8,7 +8,13 @@ package juxta.engine.catalogue;
  * @param remedy what the user can do
  */
 public record Fault(String jar, String cause, String remedy) {
-  /** Causes quote strangers' messages: each part is made one printable line. */
+  /**
+   * Causes quote strangers' messages: each part is made one printable line.
+   *
+   * @param jar see the record
+   * @param cause see the record
+   * @param remedy see the record
+   */
   public Fault {
     jar = line(jar);
     cause = line(cause);

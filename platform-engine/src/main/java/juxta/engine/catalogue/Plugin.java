@@ -21,7 +21,15 @@ public record Plugin(
     Path location,
     SortedMap<String, String> sha256,
     SortedMap<String, List<String>> components) {
-  /** Copies the maps. */
+  /**
+   * Copies the maps.
+   *
+   * @param name see the record
+   * @param version see the record
+   * @param location see the record
+   * @param sha256 see the record
+   * @param components see the record
+   */
   public Plugin {
     sha256 = Collections.unmodifiableSortedMap(new TreeMap<>(sha256));
     components = Collections.unmodifiableSortedMap(new TreeMap<>(components));

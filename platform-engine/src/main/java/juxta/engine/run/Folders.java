@@ -18,7 +18,13 @@ import java.util.stream.Stream;
 public final class Folders {
   private Folders() {}
 
-  /** Writes a text: afterwards the file has the old content or the new, never a part. */
+  /**
+   * Writes a text: afterwards the file has the old content or the new, never a part.
+   *
+   * @param file where to
+   * @param text its new content
+   * @throws IOException if that fails
+   */
   public static void write(Path file, String text) throws IOException {
     Path draft = file.resolveSibling(file.getFileName() + ".tmp");
     Files.writeString(draft, text, StandardCharsets.UTF_8);
@@ -26,13 +32,24 @@ public final class Folders {
     publish(draft, file);
   }
 
-  /** Moves a finished file or folder to its place in one step. */
+  /**
+   * Moves a finished file or folder to its place in one step.
+   *
+   * @param draft where it was made, on the same disk
+   * @param target its place
+   * @throws IOException if that fails
+   */
   public static void publish(Path draft, Path target) throws IOException {
     Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     force(target.toAbsolutePath().getParent());
   }
 
-  /** Waits until a file or a folder's entries are on the disk. */
+  /**
+   * Waits until a file or a folder's entries are on the disk.
+   *
+   * @param path file or folder
+   * @throws IOException if that fails
+   */
   public static void force(Path path) throws IOException {
     boolean folder = Files.isDirectory(path);
     if (folder && System.getProperty("os.name").startsWith("Windows")) {
@@ -44,7 +61,12 @@ public final class Folders {
     }
   }
 
-  /** Deletes a folder and everything in it, if it is there. */
+  /**
+   * Deletes a folder and everything in it, if it is there.
+   *
+   * @param folder the folder
+   * @throws IOException if that fails
+   */
   public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
@@ -58,7 +80,12 @@ public final class Folders {
     }
   }
 
-  /** Why a file could not be read or written, in words. */
+  /**
+   * Why a file could not be read or written, in words.
+   *
+   * @param e what was thrown
+   * @return the reason, without the name of a class where there is another
+   */
   public static String reason(IOException e) {
     if (e instanceof NoSuchFileException missing) {
       return "no such file: " + missing.getFile();

@@ -38,16 +38,36 @@ final class PhaseRunner {
 
   /** Saves the state of a run when it is time to. */
   interface Saver {
-    /** Whether to save after this step, which may be the last of an epoch. */
+    /**
+     * Whether to save after this step.
+     *
+     * @param step number of the step
+     * @param endOfEpoch whether it is the last of an epoch
+     * @return true to save
+     */
     boolean due(long step, boolean endOfEpoch);
 
-    /** Saves; returns where. */
+    /**
+     * Saves.
+     *
+     * @param store all parameters
+     * @param state how far the run is
+     * @return where to
+     */
     String save(ParameterStore store, PhaseState state);
 
-    /** Where the last good state is, for messages. */
+    /**
+     * Where the last good state is, for messages.
+     *
+     * @return a place in words
+     */
     String last();
 
-    /** What to do about a run that was stopped, for messages. */
+    /**
+     * What to do about a run that was stopped, for messages.
+     *
+     * @return the remedy
+     */
     default String remedy() {
       return "the same command with --resume goes on from there";
     }
