@@ -2,6 +2,7 @@ package juxta.api;
 
 import java.util.List;
 import java.util.Set;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -9,6 +10,7 @@ import org.tensorflow.types.TFloat32;
  * Makes views of records, in the graph and batched. Fields that belong together (an image and its
  * mask) are transformed alike; fields that it does not know pass through.
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public interface Augmentation extends Component {
   /**
    * The kinds of data that it can treat.

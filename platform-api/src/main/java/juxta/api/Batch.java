@@ -2,6 +2,7 @@ package juxta.api;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -14,6 +15,7 @@ import org.tensorflow.types.family.TType;
  *
  * @param fields tensors by field name
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public record Batch(Map<String, Operand<? extends TType>> fields) {
   /**
    * Copies.

@@ -1,6 +1,7 @@
 package juxta.api;
 
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -14,6 +15,7 @@ import org.tensorflow.types.TFloat32;
  * @param smoothed whether a share of every row of the targets is spread over all keys (label
  *     smoothing), so that a target above 0 does not tell a positive
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public record Comparison(
     Operand<TFloat32> similarities,
     Operand<TFloat32> targets,

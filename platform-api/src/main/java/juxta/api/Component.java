@@ -2,11 +2,13 @@ package juxta.api;
 
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * What every service of a plug-in has in common. Implementations have a public constructor without
  * parameters, hold no state and do no work before they are asked to.
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public interface Component {
   /**
    * The name by which a user asks for this component: lower-case letters, digits and {@code -},

@@ -1,6 +1,9 @@
 package juxta.api;
 
+import org.apiguardian.api.API;
+
 /** The kinds of records that a data set can hold. */
+@API(status = API.Status.STABLE, since = "0.1")
 public enum DataKind {
   /**
    * Field {@code image}: uint8 [H, W, C], C = 1 or 3; often {@code label} and {@code instance};

@@ -2,6 +2,7 @@ package juxta.api;
 
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * What is known of the data before a graph is built, for presets and checks.
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param sizes number of records by split
  * @param classes number of classes, 0 if there are no labels
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public record DataSummary(
     String id, DataKind kind, List<Field> fields, Map<String, Integer> sizes, int classes) {
   /**

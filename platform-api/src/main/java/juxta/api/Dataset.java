@@ -3,8 +3,10 @@ package juxta.api;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /** An opened data set: named splits of typed records. */
+@API(status = API.Status.STABLE, since = "0.1")
 public interface Dataset extends AutoCloseable {
   /** Name of the split that methods train on. */
   String TRAIN = "train";

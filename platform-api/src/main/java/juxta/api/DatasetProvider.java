@@ -3,8 +3,10 @@ package juxta.api;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.apiguardian.api.API;
 
 /** Opens data sets of one format, or generates them. */
+@API(status = API.Status.STABLE, since = "0.1")
 public interface DatasetProvider extends Component {
   /**
    * What the records hold.

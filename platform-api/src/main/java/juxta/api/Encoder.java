@@ -2,8 +2,10 @@ package juxta.api;
 
 import java.util.Map;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /** Makes networks that turn records into features. */
+@API(status = API.Status.STABLE, since = "0.1")
 public interface Encoder extends Component {
   /**
    * The kinds of data that it can encode.

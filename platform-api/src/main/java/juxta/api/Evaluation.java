@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /** What an evaluator works with: a frozen model, the data, and the engine. */
+@API(status = API.Status.STABLE, since = "0.1")
 public interface Evaluation {
   /**
    * The evaluator's settings.

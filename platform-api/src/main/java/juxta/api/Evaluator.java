@@ -2,8 +2,10 @@ package juxta.api;
 
 import java.util.List;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /** Scores a frozen model. */
+@API(status = API.Status.STABLE, since = "0.1")
 public interface Evaluator extends Component {
   /**
    * Functions that the model must have.

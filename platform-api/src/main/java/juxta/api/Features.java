@@ -1,6 +1,7 @@
 package juxta.api;
 
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -10,6 +11,7 @@ import org.tensorflow.types.TFloat32;
  * @param embedding [B, D], pooled
  * @param maps further tensors by name, for example {@link #FEATURE_MAP}
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public record Features(Operand<TFloat32> embedding, Map<String, Operand<TFloat32>> maps) {
   /** Name of the last spatial map before pooling, [B, h, w, D]. */
   public static final String FEATURE_MAP = "featureMap";

@@ -2,6 +2,7 @@ package juxta.api;
 
 import java.util.Arrays;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * A named column of a split.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param type type of the elements
  * @param shape shape of one record's value; -1 where it differs from record to record
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public record Field(String name, FieldType type, List<Long> shape) {
   /** The usual name of the image field. */
   public static final String IMAGE = "image";

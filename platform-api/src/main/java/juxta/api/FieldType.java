@@ -1,6 +1,9 @@
 package juxta.api;
 
+import org.apiguardian.api.API;
+
 /** Element types of the fields of a record. */
+@API(status = API.Status.STABLE, since = "0.1")
 public enum FieldType {
   /** Unsigned bytes, pixels from 0 to 255 or class indices of a mask. */
   UINT8(1),

@@ -1,6 +1,7 @@
 package juxta.api;
 
 import java.util.List;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -16,6 +17,7 @@ import org.tensorflow.types.family.TNumber;
  * {@code encoder.conv1.weight}. Create each parameter once (in a layer's constructor) and apply it
  * as often as you like; asking twice for one name is an error.
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public interface GraphScope {
   /**
    * Makes operations at this place of the graph.

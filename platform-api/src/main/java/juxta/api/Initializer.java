@@ -1,5 +1,6 @@
 package juxta.api;
 
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt64;
@@ -11,6 +12,7 @@ import org.tensorflow.types.family.TNumber;
  * @param <T> type of the elements
  */
 @FunctionalInterface
+@API(status = API.Status.STABLE, since = "0.1")
 public interface Initializer<T extends TNumber> {
   /**
    * Makes the value.

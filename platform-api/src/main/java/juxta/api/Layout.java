@@ -1,11 +1,13 @@
 package juxta.api;
 
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * How a parameter is laid out on disk, where it differs from the graph. Files follow PyTorch's
  * layouts, graphs TensorFlow's.
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public enum Layout {
   /** The same in both. */
   PLAIN(),

@@ -1,9 +1,11 @@
 package juxta.api;
 
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /** Turns similarities and targets into a scalar. */
+@API(status = API.Status.STABLE, since = "0.1")
 public interface Loss extends Component {
   /**
    * The loss, a mean over the queries.

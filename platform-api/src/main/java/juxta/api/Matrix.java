@@ -1,6 +1,7 @@
 package juxta.api;
 
 import java.util.Arrays;
+import org.apiguardian.api.API;
 
 /**
  * A matrix of floats on the host, row-major.
@@ -9,6 +10,7 @@ import java.util.Arrays;
  * @param columns number of columns
  * @param values rows times columns elements; not copied
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public record Matrix(int rows, int columns, float[] values) {
   /**
    * Checks the sizes.

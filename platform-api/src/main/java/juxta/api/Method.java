@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /** A way to learn representations: a paper's method. */
+@API(status = API.Status.STABLE, since = "0.1")
 public interface Method extends Component {
   /** Name of the preset that follows the paper. */
   String PAPER = "paper";

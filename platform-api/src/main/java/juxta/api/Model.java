@@ -3,10 +3,12 @@ package juxta.api;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /** A frozen model: named functions and the weights behind them. */
+@API(status = API.Status.STABLE, since = "0.1")
 public interface Model {
   /**
    * Names of its functions.

@@ -3,6 +3,7 @@ package juxta.api;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -17,6 +18,7 @@ import org.tensorflow.types.TFloat32;
  * @param tuned builds it in training mode, for evaluators that train its weights further; empty
  *     where that makes no sense
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public record ModelFunction(
     String name,
     List<Field> inputs,

@@ -1,9 +1,11 @@
 package juxta.api;
 
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /** An encoder whose parameters exist; it can be applied many times. */
+@API(status = API.Status.STABLE, since = "0.1")
 public interface Network {
   /**
    * Length D of the embedding.

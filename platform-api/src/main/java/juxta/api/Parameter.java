@@ -2,6 +2,7 @@ package juxta.api;
 
 import java.util.Arrays;
 import java.util.List;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TNumber;
 import org.tensorflow.types.family.TType;
@@ -18,6 +19,7 @@ import org.tensorflow.types.family.TType;
  * @param value its value in this step; read it as often as you like
  * @param handle the resource behind it, for operations that change it in place
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public record Parameter<T extends TNumber>(
     String name,
     Class<T> type,

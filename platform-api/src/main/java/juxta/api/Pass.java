@@ -1,5 +1,7 @@
 package juxta.api;
 
+import org.apiguardian.api.API;
+
 /**
  * In which mode a network is applied.
  *
@@ -7,6 +9,7 @@ package juxta.api;
  * @param updateStatistics running statistics of batch normalisation follow this pass
  * @param dropout dropout and stochastic depth are on
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public record Pass(boolean training, boolean updateStatistics, boolean dropout) {
   /** A forward pass of training. */
   public static final Pass TRAINING = new Pass(true, true, true);

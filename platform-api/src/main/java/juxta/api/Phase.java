@@ -3,8 +3,10 @@ package juxta.api;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apiguardian.api.API;
 
 /** A part of a run: training steps, or a task between them. */
+@API(status = API.Status.STABLE, since = "0.1")
 public sealed interface Phase {
   /**
    * Name of the phase, unique in the plan, in kebab-case.

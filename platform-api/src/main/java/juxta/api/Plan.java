@@ -3,6 +3,7 @@ package juxta.api;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.apiguardian.api.API;
 
 /**
  * What a method wants done: phases in order, and the functions of the trained model.
@@ -10,6 +11,7 @@ import java.util.function.Function;
  * @param phases the phases, perhaps none
  * @param functions the model's functions, at least one
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public record Plan(List<Phase> phases, List<ModelFunction> functions) {
   /**
    * Copies.

@@ -3,11 +3,13 @@ package juxta.api;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * Turns what records hold into what a graph can take, on the host: text into token ids. Called from
  * several threads at once; the same record gives the same values each time.
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface Preparation {
   /**
    * What the function's body is given in place of the record.

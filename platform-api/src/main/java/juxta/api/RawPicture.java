@@ -1,5 +1,7 @@
 package juxta.api;
 
+import org.apiguardian.api.API;
+
 /**
  * A decoded picture of any size, as somebody gives it to search with.
  *
@@ -10,6 +12,7 @@ package juxta.api;
  * @param data the values in the order [height, width, channels], from 0 to 255 or 65535, of two
  *     bytes the higher first
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record RawPicture(int height, int width, int channels, int bits, byte[] data) {
   /**
    * Checks that there are as many bytes as there should be.

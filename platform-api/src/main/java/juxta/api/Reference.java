@@ -1,5 +1,7 @@
 package juxta.api;
 
+import org.apiguardian.api.API;
+
 /**
  * A publication.
  *
@@ -8,4 +10,5 @@ package juxta.api;
  * @param year the year of publication
  * @param url where it can be read
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public record Reference(String authors, String title, int year, String url) {}

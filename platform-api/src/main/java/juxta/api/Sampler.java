@@ -1,12 +1,14 @@
 package juxta.api;
 
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * Decides which records make up each step's batch. A batch has one or more streams, each with a
  * fixed number of records of one split: one stream for most methods; labelled and unlabelled, or
  * the two sides of a pair, for others.
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public interface Sampler {
   /** Name of the stream of methods that have one only. */
   String MAIN = "main";

@@ -1,9 +1,11 @@
 package juxta.api;
 
 import java.util.List;
+import org.apiguardian.api.API;
 
 /** A scalar that changes over a training phase. */
 @FunctionalInterface
+@API(status = API.Status.STABLE, since = "0.1")
 public interface Schedule {
   /**
    * The value at a step. It depends on the arguments only, so that a resumed run continues exactly.

@@ -1,6 +1,7 @@
 package juxta.api;
 
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * A number that an evaluator found.
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param better which of two values is the better one
  * @param protocol the settings that the number depends on, shown beside it
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public record Score(
     String metric, double value, Unit unit, Better better, Map<String, String> protocol) {
   /** How a score is shown. */

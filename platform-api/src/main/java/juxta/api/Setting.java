@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apiguardian.api.API;
 
 /**
  * A typed setting: its key, default, range, meaning, and where the default comes from.
@@ -30,6 +31,7 @@ import java.util.function.Function;
  * @param <T> {@code Integer}, {@code Double}, {@code Boolean} or {@code String}, or an {@code
  *     Optional} of one of them
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public final class Setting<T> {
   /** The word that leaves a setting without a default unset. */
   public static final String UNSET = "unset";

@@ -1,6 +1,9 @@
 package juxta.api;
 
+import org.apiguardian.api.API;
+
 /** What values a {@link Setting} takes. */
+@API(status = API.Status.STABLE, since = "0.1")
 public enum SettingType {
   /** A whole number. */
   INTEGER,

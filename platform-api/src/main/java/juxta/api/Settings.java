@@ -1,11 +1,13 @@
 package juxta.api;
 
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * The resolved settings of one component. Values come from the command line, a configuration file,
  * a preset or the setting's default, in this order.
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public final class Settings {
   /** Settings in which everything has its default. */
   public static final Settings DEFAULTS = new Settings(Map.of());

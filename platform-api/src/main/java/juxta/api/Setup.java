@@ -2,10 +2,12 @@ package juxta.api;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /** What was chosen for a run: the method's settings, the data, and the parts that go with it. */
+@API(status = API.Status.STABLE, since = "0.1")
 public interface Setup {
   /**
    * The method's settings.

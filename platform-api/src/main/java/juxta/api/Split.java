@@ -4,11 +4,13 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * A fixed list of records. Implementations are safe to read from several threads at once; each
  * record reads the same every time.
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public interface Split {
   /**
    * Number of records.

@@ -3,6 +3,7 @@ package juxta.api;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.types.TFloat32;
@@ -17,6 +18,7 @@ import org.tensorflow.types.family.TType;
  * @param runs the runs of a step of several runs, empty for one run
  * @param program drives the runs; called once a step
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public record Step(Map<String, Operand<TFloat32>> outputs, List<Run> runs, Program program) {
   /** Name of the scalar that is minimised. */
   public static final String LOSS = "loss";

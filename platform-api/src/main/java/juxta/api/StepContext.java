@@ -1,9 +1,11 @@
 package juxta.api;
 
+import org.apiguardian.api.API;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TType;
 
 /** What a step is built from. */
+@API(status = API.Status.STABLE, since = "0.1")
 public interface StepContext {
   /**
    * The root of the graph.

@@ -3,8 +3,10 @@ package juxta.api;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /** What a task may use. */
+@API(status = API.Status.STABLE, since = "0.1")
 public interface TaskContext {
   /**
    * The model with the weights of this moment.

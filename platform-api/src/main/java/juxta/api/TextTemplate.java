@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apiguardian.api.API;
 
 /**
  * How a data set puts the text of a record together from its fields, so that people can put such a
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  *
  * @param pattern the pattern
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record TextTemplate(String pattern) {
   private static final Pattern PART =
       Pattern.compile("\\[([^\\[\\]{}]*)\\{([^\\[\\]{}]+)}([^\\[\\]{}]*)]|([^\\[\\]{}]+)");

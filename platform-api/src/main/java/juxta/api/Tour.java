@@ -2,6 +2,7 @@ package juxta.api;
 
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * How a method shows what it does in about two minutes on two cores: {@code juxta tour} trains and
@@ -14,6 +15,7 @@ import java.util.Map;
  *     such as {@code data.train-size} or {@code knn.k}
  * @param seconds about how long all of it takes on two cores; the remaining time is told by it
  */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record Tour(
     String data, List<String> evaluators, Map<String, String> settings, int seconds) {
   /**

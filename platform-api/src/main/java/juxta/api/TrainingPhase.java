@@ -3,6 +3,7 @@ package juxta.api;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apiguardian.api.API;
 
 /**
  * A phase in which the engine runs training steps.
@@ -14,6 +15,7 @@ import java.util.function.Function;
  * @param keepsOptimizer whether the state of the optimiser of the phase before is carried on
  * @param validation watched during the phase
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public record TrainingPhase(
     long steps,
     Sampler sampler,

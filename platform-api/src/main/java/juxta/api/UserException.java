@@ -1,12 +1,14 @@
 package juxta.api;
 
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * Something that the user can mend: a wrong setting, unreadable data, parts that do not fit. Each
  * problem is one line that says what is wrong, where, and what to do. The launcher prints the lines
  * without a stack trace and exits with status 2.
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public final class UserException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * One record's value of one field.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param shape the shape, [] for scalars and text
  * @param data the elements, row-major, little endian, from position to limit
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public record Value(FieldType type, List<Long> shape, ByteBuffer data) {
   /**
    * Copies the shape and makes the data read-only, little endian.

@@ -1,5 +1,7 @@
 package juxta.api;
 
+import org.apiguardian.api.API;
+
 /**
  * Which view of a record an augmentation makes.
  *
@@ -7,6 +9,7 @@ package juxta.api;
  * @param index number of the view within its kind, from 0; recipes may treat view 0 and view 1
  *     differently
  */
+@API(status = API.Status.STABLE, since = "0.1")
 public record View(Kind kind, int index) {
   /** Sorts of views. */
   public enum Kind {
