@@ -1,4 +1,4 @@
-package juxta.toolkit.whitening;
+package juxta.plugin.iir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Random;
 import juxta.api.Matrix;
-import juxta.toolkit.Conformance;
+import juxta.testkit.Conformance;
 import juxta.toolkit.metrics.Rows;
 import org.junit.jupiter.api.Test;
 
-class WhiteningTest {
+class WhiteningMapTest {
   /** Rows of correlated numbers around a mean of their own. */
   private static Matrix drawn(long seed, int rows, int columns) {
     Random random = new Random(seed);
@@ -35,7 +35,7 @@ class WhiteningTest {
   }
 
   private static double[] covariance(Matrix x) {
-    return Dense.covariance(x, Dense.mean(x));
+    return Moments.covariance(x, Moments.mean(x)).values();
   }
 
   private static void assertIdentity(double[] matrix, int n, double tolerance) {
@@ -50,7 +50,7 @@ class WhiteningTest {
   void fullyWhitenedRowsHaveZeroMeanAndNoCorrelation() {
     Matrix x = drawn(1, 200, 6);
     Matrix white = Whitening.pca(x, 0.5, 6).apply(x);
-    for (double mean : Dense.mean(white)) {
+    for (double mean : Moments.mean(white)) {
       assertThat(mean).isCloseTo(0, within(1e-5));
     }
     assertIdentity(covariance(white), 6, 1e-4);
@@ -109,9 +109,9 @@ class WhiteningTest {
       b[i] = 2 * i + 1;
     }
     Matrix white = Whitening.supervised(x, a, b).apply(x);
-    assertIdentity(Dense.scatter(Dense.difference(white, a, b), 40, 5), 5, 1e-3);
+    assertIdentity(Moments.scatter(Moments.difference(white, a, b)).values(), 5, 1e-3);
     // around the mean of the queries, the directions come apart by variance, largest first
-    double[] scatter = Dense.scatter(Dense.centred(white, new double[5]), 80, 5);
+    double[] scatter = Moments.scatter(Moments.centred(white, new double[5])).values();
     for (int i = 0; i < 5; i++) {
       for (int j = 0; j < i; j++) {
         assertThat(scatter[i * 5 + j]).isCloseTo(0, within(1e-2 * scatter[0]));

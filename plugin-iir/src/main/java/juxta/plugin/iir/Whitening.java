@@ -1,6 +1,9 @@
-package juxta.toolkit.whitening;
+package juxta.plugin.iir;
 
+import java.util.Optional;
 import juxta.api.Matrix;
+import juxta.toolkit.algebra.Dense;
+import juxta.toolkit.algebra.SymmetricEigen;
 import juxta.toolkit.metrics.Rows;
 
 /**
@@ -10,11 +13,14 @@ import juxta.toolkit.metrics.Rows;
  * @param mean [1, D]
  * @param projection [D, k]
  */
-public record Whitening(Matrix mean, Matrix projection) {
+record Whitening(Matrix mean, Matrix projection) {
   /**
    * Eigenvalues below this share of the largest are rounding errors: their directions are dropped.
    */
   private static final double FLOOR = 1e-10;
+
+  private static final double FIRST = 1e-10;
+  private static final int ATTEMPTS = 40;
 
   /**
    * Checks.
@@ -22,7 +28,7 @@ public record Whitening(Matrix mean, Matrix projection) {
    * @param mean see the record
    * @param projection see the record
    */
-  public Whitening {
+  Whitening {
     if (mean.rows() != 1 || mean.columns() != projection.rows()) {
       throw new IllegalArgumentException(
           mean.rows() + " x " + mean.columns() + " is no mean for " + projection.rows());
@@ -42,7 +48,7 @@ public record Whitening(Matrix mean, Matrix projection) {
    * @throws IllegalArgumentException if there are fewer than two descriptors, or too many
    *     components
    */
-  public static Whitening pca(Matrix descriptors, double power, int components) {
+  static Whitening pca(Matrix descriptors, double power, int components) {
     int d = descriptors.columns();
     if (descriptors.rows() < 2 || components < 1 || components > d) {
       throw new IllegalArgumentException(
@@ -53,20 +59,20 @@ public record Whitening(Matrix mean, Matrix projection) {
               + components
               + " components");
     }
-    double[] mean = Dense.mean(descriptors);
-    Eigen eigen = Eigen.of(Dense.covariance(descriptors, mean), d);
+    double[] mean = Moments.mean(descriptors);
+    SymmetricEigen eigen = Moments.covariance(descriptors, mean).eigen();
     return new Whitening(row(mean), projection(eigen, power, components));
   }
 
-  private static Matrix projection(Eigen eigen, double power, int components) {
-    int d = eigen.size();
+  private static Matrix projection(SymmetricEigen eigen, double power, int components) {
+    int d = eigen.values().length;
     float[] projection = new float[d * components];
-    double floor = FLOOR * eigen.value(0);
+    double floor = FLOOR * eigen.values()[0];
     for (int i = 0; i < components; i++) {
-      double variance = eigen.value(i);
+      double variance = eigen.values()[i];
       double scale = variance > floor ? Math.pow(variance, -power) : 0;
       for (int row = 0; row < d; row++) {
-        projection[row * components + i] = (float) (scale * eigen.vector(i, row));
+        projection[row * components + i] = (float) (scale * eigen.vectors().at(row, i));
       }
     }
     return new Matrix(d, components, projection);
@@ -83,25 +89,42 @@ public record Whitening(Matrix mean, Matrix projection) {
    * @return the whitening, [D, D]
    * @throws IllegalArgumentException if there is no pair
    */
-  public static Whitening supervised(Matrix descriptors, int[] queries, int[] matches) {
+  static Whitening supervised(Matrix descriptors, int[] queries, int[] matches) {
     if (queries.length == 0 || queries.length != matches.length) {
       throw new IllegalArgumentException(queries.length + " and " + matches.length + " of pairs");
     }
     int d = descriptors.columns();
-    double[] mean = Dense.mean(Rows.pick(descriptors, queries));
-    double[] differences =
-        Dense.scatter(Dense.difference(descriptors, queries, matches), queries.length, d);
-    double[] p = Cholesky.inverseFactor(differences, d); // P1, lower triangular
-    double[] turned = Dense.rows(descriptors, mean, p); // [N, D], rows P1 (x - mean)
-    Eigen eigen = Eigen.of(Dense.scatter(turned, descriptors.rows(), d), d);
-    float[] projection = new float[d * d]; // (V' P1)'
-    for (int i = 0; i < d; i++) {
-      double[] row = eigen.times(i, p); // v_i' P1
-      for (int j = 0; j < d; j++) {
-        projection[j * d + i] = (float) row[j];
-      }
+    double[] mean = Moments.mean(Rows.pick(descriptors, queries));
+    Dense p = // P1, lower triangular
+        inverseFactor(Moments.scatter(Moments.difference(descriptors, queries, matches)));
+    Dense turned = Moments.centred(descriptors, mean).timesTransposed(p); // rows P1 (x - mean)
+    Dense v = Moments.scatter(turned).eigen().vectors();
+    Dense projection = p.transposedTimes(v); // (V' P1)'
+    float[] values = new float[d * d];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) projection.values()[i];
     }
-    return new Whitening(row(mean), new Matrix(d, d, projection));
+    return new Whitening(row(mean), new Matrix(d, d, values));
+  }
+
+  /**
+   * P of {@code P a P' = I}. If the matrix is not positive definite, 1e-10 is added to its
+   * diagonal, then ten times as much, until it is.
+   */
+  private static Dense inverseFactor(Dense a) {
+    double added = 0;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      double[] raised = a.values().clone();
+      for (int i = 0; i < a.rows(); i++) {
+        raised[i * a.rows() + i] += added;
+      }
+      Optional<Dense> factor = new Dense(a.rows(), a.rows(), raised).inverseCholesky();
+      if (factor.isPresent()) {
+        return factor.get();
+      }
+      added = added == 0 ? FIRST : 10 * added;
+    }
+    throw new ArithmeticException("no positive definite matrix");
   }
 
   /**
@@ -110,7 +133,7 @@ public record Whitening(Matrix mean, Matrix projection) {
    * @param descriptors [M, D]
    * @return [M, k], of any length
    */
-  public Matrix apply(Matrix descriptors) {
+  Matrix apply(Matrix descriptors) {
     int d = projection.rows();
     int k = projection.columns();
     float[] values = new float[Math.multiplyExact(descriptors.rows(), k)];

@@ -1,4 +1,4 @@
-package juxta.toolkit.text;
+package juxta.plugin.claires.text;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

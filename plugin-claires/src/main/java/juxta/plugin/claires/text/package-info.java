@@ -1,2 +1,2 @@
 /** Text on the host: words, vocabularies and token ids. */
-package juxta.toolkit.text;
+package juxta.plugin.claires.text;

@@ -1,4 +1,4 @@
-package juxta.toolkit.projection;
+package juxta.plugin.baselines.projection;
 
 import java.util.stream.IntStream;
 

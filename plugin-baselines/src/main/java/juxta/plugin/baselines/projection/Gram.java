@@ -1,7 +1,8 @@
-package juxta.toolkit.projection;
+package juxta.plugin.baselines.projection;
 
 import java.util.stream.IntStream;
 import juxta.api.Matrix;
+import juxta.toolkit.algebra.Dense;
 
 /**
  * Dot products of all pairs of centred points, from which principal axes and distances follow. Sums
@@ -12,16 +13,20 @@ import juxta.api.Matrix;
  */
 record Gram(int size, double[] products) {
   static Gram of(Matrix points) {
-    int n = points.rows();
-    int d = points.columns();
-    double[] centred = centred(points);
+    return of(centred(points));
+  }
+
+  /** Of the rows of any matrix. */
+  static Gram of(Dense rows) {
+    int n = rows.rows();
+    int d = rows.columns();
     double[] products = new double[Math.multiplyExact(n, n)];
     IntStream.range(0, n)
         .parallel()
         .forEach(
             i -> {
               for (int j = 0; j <= i; j++) {
-                products[i * n + j] = dot(centred, i * d, j * d, d);
+                products[i * n + j] = dot(rows.values(), i * d, j * d, d);
               }
             });
     for (int i = 0; i < n; i++) {
@@ -32,7 +37,8 @@ record Gram(int size, double[] products) {
     return new Gram(n, products);
   }
 
-  private static double[] centred(Matrix points) {
+  /** The points without their mean, [N, D]. */
+  static Dense centred(Matrix points) {
     int d = points.columns();
     double[] mean = new double[d];
     double[] centred = new double[points.values().length];
@@ -42,7 +48,7 @@ record Gram(int size, double[] products) {
     for (int i = 0; i < centred.length; i++) {
       centred[i] = points.values()[i] - mean[i % d];
     }
-    return centred;
+    return new Dense(points.rows(), d, centred);
   }
 
   /** Four sums side by side, which a processor adds up faster than one. */
@@ -62,6 +68,11 @@ record Gram(int size, double[] products) {
       s0 += x[a + j] * x[b + j];
     }
     return s0 + s1 + s2 + s3;
+  }
+
+  /** As a matrix. */
+  Dense dense() {
+    return new Dense(size, size, products);
   }
 
   double at(int i, int j) {

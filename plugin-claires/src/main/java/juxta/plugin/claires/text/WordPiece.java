@@ -1,4 +1,4 @@
-package juxta.toolkit.text;
+package juxta.plugin.claires.text;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package juxta.toolkit.projection;
+package juxta.plugin.baselines.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package juxta.toolkit.text;
+package juxta.plugin.claires.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

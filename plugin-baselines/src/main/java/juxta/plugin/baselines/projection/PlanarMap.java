@@ -1,10 +1,10 @@
-package juxta.toolkit.projection;
+package juxta.plugin.baselines.projection;
 
 import juxta.api.Matrix;
 
 /**
  * Two maps of the same points, by principal components and by neighbours. Both are the same, bit
- * for bit, on every machine.
+ * for bit, whatever the threads.
  *
  * @param components [N, 2], coordinates along the two axes of largest variance
  * @param share share of the variance along each of the two axes, from 0 to 1
@@ -32,7 +32,7 @@ public record PlanarMap(Matrix components, double[] share, Matrix neighbours) {
       throw new IllegalArgumentException(points.rows() + " points are too few for a map");
     }
     Gram gram = Gram.of(points);
-    PrincipalAxes axes = PrincipalAxes.of(gram);
+    PrincipalAxes axes = PrincipalAxes.of(points, gram);
     double[] start = axes.coordinates(); // [N, 2]
     return new PlanarMap(matrix(start), axes.shares(), matrix(tsne.map(gram, start)));
   }

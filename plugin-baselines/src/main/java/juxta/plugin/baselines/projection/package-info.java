@@ -1,2 +1,2 @@
 /** Maps of embeddings: many dimensions brought to two, to be looked at. */
-package juxta.toolkit.projection;
+package juxta.plugin.baselines.projection;
