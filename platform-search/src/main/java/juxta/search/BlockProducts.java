@@ -23,7 +23,7 @@ import org.tensorflow.types.TInt32;
  * Dot products of queries with the rows of a block, on TensorFlow. Safe to use from several
  * threads.
  */
-final class Products implements AutoCloseable {
+final class BlockProducts implements AutoCloseable {
   private final int dimensions;
   private final Graph graph = new Graph();
   private final GraphSession session;
@@ -32,7 +32,7 @@ final class Products implements AutoCloseable {
   private final Placeholder<TInt32> used; // [2]: rows in use, D
   private final Operand<TFloat32> products; // [Q, rows in use]
 
-  Products(int dimensions) {
+  BlockProducts(int dimensions) {
     this.dimensions = dimensions;
     GraphBuilder builder = new GraphBuilder(graph, 0, "products");
     Ops tf = builder.root().tf();
