@@ -2,6 +2,7 @@
 module juxta.toolkit {
   requires transitive juxta.api;
   requires com.fasterxml.jackson.databind;
+  requires de.siegmar.fastcsv;
 
   exports juxta.toolkit.algebra;
   exports juxta.toolkit.clustering;

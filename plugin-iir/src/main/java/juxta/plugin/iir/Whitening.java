@@ -59,8 +59,8 @@ record Whitening(Matrix mean, Matrix projection) {
               + components
               + " components");
     }
-    double[] mean = Moments.mean(descriptors);
-    SymmetricEigen eigen = Moments.covariance(descriptors, mean).eigen();
+    double[] mean = DescriptorMoments.mean(descriptors);
+    SymmetricEigen eigen = DescriptorMoments.covariance(descriptors, mean).eigen();
     return new Whitening(row(mean), projection(eigen, power, components));
   }
 
@@ -94,11 +94,13 @@ record Whitening(Matrix mean, Matrix projection) {
       throw new IllegalArgumentException(queries.length + " and " + matches.length + " of pairs");
     }
     int d = descriptors.columns();
-    double[] mean = Moments.mean(Rows.pick(descriptors, queries));
+    double[] mean = DescriptorMoments.mean(Rows.pick(descriptors, queries));
     Dense p = // P1, lower triangular
-        inverseFactor(Moments.scatter(Moments.difference(descriptors, queries, matches)));
-    Dense turned = Moments.centred(descriptors, mean).timesTransposed(p); // rows P1 (x - mean)
-    Dense v = Moments.scatter(turned).eigen().vectors();
+        inverseFactor(
+            DescriptorMoments.scatter(DescriptorMoments.difference(descriptors, queries, matches)));
+    Dense turned =
+        DescriptorMoments.centred(descriptors, mean).timesTransposed(p); // rows P1 (x - mean)
+    Dense v = DescriptorMoments.scatter(turned).eigen().vectors();
     Dense projection = p.transposedTimes(v); // (V' P1)'
     float[] values = new float[d * d];
     for (int i = 0; i < values.length; i++) {

@@ -35,7 +35,7 @@ class WhiteningMapTest {
   }
 
   private static double[] covariance(Matrix x) {
-    return Moments.covariance(x, Moments.mean(x)).values();
+    return DescriptorMoments.covariance(x, DescriptorMoments.mean(x)).values();
   }
 
   private static void assertIdentity(double[] matrix, int n, double tolerance) {
@@ -50,7 +50,7 @@ class WhiteningMapTest {
   void fullyWhitenedRowsHaveZeroMeanAndNoCorrelation() {
     Matrix x = drawn(1, 200, 6);
     Matrix white = Whitening.pca(x, 0.5, 6).apply(x);
-    for (double mean : Moments.mean(white)) {
+    for (double mean : DescriptorMoments.mean(white)) {
       assertThat(mean).isCloseTo(0, within(1e-5));
     }
     assertIdentity(covariance(white), 6, 1e-4);
@@ -109,9 +109,11 @@ class WhiteningMapTest {
       b[i] = 2 * i + 1;
     }
     Matrix white = Whitening.supervised(x, a, b).apply(x);
-    assertIdentity(Moments.scatter(Moments.difference(white, a, b)).values(), 5, 1e-3);
+    assertIdentity(
+        DescriptorMoments.scatter(DescriptorMoments.difference(white, a, b)).values(), 5, 1e-3);
     // around the mean of the queries, the directions come apart by variance, largest first
-    double[] scatter = Moments.scatter(Moments.centred(white, new double[5])).values();
+    double[] scatter =
+        DescriptorMoments.scatter(DescriptorMoments.centred(white, new double[5])).values();
     for (int i = 0; i < 5; i++) {
       for (int j = 0; j < i; j++) {
         assertThat(scatter[i * 5 + j]).isCloseTo(0, within(1e-2 * scatter[0]));

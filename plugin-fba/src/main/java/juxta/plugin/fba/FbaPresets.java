@@ -7,14 +7,14 @@ import juxta.api.Method;
 import juxta.api.UserException;
 
 /** Settings that go together, by what they are for. */
-final class Presets {
+final class FbaPresets {
   static final String PANCREAS = "pancreas";
   static final String ACDC = "acdc";
 
   /** The left atrium's is the paper's. */
   static final Set<String> NAMES = Set.of(Method.PAPER, Method.SMALL, PANCREAS, ACDC);
 
-  private Presets() {}
+  private FbaPresets() {}
 
   static Map<String, String> of(String name, Arm arm) {
     Map<String, String> preset = new LinkedHashMap<>();

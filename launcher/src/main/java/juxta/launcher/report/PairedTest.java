@@ -1,4 +1,7 @@
-package juxta.toolkit.metrics;
+package juxta.launcher.report;
+
+import juxta.toolkit.metrics.Summary;
+import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * Student's paired t-test, two-sided: whether two ways that were measured under the same conditions
@@ -35,6 +38,11 @@ public record PairedTest(double difference, double t, int degrees, double p) {
       return new PairedTest(summary.mean(), t, degrees, none ? 1 : 0);
     }
     double t = summary.mean() / (summary.deviation() / Math.sqrt(differences.length));
-    return new PairedTest(summary.mean(), t, degrees, StudentT.twoSided(t, degrees));
+    return new PairedTest(summary.mean(), t, degrees, twoSided(t, degrees));
+  }
+
+  /** Probability of a statistic at least as far from 0 as t. */
+  static double twoSided(double t, int degrees) {
+    return 2 * TDistribution.of(degrees).survivalProbability(Math.abs(t));
   }
 }

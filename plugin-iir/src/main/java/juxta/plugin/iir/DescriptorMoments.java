@@ -4,8 +4,8 @@ import juxta.api.Matrix;
 import juxta.toolkit.algebra.Dense;
 
 /** Means of descriptors, and products about them. */
-final class Moments {
-  private Moments() {}
+final class DescriptorMoments {
+  private DescriptorMoments() {}
 
   /** Means of the columns. */
   static double[] mean(Matrix x) {

@@ -19,11 +19,11 @@ import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TFloat32;
 
 /** Dot products of queries with all rows of a bank, on TensorFlow: many times faster than Java. */
-public final class Products {
+public final class BankProducts {
   /** Queries at once: their products with a bank of a million rows take 256 MB. */
   private static final int BLOCK = 64;
 
-  private Products() {}
+  private BankProducts() {}
 
   /**
    * Computes all products, some queries at a time.

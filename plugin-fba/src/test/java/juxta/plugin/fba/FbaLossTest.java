@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ObjectiveTest {
+class FbaLossTest {
   @ParameterizedTest
   @CsvSource({"0.6, 0.982954", "0.5, 0.5", "0.4, 0.017046", "0, 0", "1, 1"})
   void sharpening(float p, float expected) {
     assertThat(
             Bench.value(
-                scope -> Objective.sharpen(scope, Bench.tensor(scope, new float[] {p}, 1), 0.1)))
+                scope -> FbaLoss.sharpen(scope, Bench.tensor(scope, new float[] {p}, 1), 0.1)))
         .isCloseTo(expected, within(1e-5f));
   }
 
@@ -29,7 +29,7 @@ class ObjectiveTest {
     assertThat(
             Bench.value(
                 scope ->
-                    Objective.consistency(
+                    FbaLoss.consistency(
                         scope,
                         List.of(
                             Bench.tensor(scope, half, 2, 2, 2, 2, 2),
@@ -44,7 +44,7 @@ class ObjectiveTest {
     assertThat(
             Bench.value(
                 scope ->
-                    Objective.dice(
+                    FbaLoss.dice(
                         scope,
                         Bench.tensor(scope, new float[] {0.5f, 0.5f}, 1, 2, 1, 1),
                         Bench.tensor(scope, new float[] {1, 0}, 1, 2, 1, 1))))
@@ -72,7 +72,7 @@ class ObjectiveTest {
                 5,
                 List.of(new long[] {1, 2, 2, 1, 2}, new long[] {1, 2, 2, 1, 2}),
                 (scope, in) ->
-                    Objective.consistency(
+                    FbaLoss.consistency(
                         scope,
                         in.stream()
                             .<org.tensorflow.Operand<org.tensorflow.types.TFloat32>>map(

@@ -6,8 +6,8 @@ import juxta.api.DataSummary;
 import juxta.api.Method;
 
 /** Settings that go together. */
-final class Presets {
-  private Presets() {}
+final class IirPresets {
+  private IirPresets() {}
 
   static Map<String, String> of(String name, Arm arm, DataSummary data) {
     Map<String, String> preset = new LinkedHashMap<>();

@@ -13,8 +13,8 @@ import org.tensorflow.types.TInt32;
  * The two losses. Row i of T is a text, row i of V its image; rows of the logits G are texts,
  * columns are images. Both are means of the two directions of search.
  */
-final class Objective {
-  private Objective() {}
+final class ClairesLoss {
+  private ClairesLoss() {}
 
   /**
    * SOFT, of the tutorial's {@code CLIP.py}: G = T Vᵀ / τ is to be as Y = softmax(τ (V Vᵀ + T Tᵀ) /

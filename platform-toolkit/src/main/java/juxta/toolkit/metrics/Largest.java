@@ -1,8 +1,8 @@
 package juxta.toolkit.metrics;
 
 /** Finds the k largest of many numbers. */
-public final class Nearest {
-  private Nearest() {}
+public final class Largest {
+  private Largest() {}
 
   /**
    * Positions of the k largest values, largest first; of equal values the first one is larger.

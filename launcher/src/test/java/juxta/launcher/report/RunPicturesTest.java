@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pictures that can be shown are, and what is left out is named. */
-class GalleryTest {
+class RunPicturesTest {
   @TempDir Path root;
   private Path artefacts;
 
@@ -28,15 +28,15 @@ class GalleryTest {
     ImageIO.write(new BufferedImage(9, 7, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
   }
 
-  private Gallery.Shown shown(ReportedRun... more) {
+  private RunPictures.Shown shown(ReportedRun... more) {
     ReportedRun run = Runs.with(Runs.run("a", 0, .5), r -> r.folder(root.resolve("run")));
     List<ReportedRun> runs = new java.util.ArrayList<>(List.of(run));
     runs.addAll(Arrays.asList(more));
-    return new Gallery()
+    return new RunPictures()
         .of(new Section("", "", runs, Optional.empty(), List.of(), List.of(), List.of()));
   }
 
-  private List<String> places(Gallery.Shown shown) {
+  private List<String> places(RunPictures.Shown shown) {
     return shown.pictures().stream().map(Picture::place).toList();
   }
 
@@ -45,7 +45,7 @@ class GalleryTest {
     draw(artefacts.resolve("map.png"));
     Files.createDirectories(root.resolve("run/evaluation/deep"));
     draw(root.resolve("run/evaluation/deep/some-cases.png"));
-    Gallery.Shown shown = shown();
+    RunPictures.Shown shown = shown();
     assertThat(places(shown))
         .containsExactly("evaluation/deep/some-cases.png", "artefacts/map.png");
     assertThat(shown.missing()).isEmpty();
@@ -58,7 +58,7 @@ class GalleryTest {
     for (int epoch = 1; epoch <= 20; epoch++) {
       draw(artefacts.resolve("epoch-" + epoch + ".png"));
     }
-    Gallery.Shown shown = shown();
+    RunPictures.Shown shown = shown();
     assertThat(places(shown))
         .containsExactly(
             "artefacts/epoch-1.png",
@@ -75,7 +75,7 @@ class GalleryTest {
     byte[] whole = Files.readAllBytes(artefacts.resolve("half.png"));
     Files.write(artefacts.resolve("half.png"), Arrays.copyOf(whole, whole.length - 30));
     Files.write(artefacts.resolve("big.png"), new byte[6 << 20]);
-    Gallery.Shown shown = shown();
+    RunPictures.Shown shown = shown();
     assertThat(shown.pictures()).isEmpty();
     assertThat(shown.missing())
         .anyMatch(m -> m.contains("no picture") && m.contains("text.png") && m.contains("half.png"))
@@ -93,7 +93,7 @@ class GalleryTest {
   @Test
   void ofSeveralSeedsTheFirstIsShown() throws IOException {
     draw(artefacts.resolve("map.png"));
-    Gallery.Shown shown = shown(Runs.run("a", 1, .5));
+    RunPictures.Shown shown = shown(Runs.run("a", 1, .5));
     assertThat(places(shown)).containsExactly("artefacts/map.png");
     assertThat(shown.missing()).singleElement().asString().contains("other seeds");
   }

@@ -14,13 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
-class ObjectiveTest {
+class ClairesLossTest {
   private static final float[] IDENTITY = {1, 0, 0, 1};
 
   private static float soft(float[] t, float[] v, int columns, double temperature) {
     return Bench.value(
         scope ->
-            Objective.soft(
+            ClairesLoss.soft(
                 scope,
                 Bench.matrix(scope, t, columns),
                 Bench.matrix(scope, v, columns),
@@ -40,14 +40,18 @@ class ObjectiveTest {
 
   private static Operand<TFloat32> hard(
       GraphScope scope, Operand<TFloat32> t, Operand<TFloat32> v, float scale, int... texts) {
-    return Objective.hard(
-        scope, t, v, scope.constant(scale), Objective.sameText(scope, scope.tf().constant(texts)));
+    return ClairesLoss.hard(
+        scope,
+        t,
+        v,
+        scope.constant(scale),
+        ClairesLoss.sameText(scope, scope.tf().constant(texts)));
   }
 
   @Test
   void softIsThatOfTheTutorial() {
     JsonNode vectors = Conformance.read("claires_soft");
-    agrees(vectors, 7, (scope, in) -> Objective.soft(scope, in.get(0), in.get(1), 1));
+    agrees(vectors, 7, (scope, in) -> ClairesLoss.soft(scope, in.get(0), in.get(1), 1));
   }
 
   @Test
@@ -192,7 +196,7 @@ class ObjectiveTest {
   void equalTextsShareTheirTarget() {
     float[] targets =
         Bench.values(
-            scope -> Objective.sameText(scope, scope.tf().constant(new int[] {7, 2, 7, 7})));
+            scope -> ClairesLoss.sameText(scope, scope.tf().constant(new int[] {7, 2, 7, 7})));
     float third = 1f / 3;
     assertThat(targets)
         .containsExactly(
@@ -216,7 +220,9 @@ class ObjectiveTest {
     float[] v = {-16, 0, 16, 0, 0, -16, -16, 0};
     float[][] found =
         Bench.withGradients(
-            new float[][] {t, v}, 2, (scope, in) -> Objective.soft(scope, in.get(0), in.get(1), 1));
+            new float[][] {t, v},
+            2,
+            (scope, in) -> ClairesLoss.soft(scope, in.get(0), in.get(1), 1));
     for (float[] part : found) {
       for (float one : part) {
         assertThat(one).isFinite();
@@ -230,19 +236,19 @@ class ObjectiveTest {
     List<long[]> shapes = List.of(new long[] {4, 3}, new long[] {4, 3});
     assertThat(
             GradientCheck.run(
-                1, shapes, (scope, in) -> Objective.soft(scope, in.get(0), in.get(1), 1.5)))
+                1, shapes, (scope, in) -> ClairesLoss.soft(scope, in.get(0), in.get(1), 1.5)))
         .allSatisfy(finding -> assertThat(finding.error()).isLessThan(1e-3));
     assertThat(
             GradientCheck.run(
                 2,
                 shapes,
                 (scope, in) ->
-                    Objective.hard(
+                    ClairesLoss.hard(
                         scope,
                         in.get(0),
                         in.get(1),
                         new LogitScale(scope, 0.5).value(),
-                        Objective.sameText(scope, scope.tf().constant(new int[] {0, 1, 1, 2})))))
+                        ClairesLoss.sameText(scope, scope.tf().constant(new int[] {0, 1, 1, 2})))))
         .allSatisfy(finding -> assertThat(finding.error()).isLessThan(1e-3))
         .anyMatch(finding -> finding.parameter().equals("logit_scale"));
   }

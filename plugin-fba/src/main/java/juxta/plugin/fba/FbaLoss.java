@@ -8,10 +8,10 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** The terms of the loss that compare voxels. */
-final class Objective {
+final class FbaLoss {
   private static final float SMOOTH = 1e-8f;
 
-  private Objective() {}
+  private FbaLoss() {}
 
   /**
    * The Dice loss over all voxels of a batch as one set, without squares.

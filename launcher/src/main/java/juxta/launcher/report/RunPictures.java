@@ -21,7 +21,7 @@ import juxta.engine.catalogue.NaturalOrder;
  * Collects the pictures of runs as far as a page can hold them, and tells what was left out. A
  * folder with the pictures of many epochs is shown by its first, its last and two between.
  */
-final class Gallery {
+final class RunPictures {
   private static final List<String> FOLDERS = List.of("evaluation", "artefacts");
   private static final int DEPTH = 4;
   private static final int MOST_FILES = 10_000;
