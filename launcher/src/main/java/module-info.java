@@ -8,6 +8,7 @@ module juxta.launcher {
   requires com.google.guice;
   requires jakarta.inject;
   requires org.apache.commons.cli;
+  requires org.apache.commons.statistics.distribution;
   requires com.fasterxml.jackson.databind;
   requires org.snakeyaml.engine;
   requires java.desktop; // decodes pictures

@@ -1,10 +1,10 @@
-/**
- * What method authors build with: layers, optimisers, schedules, image operations, metrics, text.
- */
+/** What method authors build with: layers, optimisers, schedules, image operations, metrics. */
 module juxta.toolkit {
   requires transitive juxta.api;
   requires com.fasterxml.jackson.databind;
+  requires de.siegmar.fastcsv;
 
+  exports juxta.toolkit.algebra;
   exports juxta.toolkit.clustering;
   exports juxta.toolkit.contrast;
   exports juxta.toolkit.data;
@@ -16,8 +16,6 @@ module juxta.toolkit {
   exports juxta.toolkit.model;
   exports juxta.toolkit.nn;
   exports juxta.toolkit.optim;
-  exports juxta.toolkit.projection;
   exports juxta.toolkit.text;
   exports juxta.toolkit.volume;
-  exports juxta.toolkit.whitening;
 }

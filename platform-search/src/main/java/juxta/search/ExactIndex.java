@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import juxta.api.Matrix;
 import juxta.api.UserException;
@@ -32,7 +33,7 @@ public final class ExactIndex implements VectorIndex {
   private final int dimensions;
   private final int capacity; // rows of a block
   private final ExactFolder folder;
-  private final Products products;
+  private final BlockProducts products;
   private final List<Block> blocks;
   // fair: else searches that never pause would keep the writer out
   private final ReadWriteLock lock = new ReentrantReadWriteLock(true);
@@ -43,7 +44,7 @@ public final class ExactIndex implements VectorIndex {
     this.capacity = capacity;
     this.folder = folder;
     this.blocks = blocks;
-    this.products = new Products(dimensions);
+    this.products = new BlockProducts(dimensions);
   }
 
   /**
@@ -149,7 +150,7 @@ public final class ExactIndex implements VectorIndex {
   }
 
   @Override
-  public List<List<Hit>> search(Matrix queries, int k) {
+  public List<List<Hit>> search(Matrix queries, int k, Predicate<String> wanted) {
     Matrix units = UnitRows.queries(queries, dimensions, k);
     lock.readLock().lock();
     try {
@@ -162,7 +163,7 @@ public final class ExactIndex implements VectorIndex {
       List<List<Hit>> hits = new ArrayList<>();
       for (int from = 0; from < units.rows(); from += group) {
         int to = Math.min(units.rows(), from + group);
-        hits.addAll(search(units, from, to, n, Math.min(k, n)));
+        hits.addAll(search(units, from, to, n, new Ranking(blocks, Math.min(k, n), wanted)));
       }
       return hits;
     } finally {
@@ -170,7 +171,7 @@ public final class ExactIndex implements VectorIndex {
     }
   }
 
-  private List<List<Hit>> search(Matrix units, int from, int to, int n, int k) {
+  private List<List<Hit>> search(Matrix units, int from, int to, int n, Ranking ranking) {
     float[][] all = new float[to - from][n];
     try (Tensor some = products.some(units, from, to)) {
       int offset = 0;
@@ -181,7 +182,7 @@ public final class ExactIndex implements VectorIndex {
     }
     return IntStream.range(from, to)
         .parallel()
-        .mapToObj(q -> Ranking.of(units.row(q), all[q - from], blocks, k))
+        .mapToObj(q -> ranking.of(units.row(q), all[q - from]))
         .toList();
   }
 

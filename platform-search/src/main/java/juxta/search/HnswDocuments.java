@@ -54,31 +54,60 @@ final class HnswDocuments {
         : OptionalLong.of(place(searcher, found[0].doc));
   }
 
-  /** The best of the candidates that the graph yields. */
-  static List<Hit> search(IndexSearcher searcher, float[] unit, int k, int ef) throws IOException {
+  /**
+   * The best of the candidates that the graph yields. Where too few of them are wanted, the graph
+   * is gone through once more along wanted ones only, or these are all looked at.
+   */
+  static List<Hit> search(IndexSearcher searcher, float[] unit, int k, int ef, HnswFilter wanted)
+      throws IOException {
     int candidates = Math.min(Math.max(k, ef), searcher.getIndexReader().numDocs());
     if (candidates == 0) {
       return List.of();
     }
+    KnnFloatVectorQuery any = new KnnFloatVectorQuery(VECTOR, unit, candidates);
+    List<Hit> hits = search(searcher, any, k, wanted);
+    return hits.size() >= k || wanted.all()
+        ? hits
+        : search(searcher, new KnnFloatVectorQuery(VECTOR, unit, candidates, wanted), k, wanted);
+  }
+
+  private static List<Hit> search(
+      IndexSearcher searcher, KnnFloatVectorQuery query, int k, HnswFilter wanted)
+      throws IOException {
     List<Found> found = new ArrayList<>();
-    KnnFloatVectorQuery query = new KnnFloatVectorQuery(VECTOR, unit, candidates);
-    for (ScoreDoc doc : searcher.search(query, candidates).scoreDocs) {
+    for (ScoreDoc doc : searcher.search(query, query.getK()).scoreDocs) {
       float score = 2 * doc.score - 1; // Lucene's scores are not negative: (1 + product) / 2
       found.add(new Found(doc.doc, score, place(searcher, doc.doc)));
     }
     found.sort(
         Comparator.<Found>comparingDouble(one -> -one.score()).thenComparingLong(Found::place));
     List<Hit> hits = new ArrayList<>();
-    for (Found one : found.subList(0, Math.min(k, found.size()))) {
-      hits.add(new Hit(id(searcher, one.doc()), one.score()));
+    for (Found one : found) {
+      String id = id(searcher, one.doc());
+      if (hits.size() < k && wanted.test(id)) {
+        hits.add(new Hit(id, one.score()));
+      }
     }
     return hits;
   }
 
   private static String id(IndexSearcher searcher, int doc) throws IOException {
     LeafReaderContext leaf = leaf(searcher, doc);
+    return id(ids(leaf), doc - leaf.docBase);
+  }
+
+  /** The ids of a part of the index. */
+  static BinaryDocValues ids(LeafReaderContext leaf) throws IOException {
     BinaryDocValues ids = leaf.reader().getBinaryDocValues(ID);
-    if (ids == null || !ids.advanceExact(doc - leaf.docBase)) {
+    if (ids == null) {
+      throw new IOException("a vector has no id");
+    }
+    return ids;
+  }
+
+  /** The id of a document, by its number in its part of the index; numbers must not fall. */
+  static String id(BinaryDocValues ids, int doc) throws IOException {
+    if (!ids.advanceExact(doc)) {
       throw new IOException("a vector has no id");
     }
     return ids.binaryValue().utf8ToString();

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import juxta.api.Matrix;
 import juxta.api.UserException;
@@ -169,19 +170,20 @@ public final class HnswIndex implements VectorIndex {
   }
 
   @Override
-  public List<List<Hit>> search(Matrix queries, int k) {
+  public List<List<Hit>> search(Matrix queries, int k, Predicate<String> wanted) {
     Matrix units = UnitRows.queries(queries, dimensions, k);
+    HnswFilter filter = new HnswFilter(wanted);
     return look(
         searcher ->
             IntStream.range(0, units.rows())
                 .parallel()
-                .mapToObj(i -> search(searcher, units.row(i), k))
+                .mapToObj(i -> search(searcher, units.row(i), k, filter))
                 .toList());
   }
 
-  private List<Hit> search(IndexSearcher searcher, float[] query, int k) {
+  private List<Hit> search(IndexSearcher searcher, float[] query, int k, HnswFilter wanted) {
     try {
-      return HnswDocuments.search(searcher, query, k, settings.ef());
+      return HnswDocuments.search(searcher, query, k, settings.ef(), wanted);
     } catch (IOException e) {
       throw folder.fault("read", e);
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Predicate;
 import juxta.api.Matrix;
 import juxta.api.UserException;
 import org.postgresql.Driver;
@@ -157,7 +158,7 @@ public final class PgVectorIndex implements VectorIndex {
   }
 
   @Override
-  public List<List<Hit>> search(Matrix queries, int k) {
+  public List<List<Hit>> search(Matrix queries, int k, Predicate<String> wanted) {
     Matrix units = UnitRows.queries(queries, dimensions, k);
     return inOne(
         "read",
@@ -165,43 +166,53 @@ public final class PgVectorIndex implements VectorIndex {
           List<List<Hit>> hits = new ArrayList<>();
           boolean graph = k <= MOST_CANDIDATES;
           for (int i = 0; i < units.rows(); i++) {
-            List<Hit> some = search(units.row(i), k, graph);
-            // rows that were removed or replaced stay in the graph for a while, and use up what it
-            // yields; a table with fewer rows than are wanted takes no time
-            hits.add(graph && some.size() < k ? search(units.row(i), k, false) : some);
+            List<Hit> some = search(units.row(i), k, wanted, graph);
+            // rows that are not wanted, or were removed or replaced and stay in the graph for a
+            // while, use up what it yields; a table with fewer rows than k takes no time
+            hits.add(graph && some.size() < k ? search(units.row(i), k, wanted, false) : some);
           }
           return hits;
         });
   }
 
-  private List<Hit> search(float[] unit, int k, boolean graph) throws SQLException {
-    int candidates = Math.max(k, settings.ef());
+  /** The best of what the graph yields, or of all rows. */
+  private List<Hit> search(float[] unit, int k, Predicate<String> wanted, boolean graph)
+      throws SQLException {
+    int candidates = Math.min(Math.max(k, settings.ef()), MOST_CANDIDATES);
     // <#> is the negative dot product, so that the smallest is the best
+    String all = "SELECT id, place, -(embedding <#> ?) AS score FROM \"%s\"";
+    String few = all + " ORDER BY embedding <#> ? LIMIT " + candidates;
     try (PreparedStatement set =
             prepare(
                 "SELECT set_config('hnsw.ef_search', ?, true),"
                     + " set_config('enable_indexscan', ?, true)");
         PreparedStatement search =
             prepare(
-                "SELECT id, score FROM (SELECT id, place, -(embedding <#> ?) AS score"
-                    + " FROM \"%s\" ORDER BY embedding <#> ? LIMIT ?) AS candidates"
-                    + " ORDER BY score DESC, place LIMIT ?")) {
-      set.setString(1, Integer.toString(Math.min(candidates, MOST_CANDIDATES)));
+                "SELECT id, score FROM ("
+                    + (graph ? few : all)
+                    + ") AS candidates ORDER BY score DESC, place"
+                    + (wanted == ALL ? " LIMIT " + k : ""))) {
+      set.setString(1, Integer.toString(candidates));
       set.setString(2, graph ? "on" : "off");
       set.execute();
       setVector(search, 1, unit);
-      setVector(search, 2, unit);
-      search.setInt(3, candidates);
-      search.setInt(4, k);
-      return hits(search);
+      if (graph) {
+        setVector(search, 2, unit);
+      }
+      search.setFetchSize(BATCH); // rows behind the last hit stay with the server
+      return hits(search, k, wanted);
     }
   }
 
-  private static List<Hit> hits(PreparedStatement search) throws SQLException {
+  private static List<Hit> hits(PreparedStatement search, int k, Predicate<String> wanted)
+      throws SQLException {
     try (ResultSet found = search.executeQuery()) {
       List<Hit> hits = new ArrayList<>();
-      while (found.next()) {
-        hits.add(new Hit(found.getString(1), (float) found.getDouble(2)));
+      while (hits.size() < k && found.next()) {
+        String id = found.getString(1);
+        if (wanted.test(id)) {
+          hits.add(new Hit(id, (float) found.getDouble(2)));
+        }
       }
       return hits;
     }

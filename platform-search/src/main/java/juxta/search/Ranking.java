@@ -1,16 +1,22 @@
 package juxta.search;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 
 /**
  * Ranks the rows of an exact index for one query. The products that a device computes are off by
  * its rounding, and equal rows can have products that differ; so all rows that might belong to the
  * best are taken, and ranked by products computed in one fixed order.
+ *
+ * @param blocks the rows
+ * @param k how many are wanted, at most as many as there are rows
+ * @param wanted the ids that may be found; asked only where a product is large enough
  */
-final class Ranking {
+record Ranking(List<Block> blocks, int k, Predicate<String> wanted) {
   /**
    * Twice the error of a product of unit vectors on a device that rounds to 10 bits of fraction, as
    * the matrix units of a GPU do.
@@ -24,24 +30,20 @@ final class Ranking {
       Comparator.<Candidate>comparingDouble(candidate -> -candidate.hit().score())
           .thenComparingLong(Candidate::place);
 
-  private Ranking() {}
-
   /**
    * The best rows.
    *
    * @param query a unit vector
    * @param products of the query with all rows
-   * @param blocks the rows
-   * @param k at most as many as there are rows
    */
-  static List<Hit> of(float[] query, float[] products, List<Block> blocks, int k) {
-    float least = largest(products, k) - ROUNDING;
+  List<Hit> of(float[] query, float[] products) {
+    float least = largest(products) - ROUNDING;
     PriorityQueue<Candidate> best = new PriorityQueue<>(k + 1, BEST.reversed());
     float[] row = new float[query.length];
     int place = 0;
     for (Block block : blocks) {
       for (int i = 0; i < block.size(); i++, place++) {
-        if (products[place] >= least) {
+        if (products[place] >= least && wanted.test(block.ids().get(i))) {
           block.read(i, row);
           best.add(new Candidate(new Hit(block.ids().get(i), UnitRows.dot(query, row)), place));
           if (best.size() > k) {
@@ -55,26 +57,19 @@ final class Ranking {
     return ranked.stream().map(Candidate::hit).toList();
   }
 
-  /** The k-th largest number. */
-  static float largest(float[] values, int k) {
+  /** The k-th largest product of a wanted row; minus infinity if fewer rows are wanted. */
+  float largest(float[] products) {
     float[] heap = new float[k]; // the smallest of the k largest so far is on top
-    for (int i = 0; i < values.length; i++) {
-      if (i < k) {
-        up(heap, i, values[i]);
-      } else if (values[i] > heap[0]) {
-        down(heap, values[i]);
+    Arrays.fill(heap, Float.NEGATIVE_INFINITY);
+    int place = 0;
+    for (Block block : blocks) {
+      for (int i = 0; i < block.size(); i++, place++) {
+        if (products[place] > heap[0] && wanted.test(block.ids().get(i))) {
+          down(heap, products[place]);
+        }
       }
     }
     return heap[0];
-  }
-
-  private static void up(float[] heap, int hole, float value) {
-    int at = hole;
-    while (at > 0 && value < heap[(at - 1) / 2]) {
-      heap[at] = heap[(at - 1) / 2];
-      at = (at - 1) / 2;
-    }
-    heap[at] = value;
   }
 
   private static void down(float[] heap, float value) {

@@ -2,6 +2,7 @@ package juxta.search;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import juxta.api.Matrix;
 import juxta.api.UserException;
 
@@ -18,6 +19,9 @@ import juxta.api.UserException;
  * change or nothing of it.
  */
 public interface VectorIndex extends AutoCloseable {
+  /** Wants every vector. */
+  Predicate<String> ALL = id -> true;
+
   /**
    * How many vectors there are.
    *
@@ -73,7 +77,21 @@ public interface VectorIndex extends AutoCloseable {
    *     or if the index cannot be read
    */
   default List<Hit> search(float[] query, int k) {
-    return search(new Matrix(1, query.length, query), k).get(0);
+    return search(query, k, ALL);
+  }
+
+  /**
+   * Finds, of some of the vectors, those that are most alike to a query.
+   *
+   * @param query [dimensions]
+   * @param k how many are wanted, 1 or more
+   * @param wanted tells by their ids which vectors may be found, see {@link #search(Matrix, int,
+   *     Predicate)}
+   * @return k hits, the best first; fewer if fewer are wanted
+   * @throws UserException see {@link #search(float[], int)}
+   */
+  default List<Hit> search(float[] query, int k, Predicate<String> wanted) {
+    return search(new Matrix(1, query.length, query), k, wanted).get(0);
   }
 
   /**
@@ -84,7 +102,23 @@ public interface VectorIndex extends AutoCloseable {
    * @return hits for each query, as {@link #search(float[], int)} gives them
    * @throws UserException see {@link #search(float[], int)}
    */
-  List<List<Hit>> search(Matrix queries, int k);
+  default List<List<Hit>> search(Matrix queries, int k) {
+    return search(queries, k, ALL);
+  }
+
+  /**
+   * Finds, of some of the vectors, those that are most alike to each of several queries. However
+   * few are wanted, they are found: an index that ranks approximately looks at all wanted ones if
+   * it has to.
+   *
+   * @param queries [queries, dimensions]
+   * @param k how many are wanted for each, 1 or more
+   * @param wanted tells by their ids which vectors may be found; asked by several threads at once,
+   *     of any id in any order, of some more than once, so it must be quick and of one opinion
+   * @return hits for each query, as {@link #search(float[], int, Predicate)} gives them
+   * @throws UserException see {@link #search(float[], int)}
+   */
+  List<List<Hit>> search(Matrix queries, int k, Predicate<String> wanted);
 
   /**
    * Makes all changes so far last. A crash before the end of it leaves what was saved last. An

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import juxta.api.Matrix;
 
 /** What an index has to do, as plainly as possible. */
@@ -36,9 +37,19 @@ final class Brute {
 
   /** All hits, the best first; the sort keeps the order of equal ones. */
   List<Hit> search(float[] query, int k) {
+    return search(query, k, id -> true);
+  }
+
+  /** All wanted hits, the best first. */
+  List<Hit> search(float[] query, int k, Predicate<String> wanted) {
     float[] unit = unit(query);
     List<Hit> hits = new ArrayList<>();
-    rows.forEach((id, row) -> hits.add(new Hit(id, dot(unit, row))));
+    rows.forEach(
+        (id, row) -> {
+          if (wanted.test(id)) {
+            hits.add(new Hit(id, dot(unit, row)));
+          }
+        });
     hits.sort(Comparator.comparing(hit -> -hit.score()));
     return hits.subList(0, Math.min(k, hits.size()));
   }

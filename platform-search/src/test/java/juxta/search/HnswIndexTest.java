@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import juxta.api.Matrix;
 import org.apache.lucene.document.Document;
@@ -53,6 +54,29 @@ class HnswIndexTest extends IndexContract {
       }
       double after = Recall.of(index.search(queries, 10), exact.search(queries, 10));
       assertThat(after).isGreaterThanOrEqualTo(0.9);
+    }
+  }
+
+  /**
+   * One in two, in forty, in thousand: where the graph is cut to pieces all wanted are looked at.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 10, 40, 1000})
+  void findsNineOfTheTenNearestThatAreWanted(int oneIn) {
+    Random random = new Random(oneIn);
+    Matrix queries = Vectors.clustered(random, 100, 32);
+    Predicate<String> wanted = id -> id.hashCode() % oneIn == 0;
+    try (VectorIndex index = open(32);
+        VectorIndex exact = ExactIndex.open(other, 32)) {
+      for (VectorIndex each : List.of(index, exact)) {
+        each.upsert(Vectors.ids(4000), Vectors.clustered(new Random(7), 4000, 32));
+      }
+      List<List<Hit>> found = index.search(queries, 10, wanted);
+      List<List<Hit>> truth = exact.search(queries, 10, wanted);
+      assertThat(Recall.of(found, truth)).isGreaterThanOrEqualTo(0.9);
+      for (int i = 0; i < found.size(); i++) {
+        assertThat(found.get(i)).hasSameSizeAs(truth.get(i));
+      }
     }
   }
 

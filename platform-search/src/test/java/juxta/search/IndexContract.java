@@ -10,10 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import juxta.api.Matrix;
 import juxta.api.UserException;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,39 @@ abstract class IndexContract {
     return random.nextBoolean()
         ? Vectors.gaussian(random, rows, dimensions)
         : Vectors.coarse(random, rows, dimensions);
+  }
+
+  /** Filters of every strictness, from one that wants all to one that wants nothing. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void aFilterFindsWhatBruteForceFindsAmongTheWanted(long seed) {
+    Random random = new Random(seed);
+    int dimensions = 2 + random.nextInt(12);
+    int rows = 50 + random.nextInt(700);
+    List<String> ids = Vectors.ids(rows);
+    Matrix vectors = vectors(random, rows, dimensions);
+    Brute truth = new Brute();
+    truth.upsert(ids, vectors);
+    try (VectorIndex index = open(dimensions)) {
+      index.upsert(ids, vectors);
+      truth.remove(ids.subList(5, 20));
+      index.remove(ids.subList(5, 20));
+      for (double share : new double[] {1, 0.9, 0.3, 0.05, 0.01, 0}) {
+        Set<String> some =
+            ids.stream().filter(id -> random.nextDouble() < share).collect(Collectors.toSet());
+        Matrix queries = vectors(random, 4, dimensions);
+        int k = 1 + random.nextInt(40);
+        List<List<Hit>> found = index.search(queries, k, some::contains);
+        for (int i = 0; i < queries.rows(); i++) {
+          List<Hit> best = truth.search(queries.row(i), k, some::contains);
+          assertThat(found.get(i)).extracting(Hit::id).allMatch(some::contains);
+          check(found.get(i), best, truth, queries.row(i));
+          assertThat(index.search(queries.row(i), k, some::contains)).isEqualTo(found.get(i));
+        }
+      }
+      assertThat(index.search(vectors.row(0), 3, id -> false)).isEmpty();
+      index.save();
+    }
   }
 
   @Test

@@ -2,7 +2,6 @@ package juxta.launcher.report;
 
 import java.util.Locale;
 import juxta.api.Score;
-import juxta.toolkit.metrics.PairedTest;
 import juxta.toolkit.metrics.Summary;
 
 /** Numbers in words. */

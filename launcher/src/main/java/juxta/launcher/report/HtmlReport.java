@@ -26,7 +26,7 @@ public final class HtmlReport {
       """;
 
   private final Report report;
-  private final Gallery gallery = new Gallery();
+  private final RunPictures gallery = new RunPictures();
   private final Html html = new Html();
 
   private HtmlReport(Report report) {
@@ -144,7 +144,7 @@ public final class HtmlReport {
   }
 
   private void pictures(Section section) {
-    Gallery.Shown shown = gallery.of(section);
+    RunPictures.Shown shown = gallery.of(section);
     if (shown.pictures().isEmpty() && shown.missing().isEmpty()) {
       return;
     }

@@ -9,7 +9,7 @@ public final class MarkdownReport {
   private final Report report;
   private final Path folder;
   private final StringBuilder text = new StringBuilder();
-  private final Gallery gallery = new Gallery();
+  private final RunPictures gallery = new RunPictures();
 
   private MarkdownReport(Report report, Path folder) {
     this.report = report;

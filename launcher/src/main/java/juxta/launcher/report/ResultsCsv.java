@@ -1,10 +1,12 @@
 package juxta.launcher.report;
 
 import java.util.List;
-import java.util.Locale;
+import juxta.toolkit.io.Csv;
 
 /** The file {@code results.csv} of a comparison. */
 public final class ResultsCsv {
+  private static final int DECIMALS = 6;
+
   private ResultsCsv() {}
 
   /**
@@ -14,25 +16,17 @@ public final class ResultsCsv {
    * @return lines with a header
    */
   public static String text(List<Row> rows) {
-    StringBuilder text = new StringBuilder("method,encoder,data,seed,evaluator,metric,value\n");
+    Csv table = new Csv("method", "encoder", "data", "seed", "evaluator", "metric", "value");
     for (Row row : rows) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "%s,%s,%s,%d,%s,%s,%.6f%n",
-              cell(row.method()),
-              cell(row.encoder()),
-              cell(row.data()),
-              row.seed(),
-              cell(row.evaluator()),
-              cell(row.score().metric()),
-              row.score().value()));
+      table.row(
+          row.method(),
+          row.encoder(),
+          row.data(),
+          row.seed(),
+          row.evaluator(),
+          row.score().metric(),
+          Csv.number(row.score().value(), DECIMALS));
     }
-    return text.toString();
-  }
-
-  /** Quoted where it must be (RFC 4180). */
-  private static String cell(String text) {
-    return text.matches("[^,\"\\r\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+    return table.text();
   }
 }

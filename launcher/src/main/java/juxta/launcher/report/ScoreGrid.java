@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import juxta.api.Score;
-import juxta.toolkit.metrics.PairedTest;
 import juxta.toolkit.metrics.Summary;
 
 /** Scores sorted into lines, one a method and encoder, and columns, one a metric. */

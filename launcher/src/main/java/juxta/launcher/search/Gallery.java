@@ -11,7 +11,7 @@ import juxta.search.VectorIndex;
 
 /** Indexed images that can be searched. Safe to use from several threads at once. */
 public final class Gallery implements AutoCloseable {
-  /** Hits that are asked for first where some will be passed over. */
+  /** Hits that are asked for first where it is not known how far a rank is down. */
   private static final int FIRST = 64;
 
   private static final int FACTOR = 4;
@@ -20,13 +20,11 @@ public final class Gallery implements AutoCloseable {
   private final List<Card> cards;
   private final Map<String, Card> byId = new HashMap<>();
   private final VectorIndex index;
-  private final int vectors; // an index that others use, too, holds more than there are cards
 
   Gallery(String kind, List<Card> cards, VectorIndex index) {
     this.kind = kind;
     this.cards = List.copyOf(cards);
     this.index = index;
-    this.vectors = index.size();
     cards.forEach(card -> byId.put(card.id(), card));
   }
 
@@ -76,7 +74,16 @@ public final class Gallery implements AutoCloseable {
    * @return the best first; fewer than k if there are fewer
    */
   public List<Found> search(float[] query, int k, Predicate<Card> wanted) {
-    return ranked(query, wanted, found -> found.size() >= k).stream().limit(k).toList();
+    if (cards.isEmpty()) {
+      return List.of();
+    }
+    List<Found> found = new ArrayList<>();
+    for (Hit hit :
+        index.search(query, k, id -> byId.containsKey(id) && wanted.test(byId.get(id)))) {
+      float score = Math.max(-1, Math.min(1, hit.score()));
+      found.add(new Found(found.size() + 1, byId.get(hit.id()), score));
+    }
+    return found;
   }
 
   /**
@@ -89,43 +96,19 @@ public final class Gallery implements AutoCloseable {
    *     are counted; empty if no right image takes part
    */
   public Optional<Double> rank(float[] query, Predicate<Card> relevant, Predicate<Card> wanted) {
-    List<Found> found =
-        ranked(
-            query,
-            wanted,
-            some -> {
-              Optional<Found> best = some.stream().filter(f -> relevant.test(f.card())).findFirst();
-              return best.isPresent() && some.get(some.size() - 1).score() < best.get().score();
-            });
-    return found.stream()
-        .filter(f -> relevant.test(f.card()))
+    return search(query, 1, relevant.and(wanted)).stream()
         .findFirst()
-        .map(
-            best -> {
-              long before = found.stream().filter(f -> f.score() > best.score()).count();
-              long tied =
-                  found.stream()
-                      .filter(f -> f.score() == best.score() && !relevant.test(f.card()))
-                      .count();
-              return 1 + before + tied / 2.0;
-            });
+        .map(best -> rank(query, best.score(), relevant, wanted));
   }
 
-  /** Takes more and more of the best, until there are enough of them or no more. */
-  private List<Found> ranked(float[] query, Predicate<Card> wanted, Predicate<List<Found>> enough) {
-    int all = cards.isEmpty() ? 0 : vectors;
-    for (int ask = Math.min(all, FIRST); ; ask = (int) Math.min(all, (long) FACTOR * ask)) {
-      List<Found> found = new ArrayList<>();
-      if (ask > 0) {
-        for (Hit hit : index.search(query, ask)) {
-          Card card = byId.get(hit.id());
-          if (card != null && wanted.test(card)) {
-            found.add(new Found(found.size() + 1, card, Math.max(-1, Math.min(1, hit.score()))));
-          }
-        }
-      }
-      if (ask >= all || (!found.isEmpty() && enough.test(found))) {
-        return found;
+  private double rank(float[] query, float best, Predicate<Card> relevant, Predicate<Card> wanted) {
+    for (int ask = FIRST; ; ask = (int) Math.min(Integer.MAX_VALUE, (long) FACTOR * ask)) {
+      List<Found> found = search(query, ask, wanted);
+      if (found.size() < ask || found.get(ask - 1).score() < best) {
+        long before = found.stream().filter(f -> f.score() > best).count();
+        long tied =
+            found.stream().filter(f -> f.score() == best && !relevant.test(f.card())).count();
+        return 1 + before + tied / 2.0;
       }
     }
   }

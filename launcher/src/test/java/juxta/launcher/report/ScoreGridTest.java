@@ -8,7 +8,6 @@ import java.util.Map;
 import juxta.api.Score;
 import juxta.launcher.report.ScoreGrid.Column;
 import juxta.launcher.report.ScoreGrid.Line;
-import juxta.toolkit.metrics.PairedTest;
 import org.junit.jupiter.api.Test;
 
 /** A row is best only where paired tests say so. */

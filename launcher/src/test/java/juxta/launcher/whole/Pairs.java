@@ -24,7 +24,6 @@ final class Pairs {
       import juxta.toolkit.graph.Tensors;
       import juxta.toolkit.nn.Linear;
       import juxta.toolkit.optim.*;
-      import juxta.toolkit.text.*;
       import org.tensorflow.Operand;
       import org.tensorflow.op.Ops;
       import org.tensorflow.types.TFloat32;
@@ -32,7 +31,7 @@ final class Pairs {
       public final class Pairs implements Method {
         private static final String WORDS =
             "female male patient with young adult middle-aged older healthy gingivitis"
-                + " stage i ii iii iv periodontitis .";
+                + " stage i ii iii iv periodontitis";
 
         @Override
         public String id() {
@@ -66,7 +65,7 @@ final class Pairs {
           for (int i = 0; i < train.size(); i++) {
             texts.add(train.value(Field.TEXT, i).text());
           }
-          Bags bags = new Bags(Words.of(List.of(WORDS), 1000), texts);
+          Bags bags = new Bags(List.of(WORDS.split(" ")), texts);
           Sampler sampler = Samplers.shuffled("train", train.size(), setup.batch());
           TrainingPhase phase =
               TrainingPhase.of(
@@ -130,17 +129,24 @@ final class Pairs {
 
         /** Which words stand in a text. */
         private static final class Bags implements Preparation {
-          private final Words words;
+          private final List<String> words;
           private final float[] mean;
 
-          Bags(Words words, List<String> texts) {
+          Bags(List<String> words, List<String> texts) {
             this.words = words;
-            this.mean = new float[words.vocabulary().size()];
+            this.mean = new float[words.size()];
             for (String text : texts) {
-              for (int id : words.encode(text, 100)) {
+              for (int id : ids(text)) {
                 mean[id] += 1f / texts.size();
               }
             }
+          }
+
+          private int[] ids(String text) {
+            return Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^a-z-]+"))
+                .mapToInt(words::indexOf)
+                .filter(id -> id >= 0)
+                .toArray();
           }
 
           int width() {
@@ -149,7 +155,7 @@ final class Pairs {
 
           float[] of(String text) {
             float[] bag = new float[width()];
-            for (int id : words.encode(text, 100)) {
+            for (int id : ids(text)) {
               bag[id] = 1 - mean[id];
             }
             return bag;
@@ -168,13 +174,13 @@ final class Pairs {
 
           @Override
           public Optional<String> objection(Map<String, Value> record) {
-            return words.knows(record.get(Field.TEXT).text())
+            return ids(record.get(Field.TEXT).text()).length > 0
                 ? Optional.empty()
                 : Optional.of(
                     "no word of this description is known to the model; it knows words such as "
                         + String.join(
                             ", ",
-                            words.vocabulary().tokens().stream()
+                            words.stream()
                                 .filter(w -> w.matches("[a-z]{3,}"))
                                 .limit(8)
                                 .toList()));

@@ -1,16 +1,11 @@
 package juxta.toolkit.graph;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import juxta.toolkit.io.Csv;
 import org.tensorflow.Result;
 import org.tensorflow.proto.NodeExecStats;
 import org.tensorflow.proto.RunMetadata;
@@ -90,25 +85,17 @@ final class OperationProfile {
 
   private void write() {
     long all = rows.values().stream().mapToLong(Row::micros).sum();
-    List<String> lines = new ArrayList<>();
-    lines.add("operation,calls a step,ms a step,share");
-    lines.add(String.format(Locale.ROOT, "(the whole run),1,%.3f,", nanos / 1e6 / TIMED));
+    Csv table = new Csv("operation", "calls a step", "ms a step", "share");
+    table.row("(the whole run)", 1, Csv.number(nanos / 1e6 / TIMED, 3), "");
     rows.entrySet().stream()
         .sorted(Comparator.comparingLong((Map.Entry<String, Row> e) -> -e.getValue().micros()))
         .forEach(
             e ->
-                lines.add(
-                    String.format(
-                        Locale.ROOT,
-                        "%s,%.1f,%.3f,%.4f",
-                        e.getKey(),
-                        e.getValue().calls() / (double) TIMED,
-                        e.getValue().micros() / 1e3 / TIMED,
-                        e.getValue().micros() / (double) Math.max(1, all))));
-    try {
-      Files.write(file, lines);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the profile " + file, e);
-    }
+                table.row(
+                    e.getKey(),
+                    Csv.number(e.getValue().calls() / (double) TIMED, 1),
+                    Csv.number(e.getValue().micros() / 1e3 / TIMED, 3),
+                    Csv.number(e.getValue().micros() / (double) Math.max(1, all), 4)));
+    table.write(file);
   }
 }

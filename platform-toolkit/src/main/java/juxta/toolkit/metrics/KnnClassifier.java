@@ -65,13 +65,13 @@ public final class KnnClassifier {
   private double[][] votes(Matrix queries) {
     Matrix unit = Rows.unit(queries);
     double[][] votes = new double[queries.rows()][];
-    Products.each(unit, bank, (cosines, query) -> votes[query] = vote(cosines));
+    BankProducts.each(unit, bank, (cosines, query) -> votes[query] = vote(cosines));
     return votes;
   }
 
   private double[] vote(float[] cosines) {
     double[] votes = new double[classes];
-    for (int neighbour : Nearest.of(cosines, k)) {
+    for (int neighbour : Largest.of(cosines, k)) {
       // shifted by the largest cosine possible: the order stays, and small temperatures are safe
       votes[labels[neighbour]] += Math.exp((cosines[neighbour] - 1) / temperature);
     }

@@ -60,7 +60,7 @@ public final class RetrievalRanks {
       Matrix queries, Matrix candidates, IntFunction<BitSet> relevant) {
     OptionalDouble[] ranks = new OptionalDouble[queries.rows()];
     int[] numbers = new int[queries.rows()];
-    Products.each(
+    BankProducts.each(
         queries,
         candidates,
         (scores, query) -> {

@@ -1,2 +1,2 @@
-/** Metrics on the host: nearest neighbours, classification, embeddings, statistics. */
+/** Metrics on the host: nearest neighbours, classification, statistics. */
 package juxta.toolkit.metrics;

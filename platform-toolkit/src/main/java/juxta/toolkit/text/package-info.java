@@ -1,2 +1,2 @@
-/** Text on the host: words, vocabularies and token ids. */
+/** Text for terminals, logs and shells. */
 package juxta.toolkit.text;

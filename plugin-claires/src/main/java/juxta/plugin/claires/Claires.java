@@ -56,7 +56,7 @@ import org.tensorflow.types.TInt32;
  * <pre>
  * h_I = ResNet(image)              [B, 2048]     h_T = DistilBERT(text)[CLS]      [B, 768]
  * z   = LayerNorm(p + Dropout(GELU(p) W2 + b2)),  p = h W1 + b1                   [B, 256]
- * G   = T V^T / tau, T = z_T, V = z_I             see {@link Objective} for the losses of G
+ * G   = T V^T / tau, T = z_T, V = z_I             see {@link ClairesLoss} for the losses of G
  * </pre>
  *
  * <p>Phases: {@code vocabulary} leaves the lexicon with the run's artefacts and takes over given
@@ -270,21 +270,22 @@ public final class Claires implements Method {
       Operand<TInt32> numbers) {
     Settings s = setup.settings();
     return switch (s.get(ClairesSettings.OBJECTIVE)) {
-      case ClairesSettings.SOFT -> Objective.soft(scope, t, v, s.get(ClairesSettings.TEMPERATURE));
+      case ClairesSettings.SOFT ->
+          ClairesLoss.soft(scope, t, v, s.get(ClairesSettings.TEMPERATURE));
       case ClairesSettings.HARD ->
-          Objective.hard(
+          ClairesLoss.hard(
               scope,
               t,
               v,
               new LogitScale(scope, s.get(ClairesSettings.FIRST_TEMPERATURE)).value(),
-              Objective.sameText(scope, numbers));
+              ClairesLoss.sameText(scope, numbers));
       default -> {
         Operand<TFloat32> g = Similarity.cosine(scope, t, v); // [B, B]
-        Operand<TFloat32> y = Objective.sameText(scope, numbers); // [B, B], symmetric
-        yield Objective.half(
+        Operand<TFloat32> y = ClairesLoss.sameText(scope, numbers); // [B, B], symmetric
+        yield ClairesLoss.half(
             scope,
             setup.loss(scope, Comparison.of(g, y)),
-            setup.loss(scope, Comparison.of(Objective.transposed(scope, g), y)));
+            setup.loss(scope, Comparison.of(ClairesLoss.transposed(scope, g), y)));
       }
     };
   }

@@ -1,15 +1,13 @@
 package juxta.plugin.claires;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import juxta.api.Matrix;
-import juxta.toolkit.io.AtomicFile;
-import juxta.toolkit.metrics.Nearest;
-import juxta.toolkit.metrics.Products;
+import juxta.toolkit.io.Csv;
+import juxta.toolkit.metrics.BankProducts;
+import juxta.toolkit.metrics.Largest;
 
 /**
  * What a search found, query by query.
@@ -49,11 +47,11 @@ record Findings(List<Finding> queries) {
       double[] instanceRanks) {
     Finding[] found = new Finding[queries.rows()];
     int k = Math.min(TOP, images.rows());
-    Products.each(
+    BankProducts.each(
         queries,
         images,
         (scores, i) -> {
-          int[] top = Nearest.of(scores, k);
+          int[] top = Largest.of(scores, k);
           float[] best = new float[k];
           boolean[] equal = new boolean[k];
           for (int j = 0; j < k; j++) {
@@ -71,33 +69,22 @@ record Findings(List<Finding> queries) {
     return IntStream.range(0, n).mapToObj(i -> queries.get(i * queries.size() / n)).toList();
   }
 
-  /** Writes a table (RFC 4180) with a row a query. */
+  /** Writes a table with a row a query. */
   void write(Path file) {
-    StringBuilder table = new StringBuilder("record,text,text-rank,instance-rank");
+    List<String> header = new ArrayList<>(List.of("record", "text", "text-rank", "instance-rank"));
     int k = queries.get(0).top().length;
     for (int j = 1; j <= k; j++) {
-      table.append(",image-%d,score-%d,equal-text-%d".formatted(j, j, j));
+      header.addAll(List.of("image-" + j, "score-" + j, "equal-text-" + j));
     }
-    table.append("\r\n");
+    Csv table = new Csv(header);
     for (Finding one : queries) {
-      table
-          .append(one.record())
-          .append(",\"" + one.text().replace("\"", "\"\"") + "\"")
-          .append("," + one.textRank() + "," + one.instanceRank());
+      List<Object> row =
+          new ArrayList<>(List.of(one.record(), one.text(), one.textRank(), one.instanceRank()));
       for (int j = 0; j < k; j++) {
-        table.append(
-            String.format(
-                Locale.ROOT, ",%d,%.4f,%b", one.top()[j], one.scores()[j], one.equal()[j]));
+        row.addAll(List.of(one.top()[j], Csv.number(one.scores()[j], 4), one.equal()[j]));
       }
-      table.append("\r\n");
+      table.row(row);
     }
-    ByteBuffer bytes = ByteBuffer.wrap(table.toString().getBytes(StandardCharsets.UTF_8));
-    AtomicFile.write(
-        file,
-        channel -> {
-          while (bytes.hasRemaining()) {
-            channel.write(bytes);
-          }
-        });
+    table.write(file);
   }
 }

@@ -15,11 +15,11 @@ import juxta.api.Field;
 import juxta.api.Settings;
 import juxta.api.Split;
 import juxta.api.UserException;
+import juxta.plugin.claires.text.Tokenizer;
+import juxta.plugin.claires.text.Vocabulary;
+import juxta.plugin.claires.text.WordPiece;
+import juxta.plugin.claires.text.Words;
 import juxta.toolkit.io.AtomicFile;
-import juxta.toolkit.text.Tokenizer;
-import juxta.toolkit.text.Vocabulary;
-import juxta.toolkit.text.WordPiece;
-import juxta.toolkit.text.Words;
 
 /**
  * How a run turns texts into token ids. It is made of the training texts once and lies with the

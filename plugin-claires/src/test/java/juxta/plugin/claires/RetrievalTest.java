@@ -170,8 +170,7 @@ class RetrievalTest {
     assertThat(lines).hasSize(5);
     assertThat(lines.get(0)).startsWith("record,text,text-rank,instance-rank,image-1,score-1");
     assertThat(lines.get(3))
-        .startsWith(
-            "2,\"a shadow in the lower left corner.\",1.0,1.0,2,1.0000,true,0,0.0000,false");
+        .startsWith("2,a shadow in the lower left corner.,1.0,1.0,2,1.0000,true,0,0.0000,false");
   }
 
   @Test

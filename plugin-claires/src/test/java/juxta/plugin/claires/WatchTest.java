@@ -130,14 +130,14 @@ class WatchTest {
         Bench.value(
             scope ->
                 objective.equals("soft")
-                    ? Objective.soft(
+                    ? ClairesLoss.soft(
                         scope, Bench.matrix(scope, t, 32), Bench.matrix(scope, v, 32), 1)
-                    : Objective.hard(
+                    : ClairesLoss.hard(
                         scope,
                         Bench.matrix(scope, t, 32),
                         Bench.matrix(scope, v, 32),
                         scope.constant(objective.equals("hard") ? 1 / 0.07f : 10),
-                        Objective.sameText(scope, scope.tf().constant(numbers))));
+                        ClairesLoss.sameText(scope, scope.tf().constant(numbers))));
     assertThat(found).hasSize(3);
     assertThat(found[0]).isEqualTo(found[2]).isCloseTo(expected, within(1e-3f));
   }

@@ -100,7 +100,7 @@ public final class Fba implements Method {
 
   @Override
   public Set<String> presets() {
-    return Presets.NAMES;
+    return FbaPresets.NAMES;
   }
 
   @Override
@@ -110,7 +110,7 @@ public final class Fba implements Method {
 
   @Override
   public Map<String, String> preset(String name, DataSummary data) {
-    return Presets.of(name, arm);
+    return FbaPresets.of(name, arm);
   }
 
   @Override
@@ -240,8 +240,7 @@ public final class Fba implements Method {
     terms.add(tf.math.mul(scope.constant(s.get(arm.dice()).floatValue()), supervised));
     shown.put("loss-dice", supervised);
     if (arm.consistency()) {
-      Operand<TFloat32> consistency =
-          Objective.consistency(scope, p, s.get(FbaSettings.TEMPERATURE));
+      Operand<TFloat32> consistency = FbaLoss.consistency(scope, p, s.get(FbaSettings.TEMPERATURE));
       terms.add(tf.math.mul(scope.scalar(CONSISTENCY), consistency));
       shown.put("loss-consistency", consistency);
     }
@@ -305,7 +304,7 @@ public final class Fba implements Method {
     Operand<TFloat32> truth = // [n, X, Y, Z]
         tf.dtypes.cast(
             tf.math.greater(tf.dtypes.cast(t, TFloat32.class), scope.constant(0)), TFloat32.class);
-    return Objective.dice(scope, tf.reshape(p, tf.shape(truth)), truth);
+    return FbaLoss.dice(scope, tf.reshape(p, tf.shape(truth)), truth);
   }
 
   /** L_con: the sum over decoders, or by class their mean. */

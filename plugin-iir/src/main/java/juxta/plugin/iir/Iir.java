@@ -88,7 +88,7 @@ public final class Iir implements Method {
 
   @Override
   public Map<String, String> preset(String name, DataSummary data) {
-    return Presets.of(name, arm, data);
+    return IirPresets.of(name, arm, data);
   }
 
   @Override

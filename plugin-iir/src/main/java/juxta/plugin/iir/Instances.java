@@ -19,8 +19,8 @@ import juxta.api.Score;
 import juxta.api.Setting;
 import juxta.api.Split;
 import juxta.toolkit.metrics.AveragePrecision;
+import juxta.toolkit.metrics.BankProducts;
 import juxta.toolkit.metrics.MeanPrecision;
-import juxta.toolkit.metrics.Products;
 import juxta.toolkit.metrics.Rows;
 
 /**
@@ -113,7 +113,7 @@ public final class Instances implements Evaluator {
                     QUERY, n -> evaluation.progress(database.size() + n, total, "images")))
             : d;
     float[][] scores = new float[q.rows()][];
-    Products.each(q, d, (row, query) -> scores[query] = row);
+    BankProducts.each(q, d, (row, query) -> scores[query] = row);
     List<Grade> grades = apart ? Grade.of(queries) : List.of();
     QueryTable table = new QueryTable(queries, KS);
     FindSheet sheet = new FindSheet(queries, database, evaluation.settings().get(PICTURE));

@@ -1,66 +1,52 @@
 package juxta.plugin.iir;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import juxta.api.Split;
-import juxta.toolkit.io.AtomicFile;
+import juxta.toolkit.io.Csv;
 import juxta.toolkit.metrics.AveragePrecision;
 
 /** A line a query and protocol: {@code queries.csv}. */
 final class QueryTable {
-  private final List<String> lines = new ArrayList<>();
+  private static final int DECIMALS = 6;
+
   private final Split queries;
+  private final int precisions;
+  private final Csv table;
 
   QueryTable(Split queries, int... ks) {
     this.queries = queries;
-    StringBuilder header = new StringBuilder("query,file,protocol,positives,ap");
-    for (int k : ks) {
-      header.append(",p@").append(k);
-    }
-    lines.add(header.toString());
+    this.precisions = ks.length;
+    List<String> header = new ArrayList<>(List.of("query", "file", "protocol", "positives", "ap"));
+    Arrays.stream(ks).forEach(k -> header.add("p@" + k));
+    this.table = new Csv(header);
   }
 
   /** A query without positives has empty columns. */
   void add(int query, Grade grade, Optional<AveragePrecision> found) {
-    StringBuilder line = new StringBuilder();
-    line.append(query).append(',').append(quoted(file(query))).append(',').append(grade.name());
-    line.append(',').append(found.map(AveragePrecision::positives).orElse(0));
-    line.append(',').append(found.map(ap -> number(ap.value())).orElse(""));
-    int columns = (int) lines.get(0).chars().filter(c -> c == '@').count();
-    if (found.isPresent()) {
-      found.get().precisionAt().values().forEach(p -> line.append(',').append(number(p)));
-    } else {
-      line.append(",".repeat(columns));
-    }
-    lines.add(line.toString());
+    List<Object> row = new ArrayList<>();
+    row.add(query);
+    row.add(file(query));
+    row.add(grade.name());
+    row.add(found.map(AveragePrecision::positives).orElse(0));
+    found.ifPresentOrElse(
+        ap -> {
+          row.add(Csv.number(ap.value(), DECIMALS));
+          ap.precisionAt().values().forEach(p -> row.add(Csv.number(p, DECIMALS)));
+        },
+        () -> row.addAll(Collections.nCopies(1 + precisions, "")));
+    table.row(row);
   }
 
   private String file(int query) {
     return queries.has("file") ? queries.value("file", query).text() : "";
   }
 
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.6f", value);
-  }
-
-  /** As RFC 4180 has it. */
-  private static String quoted(String text) {
-    return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
-  }
-
   void write(Path file) {
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(String.join("\n", lines) + "\n");
-    AtomicFile.write(
-        file,
-        channel -> {
-          while (bytes.hasRemaining()) {
-            channel.write(bytes);
-          }
-        });
+    table.write(file);
   }
 }

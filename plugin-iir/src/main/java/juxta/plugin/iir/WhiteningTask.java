@@ -11,7 +11,6 @@ import juxta.api.Setup;
 import juxta.api.TaskContext;
 import juxta.api.UserException;
 import juxta.toolkit.graph.Tensors;
-import juxta.toolkit.whitening.Whitening;
 
 /** Fits whitening on descriptors of the training split, and of nothing else. */
 final class WhiteningTask {

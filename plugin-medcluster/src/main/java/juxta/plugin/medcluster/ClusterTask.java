@@ -2,7 +2,6 @@ package juxta.plugin.medcluster;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import juxta.api.Dataset;
 import juxta.api.Matrix;
@@ -15,6 +14,7 @@ import juxta.toolkit.clustering.Clusters;
 import juxta.toolkit.clustering.Elbow;
 import juxta.toolkit.clustering.KMeans;
 import juxta.toolkit.graph.Tensors;
+import juxta.toolkit.io.Csv;
 
 /**
  * The phase between both trainings: k-means on h of all training images, as they are. Its centres
@@ -56,17 +56,14 @@ record ClusterTask(Setup setup) {
               task.progress(k - least, most - least + 1L, "numbers of clusters");
               return kMeans(k);
             });
-    StringBuilder curve = new StringBuilder("clusters,distortion,chosen\n");
+    Csv curve = new Csv("clusters", "distortion", "chosen");
     for (int i = 0; i < elbow.distortions().length; i++) {
-      curve.append(
-          String.format(
-              Locale.ROOT,
-              "%d,%s,%s\n",
-              least + i,
-              elbow.distortions()[i],
-              least + i == elbow.k() ? (elbow.found() ? "elbow" : "no elbow: the middle") : ""));
+      curve.row(
+          least + i,
+          elbow.distortions()[i],
+          least + i == elbow.k() ? (elbow.found() ? "elbow" : "no elbow: the middle") : "");
     }
-    WholeFile.write(task.artefacts().resolve(CURVE), curve.toString());
+    curve.write(task.artefacts().resolve(CURVE));
     task.log("elbow-depth", elbow.depth());
     return elbow.k();
   }

@@ -2,7 +2,6 @@ package juxta.plugin.medcluster;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import juxta.api.Dataset;
@@ -16,6 +15,7 @@ import juxta.api.Value;
 import juxta.toolkit.clustering.ClassMap;
 import juxta.toolkit.clustering.Hungarian;
 import juxta.toolkit.graph.Tensors;
+import juxta.toolkit.io.Csv;
 import juxta.toolkit.metrics.Classification;
 
 /**
@@ -51,7 +51,7 @@ record FinishTask(Design design) {
     }
     task.write(found);
     task.log("clusters-with-members", IntStream.of(clusters).distinct().count());
-    WholeFile.write(task.artefacts().resolve(TABLE), table(clusters, labels, map, used));
+    table(clusters, labels, map, used).write(task.artefacts().resolve(TABLE));
     int shown = setup.settings().get(MedClusterSettings.PICTURES);
     if (shown > 0) {
       new Pictures(design, task, shown).write(used, h, clusters);
@@ -96,26 +96,22 @@ record FinishTask(Design design) {
   }
 
   /** A line a cluster, in the order in which pictures show them. */
-  private String table(int[] clusters, int[] labels, ClassMap map, int used) {
+  private Csv table(int[] clusters, int[] labels, ClassMap map, int used) {
     List<String> names = design.setup().data().classes();
-    StringBuilder table = new StringBuilder("cluster,images,class,share\n");
+    Csv table = new Csv("cluster", "images", "class", "share");
     for (int k = 0; k < used; k++) {
       int cluster = k;
       int[] members =
           IntStream.range(0, labels.length).filter(i -> clusters[i] == cluster).toArray();
       long labelled = IntStream.of(members).filter(i -> labels[i] >= 0).count();
       long right = IntStream.of(members).filter(i -> labels[i] == map.classes()[cluster]).count();
-      String name = labelled == 0 ? "" : names.get(map.classes()[k]).replace("\"", "\"\"");
-      table.append(
-          String.format(
-              Locale.ROOT,
-              "%d,%d,%s,%s\n",
-              k,
-              members.length,
-              labelled == 0 ? "" : '"' + name + '"',
-              labelled == 0 ? "" : right / (double) labelled));
+      table.row(
+          k,
+          members.length,
+          labelled == 0 ? "" : names.get(map.classes()[k]),
+          labelled == 0 ? "" : right / (double) labelled);
     }
-    return table.toString();
+    return table;
   }
 
   /** Classes of those training images that the map is made of, -1 for the others. */

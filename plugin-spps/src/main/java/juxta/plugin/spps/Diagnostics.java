@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import juxta.toolkit.io.Csv;
 
 /**
  * What is to be known of a set of pairs. Labels are looked at here, and nowhere else.
@@ -55,14 +56,8 @@ record Diagnostics(
 
   /** Lines of class and number of pairs. */
   String classesCsv() {
-    StringBuilder csv = new StringBuilder("class,pairs\n");
-    perClass.forEach(
-        (name, count) ->
-            csv.append('"')
-                .append(name.replace("\"", "\"\""))
-                .append("\",")
-                .append(count)
-                .append('\n'));
-    return csv.toString();
+    Csv csv = new Csv("class", "pairs");
+    perClass.forEach(csv::row);
+    return csv.text();
   }
 }

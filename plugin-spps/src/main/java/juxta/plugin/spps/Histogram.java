@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
+import juxta.toolkit.io.Csv;
 
 /** How often similarities occur, in steps of a thousandth. */
 final class Histogram {
@@ -69,12 +70,12 @@ final class Histogram {
 
   /** Lines of similarity and count, without empty bins. */
   String csv() {
-    StringBuilder csv = new StringBuilder("similarity,count\n");
+    Csv csv = new Csv("similarity", "count");
     for (int bin = 0; bin < BINS; bin++) {
       if (counts[bin] != 0) {
-        csv.append(String.format(Locale.ROOT, "%.3f,%d%n", value(bin), counts[bin]));
+        csv.row(Csv.number(value(bin), 3), counts[bin]);
       }
     }
-    return csv.toString().replace("\r\n", "\n");
+    return csv.text();
   }
 }

@@ -9,12 +9,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import juxta.api.Evaluation;
+import juxta.plugin.baselines.projection.PlanarMap;
+import juxta.plugin.baselines.projection.TSne;
 import juxta.toolkit.clustering.ClassMap;
 import juxta.toolkit.clustering.Hungarian;
 import juxta.toolkit.graph.Seeds;
 import juxta.toolkit.metrics.Rows;
-import juxta.toolkit.projection.PlanarMap;
-import juxta.toolkit.projection.TSne;
 
 /**
  * A map of test records, drawn once by principal components and once by neighbours: marks in one

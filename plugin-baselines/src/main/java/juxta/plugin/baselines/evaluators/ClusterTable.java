@@ -1,10 +1,12 @@
 package juxta.plugin.baselines.evaluators;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import juxta.api.Dataset;
 import juxta.toolkit.clustering.ClassMap;
+import juxta.toolkit.io.Csv;
 
 /**
  * A row a record: split, number, class, cluster, and the class that the cluster stands for; the
@@ -15,19 +17,21 @@ final class ClusterTable {
   private final Partition found;
   private final ClassMap map;
   private final Optional<Partition> own;
-  private final StringBuilder text = new StringBuilder();
+  private final Csv table;
 
   private ClusterTable(ClusterData data, Partition found, Optional<Partition> own) {
     this.data = data;
     this.found = found;
     this.own = own;
     this.map = ClassMap.of(found.train(), data.trainClasses(), found.k());
+    List<String> header =
+        new ArrayList<>(List.of("split", "record", "class", "cluster", "cluster-class"));
+    own.ifPresent(partition -> header.add("own-cluster"));
+    this.table = new Csv(header);
   }
 
   static void write(ClusterData data, Partition found, Optional<Partition> own, Path file) {
     ClusterTable table = new ClusterTable(data, found, own);
-    table.text.append("split,record,class,cluster,cluster-class");
-    table.text.append(own.isPresent() ? ",own-cluster\n" : "\n");
     for (int i = 0; i < found.train().length; i++) {
       int at = i;
       table.row(
@@ -46,16 +50,17 @@ final class ClusterTable {
           found.test()[i],
           own.map(partition -> partition.test()[at]));
     }
-    LeftFile.write(file, table.text.toString().getBytes(StandardCharsets.UTF_8));
+    table.table.write(file);
   }
 
   private void row(String split, int record, int label, int cluster, Optional<Integer> ownCluster) {
-    text.append(split).append(',').append(record).append(',');
-    text.append(label < 0 ? "" : LeftFile.cell(data.names().get(label))).append(',');
-    text.append(cluster)
-        .append(',')
-        .append(LeftFile.cell(data.names().get(map.classes()[cluster])));
-    ownCluster.ifPresent(number -> text.append(',').append(number));
-    text.append('\n');
+    List<Object> row = new ArrayList<>();
+    row.add(split);
+    row.add(record);
+    row.add(label < 0 ? "" : data.names().get(label));
+    row.add(cluster);
+    row.add(data.names().get(map.classes()[cluster]));
+    ownCluster.ifPresent(row::add);
+    table.row(row);
   }
 }

@@ -18,9 +18,4 @@ final class LeftFile {
           }
         });
   }
-
-  /** A cell of a CSV file. */
-  static String cell(String text) {
-    return text.matches("[^,\"\\r\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
-  }
 }

@@ -1,11 +1,10 @@
 package juxta.plugin.baselines.evaluators;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import juxta.api.MaskClass;
-import juxta.toolkit.io.AtomicFile;
+import juxta.toolkit.io.Csv;
 import juxta.toolkit.metrics.ConfusionMatrix;
 
 /** The scores of each class, and what was taken for what, as CSV files. */
@@ -13,37 +12,20 @@ final class SegmentationTables {
   private SegmentationTables() {}
 
   static void write(ConfusionMatrix found, List<MaskClass> classes, Path folder) {
-    StringBuilder scores = new StringBuilder("class,iou,f1,pixels,predicted\n");
-    StringBuilder counts = new StringBuilder("class");
-    classes.forEach(c -> counts.append(',').append(quoted(c.name())));
-    counts.append('\n');
+    Csv scores = new Csv("class", "iou", "f1", "pixels", "predicted");
+    List<String> header = new ArrayList<>(List.of("class"));
+    classes.forEach(c -> header.add(c.name()));
+    Csv counts = new Csv(header);
     for (int a = 0; a < classes.size(); a++) {
-      String name = quoted(classes.get(a).name());
-      scores.append(name).append(',').append(found.iou(a)).append(',').append(found.f1(a));
-      scores.append(',').append(found.actual(a)).append(',').append(found.predicted(a));
-      scores.append('\n');
-      counts.append(name);
+      String name = classes.get(a).name();
+      scores.row(name, found.iou(a), found.f1(a), found.actual(a), found.predicted(a));
+      List<Object> row = new ArrayList<>(List.of(name));
       for (int p = 0; p < classes.size(); p++) {
-        counts.append(',').append(found.count(a, p));
+        row.add(found.count(a, p));
       }
-      counts.append('\n');
+      counts.row(row);
     }
-    write(folder.resolve("classes.csv"), scores);
-    write(folder.resolve("confusion.csv"), counts);
-  }
-
-  private static void write(Path file, CharSequence text) {
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
-    AtomicFile.write(
-        file,
-        channel -> {
-          while (bytes.hasRemaining()) {
-            channel.write(bytes);
-          }
-        });
-  }
-
-  private static String quoted(String cell) {
-    return cell.matches("[^,\"\\r\\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+    scores.write(folder.resolve("classes.csv"));
+    counts.write(folder.resolve("confusion.csv"));
   }
 }

@@ -1,8 +1,8 @@
 package juxta.plugin.baselines.evaluators;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import juxta.toolkit.io.Csv;
 import juxta.toolkit.volume.Overlap;
 
 /**
@@ -16,16 +16,17 @@ import juxta.toolkit.volume.Overlap;
 record VolumeScore(String name, String label, Overlap overlap, boolean found) {
   /** Writes a row a case and class; a distance that is not defined is {@code NaN}. */
   static void write(List<VolumeScore> scores, Path file) {
-    StringBuilder text = new StringBuilder("case,class,dice,jaccard,hd95,asd\n");
+    Csv table = new Csv("case", "class", "dice", "jaccard", "hd95", "asd");
     for (VolumeScore score : scores) {
       Overlap overlap = score.overlap();
-      text.append(LeftFile.cell(score.name())).append(',').append(LeftFile.cell(score.label()));
-      for (double value :
-          new double[] {overlap.dice(), overlap.jaccard(), overlap.hd95(), overlap.asd()}) {
-        text.append(',').append(value);
-      }
-      text.append('\n');
+      table.row(
+          score.name(),
+          score.label(),
+          overlap.dice(),
+          overlap.jaccard(),
+          overlap.hd95(),
+          overlap.asd());
     }
-    LeftFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
+    table.write(file);
   }
 }

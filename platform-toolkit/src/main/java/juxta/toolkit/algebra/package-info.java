@@ -1,0 +1,2 @@
+/** Linear algebra in double precision: products, eigenvectors, Cholesky factors. */
+package juxta.toolkit.algebra;

@@ -1,2 +1,0 @@
-/** Maps of embeddings: many dimensions brought to two, to be looked at. */
-package juxta.toolkit.projection;

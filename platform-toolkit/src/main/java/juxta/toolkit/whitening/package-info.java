@@ -1,2 +1,0 @@
-/** Whitening of descriptors, learnt on descriptors. */
-package juxta.toolkit.whitening;

@@ -1,0 +1,2 @@
+/** Maps of embeddings: many dimensions brought to two, to be looked at. */
+package juxta.plugin.baselines.projection;
