@@ -59,11 +59,12 @@ public final class GraphBuilder {
    * @param phase name of the phase, part of every seed that {@link GraphScope#seed} makes
    */
   public GraphBuilder(Graph graph, long seed, String phase) {
-    this(graph, seed, phase, Arithmetic.FLOAT32);
+    this(graph, seed, phase, Arithmetic.FLOAT32, false);
   }
 
   /**
-   * Starts a graph.
+   * Starts a graph that this machine is to run as it is: layers may then leave parts of it to
+   * TensorFlow's compiler, which takes some tenths of a second in the first step.
    *
    * @param graph the empty graph; the caller closes it
    * @param seed the run's seed
@@ -71,11 +72,19 @@ public final class GraphBuilder {
    * @param arithmetic how layers compute their products
    */
   public GraphBuilder(Graph graph, long seed, String phase, Arithmetic arithmetic) {
+    this(graph, seed, phase, arithmetic, arithmetic.processor());
+  }
+
+  private GraphBuilder(
+      Graph graph, long seed, String phase, Arithmetic arithmetic, boolean compiles) {
     this.arithmetic = arithmetic;
     this.graph = graph;
     this.tf = Ops.create(graph);
     this.seed = seed;
     this.phase = phase;
+    if (compiles) {
+      Compiled.allow(tf);
+    }
     this.step = named("juxta.step").placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
   }
 

@@ -29,6 +29,7 @@ final class Hooks {
   static {
     GRADIENTS.putAll(BatchMatMul.gradients());
     GRADIENTS.putAll(GeluOp.gradients());
+    GRADIENTS.putAll(LayerNormOp.gradients());
     GRADIENTS.putAll(SmallConvolution.gradients());
     GRADIENTS.putAll(Winograd.gradients());
   }
@@ -38,7 +39,7 @@ final class Hooks {
   /** The value, with gradients to the inputs by the rule of that name. */
   static Operand<TFloat32> attach(
       Ops tf, String rule, Operand<TFloat32> value, List<Operand<TFloat32>> inputs) {
-    return build(tf.scope().withName(rule).opBuilder("IdentityN", rule), tf, value, inputs);
+    return build(named(tf, rule), tf, value, inputs);
   }
 
   /** The same with numbers that the rule will ask for, as an attribute that TensorFlow ignores. */
@@ -49,12 +50,18 @@ final class Hooks {
       long[] numbers,
       Operand<TFloat32> value,
       List<Operand<TFloat32>> inputs) {
-    OperationBuilder builder = tf.scope().withName(rule).opBuilder("IdentityN", rule);
+    OperationBuilder builder = named(tf, rule);
     builder.setAttr(attribute, numbers);
     return build(builder, tf, value, inputs);
   }
 
-  private static Operand<TFloat32> build(
+  /** The hook of a rule, without inputs yet. */
+  static OperationBuilder named(Ops tf, String rule) {
+    return tf.scope().withName(rule).opBuilder("IdentityN", rule);
+  }
+
+  /** Gives a hook its value and its inputs. */
+  static Operand<TFloat32> build(
       OperationBuilder builder, Ops tf, Operand<TFloat32> value, List<Operand<TFloat32>> inputs) {
     List<Output<?>> all = new ArrayList<>();
     all.add(tf.stopGradient(value).asOutput());

@@ -3,9 +3,9 @@ package juxta.toolkit.nn;
 import juxta.api.GraphScope;
 import juxta.api.Layout;
 import juxta.api.Parameter;
+import juxta.toolkit.graph.LayerNormOp;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -14,6 +14,7 @@ import org.tensorflow.types.TFloat32;
  */
 public final class LayerNorm {
   private final GraphScope scope;
+  private final int width;
   private final float epsilon;
   private final Parameter<TFloat32> weight;
   private final Parameter<TFloat32> bias;
@@ -27,6 +28,7 @@ public final class LayerNorm {
    */
   public LayerNorm(GraphScope scope, int width, double epsilon) {
     this.scope = scope;
+    this.width = width;
     this.epsilon = (float) epsilon;
     this.weight = scope.weight("weight", Layout.PLAIN, Initializers.ones(), width);
     this.bias = scope.weight("bias", Layout.PLAIN, Initializers.zeros(), width);
@@ -40,12 +42,14 @@ public final class LayerNorm {
    */
   public Operand<TFloat32> apply(Operand<TFloat32> x) {
     Ops tf = scope.tf();
-    Operand<TFloat32> mean = tf.math.mean(x, tf.constant(-1), Mean.keepDims(true)); // [..., 1]
-    Operand<TFloat32> centred = tf.math.sub(x, mean);
-    Operand<TFloat32> variance =
-        tf.math.mean(tf.math.square(centred), tf.constant(-1), Mean.keepDims(true));
-    Operand<TFloat32> normalised =
-        tf.math.mul(centred, tf.math.rsqrt(tf.math.add(variance, tf.constant(epsilon))));
-    return tf.math.add(tf.math.mul(normalised, weight.value()), bias.value());
+    if (Shapes.rank(x) == 2) {
+      return rows(tf, x);
+    }
+    Operand<TFloat32> flat = tf.reshape(x, scope.ints(-1, width));
+    return tf.reshape(rows(tf, flat), Shapes.withLast(tf, x, width));
+  }
+
+  private Operand<TFloat32> rows(Ops tf, Operand<TFloat32> x) {
+    return LayerNormOp.apply(tf, x, weight.value(), bias.value(), epsilon);
   }
 }

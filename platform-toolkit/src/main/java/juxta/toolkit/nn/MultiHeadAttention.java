@@ -76,27 +76,30 @@ public final class MultiHeadAttention {
     int head = width / heads;
     Operand<TInt32> tokens = Shapes.size(tf, x, 1);
     Operand<TFloat32> flat = tf.reshape(x, tf.constant(new int[] {-1, width})); // [B T, D]
-    Operand<TInt32> split =
-        tf.stack(
-            List.of(
-                tf.constant(-1), tokens, tf.constant(3), tf.constant(heads), tf.constant(head)));
-    Operand<TFloat32> parts = // [3, B, heads, T, D / heads]
-        tf.linalg.transpose(
-            tf.reshape(qkv.apply(flat), split), tf.constant(new int[] {2, 0, 3, 1, 4}));
-    List<Output<TFloat32>> qkvs = tf.unstack(parts, 3L).output();
-    Operand<TFloat32> q = tf.math.mul(qkvs.get(0), tf.constant((float) (1 / Math.sqrt(head))));
-    Operand<TFloat32> logits =
-        Contractions.batchMatMulTransposed(scope, q, qkvs.get(1)); // [B, heads, T, T]
+    List<Output<TFloat32>> parts = // three of [B T, D]
+        tf.split(tf.constant(1), qkv.apply(flat), 3L).output();
+    Operand<TInt32> apart =
+        tf.stack(List.of(tf.constant(-1), tokens, tf.constant(heads), tf.constant(head)));
+    Operand<TFloat32> q = // [B, heads, T, D / heads]
+        tf.math.mul(byHead(tf, parts.get(0), apart), tf.constant((float) (1 / Math.sqrt(head))));
+    Operand<TFloat32> k = byHead(tf, parts.get(1), apart);
+    Operand<TFloat32> v = byHead(tf, parts.get(2), apart);
+    Operand<TFloat32> logits = Contractions.batchMatMulTransposed(scope, q, k); // [B, heads, T, T]
     if (mask.isPresent()) {
       logits = tf.math.add(logits, mask.get());
     }
     Operand<TFloat32> mixed = // [B, heads, T, D / heads]
-        Contractions.batchMatMul(scope, tf.nn.softmax(logits), qkvs.get(2));
+        Contractions.batchMatMul(scope, tf.nn.softmax(logits), v);
     Operand<TFloat32> joined = // [B T, D]
         tf.reshape(
             tf.linalg.transpose(mixed, tf.constant(new int[] {0, 2, 1, 3})),
             tf.constant(new int[] {-1, width}));
     Operand<TInt32> back = tf.stack(List.of(tf.constant(-1), tokens, tf.constant(width)));
     return tf.reshape(proj.apply(joined), back);
+  }
+
+  /** [B T, D] to [B, heads, T, D / heads]. */
+  private static Operand<TFloat32> byHead(Ops tf, Operand<TFloat32> rows, Operand<TInt32> shape) {
+    return tf.linalg.transpose(tf.reshape(rows, shape), tf.constant(new int[] {0, 2, 1, 3}));
   }
 }
