@@ -10,6 +10,7 @@ import juxta.engine.run.Choices;
 import juxta.engine.run.Overrides;
 import juxta.engine.run.ReopenedRun;
 import juxta.engine.run.Scoring;
+import juxta.launcher.plugins.Explanation;
 import juxta.launcher.plugins.PluginRegistry;
 import juxta.launcher.report.Row;
 import juxta.launcher.report.ScoreTable;
@@ -50,6 +51,9 @@ final class EvaluateCommand implements Command {
     return """
         Example:
           juxta evaluate runs/simclr --evaluators knn,linear --set knn.k=20
+
+        An evaluator that fails takes no other with it; the exit status is 1 then, or 2 if all that
+        failed can be mended by asking for something else.
         """;
   }
 
@@ -76,6 +80,7 @@ final class EvaluateCommand implements Command {
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
+    List<Explanation> failed = new ArrayList<>();
     try (ReopenedRun run =
         ReopenedRun.open(
             folder,
@@ -94,26 +99,45 @@ final class EvaluateCommand implements Command {
       if (!run.record().isDone()) {
         terminal.say("warning: the run is not finished; scoring " + run.checkpoint());
       }
+      List<String> lacks = Scoring.lacks(choices, run.data(), folder, chosen);
+      if (!lacks.isEmpty()) {
+        throw new UserException(lacks);
+      }
       List<Scoring.Found> found =
           new Scoring(new ProgressMonitor(terminal, method), stop)
-              .score(run.model(), run.setup(), choices.placement(), chosen, folder);
-      terminal.print(
-          ScoreTable.of(
-                  found.stream()
-                      .map(
-                          f ->
-                              new Row(
-                                  method,
-                                  choices.encoderName(),
-                                  run.data().id(),
-                                  choices.seed(),
-                                  f.evaluator(),
-                                  f.score()))
-                      .toList(),
-                  Optional.empty())
-              .text());
+              .score(
+                  run.model(),
+                  run.setup(),
+                  choices.placement(),
+                  chosen,
+                  folder,
+                  (evaluator, e) -> {
+                    Explanation why = registry.explain(e);
+                    failed.add(why);
+                    terminal.say("failed: " + evaluator + ": " + why.reason());
+                    why.trace().forEach(terminal::say);
+                  });
+      if (!found.isEmpty()) {
+        terminal.print(
+            ScoreTable.of(
+                    found.stream()
+                        .map(
+                            f ->
+                                new Row(
+                                    method,
+                                    choices.encoderName(),
+                                    run.data().id(),
+                                    choices.seed(),
+                                    f.evaluator(),
+                                    f.score()))
+                        .toList(),
+                    Optional.empty())
+                .text());
+      }
     }
     ReportWriter.write(terminal, List.of(folder), folder);
-    return 0;
+    return failed.isEmpty()
+        ? Juxta.DONE
+        : failed.stream().allMatch(Explanation::mistake) ? Juxta.MISTAKE : Juxta.FAULT;
   }
 }

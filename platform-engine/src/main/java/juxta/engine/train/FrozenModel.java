@@ -41,7 +41,7 @@ public final class FrozenModel implements Model {
 
   @Override
   public Map<String, Operand<TFloat32>> apply(String function, GraphScope scope, Batch batch) {
-    return function(function).body().apply(scope.frozen(), batch);
+    return build(function(function), scope.frozen(), batch);
   }
 
   @Override
@@ -53,6 +53,13 @@ public final class FrozenModel implements Model {
                 new UserException(
                     "the model's function '" + function + "' cannot be trained further"))
         .apply(scope, batch);
+  }
+
+  /** Builds a function into a graph. */
+  static Map<String, Operand<TFloat32>> build(
+      ModelFunction function, GraphScope scope, Batch batch) {
+    return ComponentFault.in(
+        "function '" + function.name() + "'", () -> function.body().apply(scope, batch));
   }
 
   ModelFunction function(String name) {

@@ -44,7 +44,7 @@ final class Inference {
       GraphBuilder builder = new GraphBuilder(graph, seed, "inference");
       Feed feed = new Feed(builder.root().tf(), "inference", Prepared.split(function, split), -1);
       Map<String, Operand<TFloat32>> outputs =
-          function.body().apply(builder.root().frozen(), inputs(function, feed.batch()));
+          FrozenModel.build(function, builder.root().frozen(), inputs(function, feed.batch()));
       Operand<TFloat32> wanted = outputs.get(output);
       if (wanted == null) {
         throw new UserException(
@@ -132,7 +132,7 @@ final class Inference {
       }
       try (Graph graph = new Graph()) {
         GraphBuilder builder = new GraphBuilder(graph, seed, "inference");
-        function.body().apply(builder.root(), placeholders(builder, function, split));
+        FrozenModel.build(function, builder.root(), placeholders(builder, function, split));
         List<Parameter<?>> missing =
             builder.parameters().stream().filter(p -> !store.has(p.name())).toList();
         try (GraphSession session =

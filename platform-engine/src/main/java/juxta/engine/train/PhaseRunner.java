@@ -186,7 +186,7 @@ final class PhaseRunner {
   }
 
   private Prefetch.Prepared prepare(StepGraph graph, long step) {
-    Map<String, int[]> records = phase.sampler().indices(around.seed(), step);
+    Map<String, int[]> records = records(step);
     Map<Operand<?>, Tensor> tensors = new LinkedHashMap<>();
     try {
       graph.feeds().forEach((stream, feed) -> tensors.putAll(feed.tensors(records.get(stream))));
@@ -195,6 +195,48 @@ final class PhaseRunner {
       throw e;
     }
     return new Prefetch.Prepared(step, records, tensors);
+  }
+
+  /** What the sampler says, checked: a wrong index would be a fault of the data's reader later. */
+  private Map<String, int[]> records(long step) {
+    String where = "the sampler of phase '" + name + "'";
+    Map<String, int[]> records =
+        ComponentFault.in(where, () -> phase.sampler().indices(around.seed(), step));
+    phase
+        .sampler()
+        .streams()
+        .forEach(
+            (stream, asked) -> {
+              int[] found = records.get(stream);
+              int all = around.data().split(asked.split()).size();
+              if (found == null || found.length != asked.size()) {
+                throw ComponentFault.nonsense(
+                    where,
+                    "gave "
+                        + (found == null ? 0 : found.length)
+                        + " records for step "
+                        + step
+                        + " of stream '"
+                        + stream
+                        + "', which has "
+                        + asked.size()
+                        + ",");
+              }
+              for (int record : found) {
+                if (record < 0 || record >= all) {
+                  throw ComponentFault.nonsense(
+                      where,
+                      "gave record "
+                          + record
+                          + " of split '"
+                          + asked.split()
+                          + "', which has "
+                          + all
+                          + ",");
+                }
+              }
+            });
+    return records;
   }
 
   private Map<String, Double> one(
@@ -208,12 +250,20 @@ final class PhaseRunner {
     new TreeMap<>(phase.schedules()) // in the log by name, not as this process orders the map
         .forEach(
             (schedule, values) -> {
-              double value = values.at(step, history);
+              double value =
+                  ComponentFault.in(
+                      "schedule '" + schedule + "' of phase '" + name + "'",
+                      () -> values.at(step, history));
               session.scalar(schedule, value);
               scalars.put(schedule, value);
             });
     StepRuns runs = new StepRuns(graph, session, ring, prepared.tensors());
-    graph.step().program().run(runs, prepared.records());
+    ComponentFault.in(
+        "step " + step + " of phase '" + name + "'",
+        () -> {
+          graph.step().program().run(runs, prepared.records());
+          return true;
+        });
     scalars.putAll(runs.scalars());
     return scalars;
   }
