@@ -50,7 +50,20 @@ public final class PluginRegistry implements juxta.engine.catalogue.Catalogue {
    * @throws UserException if the folder or the lock file cannot be read
    */
   public static PluginRegistry load(Path pluginsFolder, Path lockFile) {
-    return new PluginLoader(pluginsFolder, lockFile).load();
+    return load(pluginsFolder, lockFile, false);
+  }
+
+  /**
+   * The same for whoever develops a plug-in.
+   *
+   * @param pluginsFolder the plug-in folder; need not exist
+   * @param lockFile the lock file
+   * @param trusting whether a jar that differs from its record is trusted as it is now
+   * @return the registry
+   * @throws UserException if the folder or the lock file cannot be read
+   */
+  public static PluginRegistry load(Path pluginsFolder, Path lockFile, boolean trusting) {
+    return new PluginLoader(pluginsFolder, lockFile, trusting).load();
   }
 
   /**
