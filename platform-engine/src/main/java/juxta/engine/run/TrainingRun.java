@@ -110,6 +110,7 @@ public final class TrainingRun {
       check(folder, job.choices().method().id(), job.resume());
       record = RunRecord.begin(job.choices(), job.dataName(), job.data(), job.initial(), registry);
       record.write(folder);
+      Suspicions.of(job.choices(), plan, job.data()).forEach(monitor::warn);
       if (job.initial().isPresent()) {
         checkpoints.save(store, at); // to resume it, its source is not needed any more
       }

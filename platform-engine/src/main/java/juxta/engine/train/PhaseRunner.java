@@ -1,5 +1,6 @@
 package juxta.engine.train;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import juxta.api.Arithmetic;
 import juxta.api.Dataset;
+import juxta.api.Field;
+import juxta.api.FieldType;
 import juxta.api.Parameter;
+import juxta.api.Sampler;
 import juxta.api.Step;
 import juxta.api.TaskContext;
 import juxta.api.TrainingPhase;
@@ -140,7 +144,7 @@ final class PhaseRunner {
     long records = phase.sampler().examplesPerStep();
     around.monitor().phase(name, phase.steps(), from, records);
     Validator validator = new Validator(phase, history);
-    StepLog log = new StepLog(ring, session, new Telling(perEpoch));
+    StepLog log = new StepLog(ring, session, new Telling(perEpoch, graph));
     long done = from;
     try (Prefetch prefetch = new Prefetch(phase.steps(), step -> prepare(graph, step))) {
       while (done < phase.steps()) {
@@ -271,9 +275,11 @@ final class PhaseRunner {
   /** Tells the monitor of steps, and the user of one that went wrong. */
   private final class Telling implements StepLog.Listener {
     private final long perEpoch;
+    private final StepGraph graph;
 
-    Telling(long perEpoch) {
+    Telling(long perEpoch, StepGraph graph) {
       this.perEpoch = perEpoch;
+      this.graph = graph;
     }
 
     @Override
@@ -283,15 +289,56 @@ final class PhaseRunner {
 
     @Override
     public UserException diverged(long step, double loss) {
+      Optional<String> damaged = damaged(step);
       return new UserException(
           name
               + ": the loss is "
               + loss
               + " at step "
               + step
-              + "; lower the learning rate or use --precision float32 (last good state: "
+              + damaged
+                  .map(what -> ", since " + what + "; mend the data, or take the record out")
+                  .orElse("; lower the learning rate or use --precision float32")
+              + " (last good state: "
               + around.saver().last()
               + ")");
+    }
+
+    /** The first record of a step that holds what is no number. */
+    private Optional<String> damaged(long step) {
+      Map<String, Sampler.Stream> streams = phase.sampler().streams();
+      Map<String, int[]> records = records(step);
+      for (Map.Entry<String, Feed> feed : graph.feeds().entrySet()) {
+        String split = streams.get(feed.getKey()).split();
+        for (Field field : feed.getValue().used()) {
+          for (int record : records.get(feed.getKey())) {
+            if (field.type() == FieldType.FLOAT32
+                && !isFinite(around.data().split(split).value(field.name(), record))) {
+              return Optional.of(
+                  "field '"
+                      + field.name()
+                      + "' of record "
+                      + record
+                      + " of split '"
+                      + split
+                      + "' of data set '"
+                      + around.data().id()
+                      + "' holds what is no number");
+            }
+          }
+        }
+      }
+      return Optional.empty();
+    }
+
+    private static boolean isFinite(Value value) {
+      FloatBuffer numbers = value.data().asFloatBuffer();
+      while (numbers.hasRemaining()) {
+        if (!Float.isFinite(numbers.get())) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 
