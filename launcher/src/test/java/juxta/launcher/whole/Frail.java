@@ -241,6 +241,92 @@ final class Frail {
       }
       """;
 
+  private static final String DATA =
+      """
+      package frail;
+
+      import java.util.*;
+      import juxta.api.*;
+      import juxta.toolkit.graph.Tensors;
+
+      public final class Blank implements DatasetProvider {
+        @Override
+        public String id() {
+          return "blank";
+        }
+
+        @Override
+        public String summary() {
+          return "volumes of nothing";
+        }
+
+        @Override
+        public DataKind kind() {
+          return DataKind.VOLUMES;
+        }
+
+        @Override
+        public Dataset open(Request request) {
+          return new Blanks();
+        }
+
+        private record Blanks() implements Dataset, Split {
+          @Override
+          public String id() {
+            return "blank";
+          }
+
+          @Override
+          public DataKind kind() {
+            return DataKind.VOLUMES;
+          }
+
+          @Override
+          public Map<String, Split> splits() {
+            return Map.of(TRAIN, this, TEST, this);
+          }
+
+          @Override
+          public List<String> classes() {
+            return List.of();
+          }
+
+          @Override
+          public String fingerprint() {
+            return "00";
+          }
+
+          @Override
+          public int size() {
+            return 8;
+          }
+
+          @Override
+          public List<Field> fields() {
+            return List.of(
+                Field.of("volume", FieldType.FLOAT32, 24, 24, 24, 1),
+                Field.of("mask", FieldType.UINT8, 24, 24, 24),
+                Field.of("labelled", FieldType.INT32));
+          }
+
+          @Override
+          public Value value(String field, int record) {
+            if (field.equals("labelled")) {
+              return Value.of(record < 4 ? 1 : 0);
+            }
+            boolean mask = field.equals("mask");
+            int size = 24 * 24 * 24;
+            return mask
+                ? new Value(
+                    FieldType.UINT8,
+                    List.of(24L, 24L, 24L),
+                    java.nio.ByteBuffer.allocate(size))
+                : Tensors.floats(new long[] {24, 24, 24, 1}, new float[size]);
+          }
+        }
+      }
+      """;
+
   private Frail() {}
 
   /** Data with which a run takes no time. */
@@ -257,6 +343,8 @@ final class Frail {
         .provider("juxta.api.Evaluator", "frail.Brittle")
         .source("frail.Frail", METHOD)
         .source("frail.Helper", HELPER)
+        .provider("juxta.api.DatasetProvider", "frail.Blank")
+        .source("frail.Blank", DATA)
         .source("frail.Brittle", EVALUATOR)
         .writeTo(shell.plugins().resolve("frail.jar"));
   }
