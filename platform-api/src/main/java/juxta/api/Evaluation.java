@@ -107,8 +107,8 @@ public interface Evaluation {
   }
 
   /**
-   * Makes the view that the model's augmentation calls {@link View.Kind#PROBE} or {@link
-   * View.Kind#EVALUATION}.
+   * Makes a view with the model's augmentation, of any kind: most evaluators take {@link
+   * View.Kind#PROBE} to train on and {@link View.Kind#EVALUATION} to score.
    *
    * @param scope where to build
    * @param batch records as stored

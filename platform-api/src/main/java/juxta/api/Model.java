@@ -27,7 +27,8 @@ public interface Model {
   List<Field> inputs(String function);
 
   /**
-   * Builds a function into another graph, with weights that are not trained.
+   * Builds a function into another graph, with weights that are not trained. All that is built into
+   * one graph shares them, so a function may be built there more than once.
    *
    * @param function name of the function
    * @param scope root of that graph

@@ -47,6 +47,7 @@ public final class CommandModule extends AbstractModule {
   @Provides
   @Singleton
   PluginRegistry registry(Home places) {
-    return PluginRegistry.load(places.plugins(), places.lock());
+    boolean developing = "1".equals(System.getenv("JUXTA_DEV"));
+    return PluginRegistry.load(places.plugins(), places.lock(), developing);
   }
 }

@@ -14,15 +14,17 @@ import juxta.api.Method;
 import juxta.api.UserException;
 import juxta.engine.run.Choices;
 import juxta.engine.run.DataOpener;
+import juxta.engine.run.FolderLock;
 import juxta.engine.run.Origin;
 import juxta.engine.run.Overrides;
 import juxta.engine.run.Request;
 import juxta.engine.run.Resolver;
 import juxta.engine.run.Scoring;
+import juxta.engine.train.ComponentFault;
 import juxta.engine.train.Monitor;
+import juxta.launcher.plugins.Explanation;
 import juxta.launcher.plugins.PluginRegistry;
 import juxta.launcher.report.FailedRow;
-import juxta.launcher.report.Row;
 import juxta.launcher.report.ScoreGrid;
 import juxta.launcher.run.Comparing;
 import juxta.launcher.run.References;
@@ -68,6 +70,9 @@ final class CompareCommand implements Command {
         --epochs and --batch are not given. Each method keeps the encoder of its preset unless
         --encoder is given; the table shows it. The rows 'pixels' and 'untrained' are added for
         reference. A comparison that was stopped goes on when it is started again with --resume.
+        A row that cannot be trained or scored takes no other with it: the table and the report say
+        why, --resume tries it again, and the exit status is 1, or 2 if all of it can be mended by
+        asking for something else.
         A setting of one method only: --set patchmix.images-mixed=3.
 
         Example:
@@ -135,14 +140,20 @@ final class CompareCommand implements Command {
       throw new UserException("juxta compare: --seeds takes 1 or more, not " + seeds);
     }
     Path out = arguments.path("out").orElse(Path.of("runs", "compare"));
+    FolderLock.inUse(out)
+        .ifPresent(
+            line -> {
+              throw new UserException(line);
+            });
     DataOpener opener = new DataOpener(registry, home.cache());
+    Comparing.Result result;
     try (Dataset data = opener.open(dataName, values, new DataProgress(terminal))) {
       stop.arm();
       List<Choices> trained = resolve(requests, data);
       List<Scoring.Chosen> evaluators = trained.get(0).evaluators();
       Scoring.check(evaluators, data);
       List<String> lacks =
-          trained.stream().flatMap(c -> Scoring.lacks(c, data, out, evaluators).stream()).toList();
+          trained.stream().flatMap(c -> lacks(c, data, out, evaluators).stream()).toList();
       if (!lacks.isEmpty()) {
         throw new UserException(lacks);
       }
@@ -151,7 +162,6 @@ final class CompareCommand implements Command {
         all.addAll(new References(registry).beside(methods, trained, dataName, data, evaluators));
       }
       all.addAll(trained);
-      List<FailedRow> failed = new ArrayList<>();
       RunsOn on = new RunsOn(terminal);
       on.remark(values);
       Comparing comparing =
@@ -172,14 +182,13 @@ final class CompareCommand implements Command {
                 }
 
                 @Override
-                public void failed(Choices job, UserException problem) {
-                  FailedRow row = failedRow(job, data, problem);
+                public void failed(FailedRow row, Explanation why) {
                   terminal.say("failed: " + row.words());
-                  failed.add(row);
+                  why.trace().forEach(terminal::say);
                 }
               });
       ScoreGrid.Line baseline = new ScoreGrid.Line(methods.get(0), trained.get(0).encoderName());
-      List<Row> rows =
+      result =
           comparing.run(
               new Comparing.Job(
                   all,
@@ -194,23 +203,23 @@ final class CompareCommand implements Command {
       boolean json = arguments.has("json");
       ScoresPrinter printer = new ScoresPrinter(terminal, json);
       printer.note("");
-      printer.print(rows, failed, Optional.of(baseline));
+      printer.print(result.rows(), result.failed(), Optional.of(baseline));
+      result.failed().forEach(row -> printer.note("failed: " + row.words()));
       budget(trained).forEach(printer::note);
       printer.note("runs and results.csv are in " + out);
       ReportWriter.write(terminal, List.of(out), out, json);
-      ScoresPrinter.complain(failed);
     }
-    return 0;
+    return result.failed().isEmpty() ? Juxta.DONE : result.mistakes() ? Juxta.MISTAKE : Juxta.FAULT;
   }
 
-  private static FailedRow failedRow(Choices job, Dataset data, UserException problem) {
-    return new FailedRow(
-        job.method().id(),
-        job.encoderName(),
-        data.id(),
-        job.seed(),
-        Optional.empty(),
-        String.join("; ", problem.problems()));
+  /** What evaluators need that the models will lack; a method that fails here fails in its row. */
+  private static List<String> lacks(
+      Choices choices, Dataset data, Path out, List<Scoring.Chosen> evaluators) {
+    try {
+      return Scoring.lacks(choices, data, out, evaluators);
+    } catch (ComponentFault | LinkageError e) {
+      return List.of();
+    }
   }
 
   /** The words that make this comparison again. */

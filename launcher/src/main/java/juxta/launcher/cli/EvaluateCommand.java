@@ -10,6 +10,7 @@ import juxta.engine.run.Choices;
 import juxta.engine.run.Overrides;
 import juxta.engine.run.ReopenedRun;
 import juxta.engine.run.Scoring;
+import juxta.launcher.plugins.Explanation;
 import juxta.launcher.plugins.PluginRegistry;
 import juxta.launcher.report.FailedRow;
 import juxta.launcher.report.Row;
@@ -52,6 +53,9 @@ final class EvaluateCommand implements Command {
           juxta evaluate runs/simclr --evaluators knn,linear --set knn.k=20
           juxta evaluate runs/simclr --evaluators knn --json
 
+        An evaluator that fails takes no other with it; the exit status is 1 then, or 2 if all that
+        failed can be mended by asking for something else.
+
         """
         + RunOptions.JSON_ROWS
         + """
@@ -83,6 +87,7 @@ final class EvaluateCommand implements Command {
     if (!problems.isEmpty()) {
       throw new UserException(problems);
     }
+    List<Explanation> failed = new ArrayList<>();
     try (ReopenedRun run =
         ReopenedRun.open(
             folder,
@@ -101,7 +106,11 @@ final class EvaluateCommand implements Command {
       if (!run.record().isDone()) {
         terminal.say("warning: the run is not finished; scoring " + run.checkpoint());
       }
-      List<FailedRow> failed = new ArrayList<>();
+      List<String> lacks = Scoring.lacks(choices, run.data(), folder, chosen);
+      if (!lacks.isEmpty()) {
+        throw new UserException(lacks);
+      }
+      List<FailedRow> rowless = new ArrayList<>();
       List<Row> rows =
           new Scoring(new ProgressMonitor(terminal, method), stop)
                   .score(
@@ -110,8 +119,13 @@ final class EvaluateCommand implements Command {
                       choices.placement(),
                       chosen,
                       folder,
-                      (evaluator, problem) ->
-                          failed.add(failed(run, Optional.of(evaluator), problem)))
+                      (evaluator, e) -> {
+                        Explanation why = registry.explain(e);
+                        failed.add(why);
+                        rowless.add(failed(run, Optional.of(evaluator), why));
+                        terminal.say("failed: " + evaluator + ": " + why.reason());
+                        why.trace().forEach(terminal::say);
+                      })
                   .stream()
                   .map(
                       f ->
@@ -123,21 +137,22 @@ final class EvaluateCommand implements Command {
                               f.evaluator(),
                               f.score()))
                   .toList();
-      new ScoresPrinter(terminal, arguments.has("json")).print(rows, failed, Optional.empty());
-      ReportWriter.write(terminal, List.of(folder), folder, arguments.has("json"));
-      ScoresPrinter.complain(failed);
+      new ScoresPrinter(terminal, arguments.has("json")).print(rows, rowless, Optional.empty());
     }
-    return 0;
+    ReportWriter.write(terminal, List.of(folder), folder, arguments.has("json"));
+    return failed.isEmpty()
+        ? Juxta.DONE
+        : failed.stream().allMatch(Explanation::mistake) ? Juxta.MISTAKE : Juxta.FAULT;
   }
 
   private static FailedRow failed(
-      ReopenedRun run, Optional<String> evaluator, UserException problem) {
+      ReopenedRun run, Optional<String> evaluator, Explanation why) {
     return new FailedRow(
         run.record().method(),
         run.choices().encoderName(),
         run.data().id(),
         run.choices().seed(),
         evaluator,
-        String.join("; ", problem.problems()));
+        why.reason());
   }
 }

@@ -5,8 +5,6 @@ import com.google.inject.Injector;
 import com.google.inject.Key;
 import com.google.inject.ProvisionException;
 import com.google.inject.TypeLiteral;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +13,7 @@ import juxta.api.UserException;
 import juxta.engine.catalogue.Fault;
 import juxta.engine.catalogue.Nearest;
 import juxta.engine.train.Interruption;
+import juxta.launcher.plugins.Explanation;
 import juxta.launcher.plugins.PluginRegistry;
 import org.apache.commons.cli.Option;
 
@@ -62,31 +61,17 @@ public final class Juxta {
     List<PluginRegistry> registry = new ArrayList<>();
     try {
       return dispatch(words, stop, registry);
-    } catch (UserException e) {
-      return mistake(e);
     } catch (Interruption e) {
       terminal.say(e.getMessage());
       return STOPPED;
-    } catch (ProvisionException e) {
-      if (e.getCause() instanceof UserException user) {
-        return mistake(user);
-      }
-      return fault(e);
-    } catch (LinkageError e) {
-      return registry.stream()
-          .map(r -> r.explain(e))
-          .flatMap(java.util.Optional::stream)
-          .findFirst()
-          .map(this::mistake)
-          .orElseGet(() -> fault(e));
-    } catch (OutOfMemoryError e) {
-      terminal.say(
-          "juxta: out of memory ("
-              + e.getMessage()
-              + "); use a smaller --batch, or give Java more with JUXTA_JAVA_OPTIONS=-Xmx8g");
-      return FAULT;
-    } catch (RuntimeException e) {
-      return fault(e);
+    } catch (ProvisionException e) { // before there are plug-ins
+      return e.getCause() instanceof UserException user
+          ? explain(Explanation.of(user))
+          : explain(Explanation.ofOurs(e));
+    } catch (UserException e) {
+      return explain(Explanation.of(e));
+    } catch (RuntimeException | Error e) {
+      return explain(registry.isEmpty() ? Explanation.ofOurs(e) : registry.get(0).explain(e));
     }
   }
 
@@ -131,19 +116,12 @@ public final class Juxta {
     return Juxta.class.getModule().getDescriptor().rawVersion().orElse("development");
   }
 
-  private int mistake(UserException e) {
-    for (String problem : e.problems()) {
+  private int explain(Explanation why) {
+    for (String problem : why.lines()) {
       terminal.say(problem.startsWith("juxta") ? problem : "juxta: " + problem);
     }
-    return MISTAKE;
-  }
-
-  private int fault(Throwable e) {
-    StringWriter trace = new StringWriter();
-    e.printStackTrace(new PrintWriter(trace));
-    terminal.say("juxta: internal fault, please report it with these lines:");
-    trace.toString().replace("\t", "    ").lines().forEach(terminal::say);
-    return FAULT;
+    why.trace().forEach(terminal::say);
+    return why.mistake() ? MISTAKE : FAULT;
   }
 
   private void help(Set<Command> commands) {

@@ -32,8 +32,7 @@ final class RunOptions {
       --json prints an array with an object for each score: method, encoder, data, seed, evaluator,
       metric, value (rates as fractions of 1), unit (rate or number), better (higher, lower or
       neither) and protocol, what the value depends on by name. What failed is an object with a
-      'problem' in place of metric and value; the exit status is then 2. All else goes to the error
-      stream.
+      'problem' in place of metric and value. All else goes to the error stream.
       """;
 
   private RunOptions() {}

@@ -2,7 +2,6 @@ package juxta.launcher.cli;
 
 import java.util.List;
 import java.util.Optional;
-import juxta.api.UserException;
 import juxta.launcher.report.FailedRow;
 import juxta.launcher.report.Row;
 import juxta.launcher.report.ScoreGrid;
@@ -35,13 +34,6 @@ final class ScoresPrinter {
       terminal.say(line);
     } else {
       terminal.print(line);
-    }
-  }
-
-  /** Ends the command with what failed, if anything did. */
-  static void complain(List<FailedRow> failed) {
-    if (!failed.isEmpty()) {
-      throw new UserException(failed.stream().map(FailedRow::words).toList());
     }
   }
 }

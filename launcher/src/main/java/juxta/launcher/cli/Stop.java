@@ -12,13 +12,20 @@ import java.util.function.BooleanSupplier;
 final class Stop implements BooleanSupplier, AutoCloseable {
   private static final int PATIENCE_SECONDS = 120;
 
+  private final int patience;
   private final AtomicBoolean wanted = new AtomicBoolean();
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Terminal terminal;
   private final Thread hook = new Thread(this::stop, "stop");
 
   Stop(Terminal terminal) {
+    this(terminal, PATIENCE_SECONDS);
+  }
+
+  /** With another number of seconds to wait for the run. */
+  Stop(Terminal terminal, int patience) {
     this.terminal = terminal;
+    this.patience = patience;
   }
 
   /** From now on Ctrl-C waits for the run; before, it ends the process at once. */
@@ -30,15 +37,16 @@ final class Stop implements BooleanSupplier, AutoCloseable {
     }
   }
 
-  private void stop() {
+  /** What Ctrl-C does. */
+  void stop() {
     if (finished.getCount() == 0) {
       return; // the process ends because all is done
     }
     wanted.set(true);
     terminal.say("stopping after this step, saving");
     try {
-      if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        terminal.say("gave up waiting; the last checkpoint is whole");
+      if (!finished.await(patience, TimeUnit.SECONDS)) {
+        terminal.say("gave up waiting; a checkpoint that was there before is whole");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

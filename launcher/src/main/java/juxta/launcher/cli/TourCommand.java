@@ -8,6 +8,7 @@ import java.util.Optional;
 import juxta.api.Reference;
 import juxta.api.UserException;
 import juxta.engine.catalogue.Nearest;
+import juxta.engine.run.FolderLock;
 import juxta.engine.run.Overrides;
 import juxta.launcher.plugins.PluginRegistry;
 import juxta.launcher.run.Reports;
@@ -73,6 +74,7 @@ final class TourCommand implements Command {
   }
 
   @Override
+  @SuppressWarnings("try") // the lock is held, not used
   public int run(Arguments arguments) {
     List<TourStop> stops = stops(arguments.list("methods"));
     Path out = arguments.path("out").orElse(Path.of("runs", "tour"));
@@ -89,6 +91,12 @@ final class TourCommand implements Command {
     RunsOn on = new RunsOn(terminal);
     on.remark(given);
     stop.arm();
+    try (FolderLock lock = FolderLock.take(out)) {
+      return tour(stops, out, given, resume, on);
+    }
+  }
+
+  private int tour(List<TourStop> stops, Path out, Overrides given, boolean resume, RunsOn on) {
     TourRecord record = new TourRecord(title(stops), LEAD, List.of(), faults());
     Pace pace = new Pace(stops);
     for (TourStop next : stops) {

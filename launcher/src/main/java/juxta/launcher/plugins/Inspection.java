@@ -49,6 +49,16 @@ record Inspection(Candidate candidate, List<Jar> jars, Map<Jar, ModuleDescriptor
     return new Refusal(jar, "has module " + module + ", as has " + twin, "remove one of the two");
   }
 
+  /** Whether a module is one of Juxta's own plug-ins: the names below this are theirs. */
+  static boolean isOurs(String module) {
+    return module.startsWith("juxta.plugin.");
+  }
+
+  /** Whether it came with Juxta. */
+  boolean isShipped() {
+    return providers().stream().allMatch(jar -> isOurs(modules.get(jar).name()));
+  }
+
   /** Name of the plug-in: that of its folder, or of the one module. */
   String name() {
     return candidate.isFolder() ? candidate.path() : modules.get(jars.get(0)).name();

@@ -2,6 +2,7 @@ package juxta.launcher.plugins;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,6 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import juxta.api.Component;
 import juxta.api.Method;
@@ -22,18 +28,24 @@ import juxta.toolkit.text.ShellWords;
 
 /** Loads all plug-ins of a folder, once. */
 final class PluginLoader {
+  /** How long making the components of a plug-in may take. */
+  private static final Duration PATIENCE =
+      Duration.ofSeconds(Math.max(1, Integer.getInteger("juxta.plugin-seconds", 30)));
+
   private final Path shown;
   private final Path folder;
   private final Path lockFile;
+  private final boolean trusting;
   private final Platform platform = Platform.current();
   private final List<Fault> faults = new ArrayList<>();
   private final List<LoadedPlugin> plugins = new ArrayList<>();
   private final Map<Class<?>, Map<String, Registered<?>>> components = new HashMap<>();
 
-  PluginLoader(Path folder, Path lockFile) {
+  PluginLoader(Path folder, Path lockFile, boolean trusting) {
     this.shown = folder;
     this.folder = folder.toAbsolutePath().normalize();
     this.lockFile = lockFile;
+    this.trusting = trusting;
   }
 
   PluginRegistry load() {
@@ -42,26 +54,41 @@ final class PluginLoader {
         Candidate.scan(folder).stream()
             .map(candidate -> inspect(candidate, lock))
             .flatMap(Optional::stream)
-            .sorted(
-                Comparator.comparing(Inspection::name)
-                    .thenComparing(inspection -> inspection.candidate().name()))
+            .sorted(order(lock))
             .toList();
+    List<Inspection> distinct = distinct(inspections);
+    Map<String, Fault> tried =
+        new Trial(folder, PATIENCE)
+            .of(distinct.stream().filter(i -> !i.isShipped() && !lock.knows(i.jars())).toList());
+    faults.addAll(tried.values());
     List<Jar> trusted = new ArrayList<>();
-    for (Inspection inspection : distinct(inspections)) {
-      if (load(inspection)) {
+    for (Inspection inspection : distinct) {
+      if (!tried.containsKey(inspection.candidate().path()) && load(inspection)) {
         trusted.addAll(inspection.jars());
       }
     }
     introduce();
     record(lock, trusted);
+    plugins.sort(Comparator.comparing(loaded -> loaded.plugin().name()));
     return new PluginRegistry(shown, platform, plugins, faults, components);
+  }
+
+  /**
+   * Who comes first keeps an id that another has too: plug-ins that came with Juxta, then those
+   * that have been here before, then the others by name.
+   */
+  private static Comparator<Inspection> order(PluginLock lock) {
+    return Comparator.comparing((Inspection inspection) -> !inspection.isShipped())
+        .thenComparing(inspection -> !lock.knows(inspection.jars()))
+        .thenComparing(Inspection::name)
+        .thenComparing(inspection -> inspection.candidate().name());
   }
 
   private Optional<Inspection> inspect(Candidate candidate, PluginLock lock) {
     try {
       List<Jar> jars = candidate.files().stream().map(file -> Jar.read(folder, file)).toList();
       for (Jar jar : jars) {
-        if (lock.changed(jar)) {
+        if (lock.changed(jar) && !trusting) {
           throw new Refusal(
               jar.path(),
               "has changed since it was trusted",
@@ -109,7 +136,7 @@ final class PluginLoader {
     ModuleLayer layer;
     try {
       layer = Layers.layer(inspection, platform);
-      found = new Providers(inspection, layer, platform, faults::add).find();
+      found = find(inspection, layer);
     } catch (Refusal refusal) {
       faults.add(refusal.fault());
       return false;
@@ -122,6 +149,42 @@ final class PluginLoader {
     plugins.add(new LoadedPlugin(plugin, layer));
     free.forEach(component -> register(component, plugin));
     return true;
+  }
+
+  /** Makes the components; strangers' on another thread, since they may never come to an end. */
+  private List<Found<?>> find(Inspection inspection, ModuleLayer layer) {
+    if (inspection.isShipped()) {
+      return new Providers(inspection, layer, platform, faults::add, what -> {}).find();
+    }
+    List<Fault> met = new ArrayList<>();
+    AtomicReference<String> making = new AtomicReference<>("a component");
+    Providers providers = new Providers(inspection, layer, platform, met::add, making::set);
+    FutureTask<List<Found<?>>> task = new FutureTask<>(providers::find);
+    Thread thread = new Thread(task, "plug-in " + inspection.name());
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      List<Found<?>> found = task.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      faults.addAll(met);
+      return found;
+    } catch (TimeoutException e) {
+      throw new Refusal(
+          inspection.candidate().path(),
+          "the constructor of "
+              + making.get()
+              + " does not come to an end within "
+              + PATIENCE.toSeconds()
+              + " s",
+          "report it to the plug-in's author, or remove the jar");
+    } catch (ExecutionException e) {
+      Failures.rethrowFatal(e.getCause());
+      throw e.getCause() instanceof RuntimeException known
+          ? known
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while plug-ins were loaded", e);
+    }
   }
 
   /** Without those that have the id of one before in the same plug-in. */
@@ -149,17 +212,28 @@ final class PluginLoader {
     if (holder == null) {
       return true;
     }
+    boolean ours = owner(holder).isShipped();
     faults.add(
         new Fault(
             found.jar(),
-            "%s '%s' is taken by plug-in %s (%s)"
+            "%s '%s' is taken by plug-in %s (%s)%s"
                 .formatted(
                     found.service().noun(),
                     found.id(),
                     holder.plugin().label(),
-                    Jar.path(folder, holder.plugin().location())),
-            "remove one of the two jars, or have the id changed"));
+                    Jar.path(folder, holder.plugin().location()),
+                    ours ? ", which came with Juxta" : ""),
+            ours
+                ? "have the id changed by the plug-in's author, or remove the jar"
+                : "remove one of the two jars, or have the id changed"));
     return false;
+  }
+
+  private LoadedPlugin owner(Registered<?> holder) {
+    return plugins.stream()
+        .filter(loaded -> loaded.plugin().equals(holder.plugin()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private <C extends Component> void register(Found<C> found, Plugin plugin) {

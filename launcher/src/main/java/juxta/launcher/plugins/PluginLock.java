@@ -57,6 +57,11 @@ record PluginLock(SortedMap<String, String> hashes) {
     return !hashes.getOrDefault(jar.path(), jar.sha256()).equals(jar.sha256());
   }
 
+  /** Whether all of the jars are trusted as they are. */
+  boolean knows(List<Jar> jars) {
+    return jars.stream().allMatch(jar -> jar.sha256().equals(hashes.get(jar.path())));
+  }
+
   /** This lock with the jars added, or replaced. */
   PluginLock with(List<Jar> jars) {
     SortedMap<String, String> all = new TreeMap<>(hashes);

@@ -7,13 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import juxta.api.Component;
 import juxta.api.UserException;
 import juxta.engine.catalogue.Fault;
 import juxta.engine.catalogue.Nearest;
 import juxta.engine.catalogue.Plugin;
 import juxta.engine.catalogue.Registered;
+import juxta.engine.train.ComponentFault;
 
 /** The plug-ins that were loaded, their components, and what could not be loaded. */
 public final class PluginRegistry implements juxta.engine.catalogue.Catalogue {
@@ -42,8 +42,7 @@ public final class PluginRegistry implements juxta.engine.catalogue.Catalogue {
    * cannot be loaded becomes a fault; the others work.
    *
    * <p>A jar that is seen for the first time and works is recorded in the lock file; one that
-   * differs from its record is refused until {@link PluginTrust} is told otherwise. A distribution
-   * ships a lock file that its build made with {@link PluginTrust#trustAll}.
+   * differs from its record is refused until {@link PluginTrust} is told otherwise.
    *
    * @param pluginsFolder the plug-in folder; need not exist
    * @param lockFile the lock file, by custom {@code plugins.lock} beside the folder
@@ -51,7 +50,20 @@ public final class PluginRegistry implements juxta.engine.catalogue.Catalogue {
    * @throws UserException if the folder or the lock file cannot be read
    */
   public static PluginRegistry load(Path pluginsFolder, Path lockFile) {
-    return new PluginLoader(pluginsFolder, lockFile).load();
+    return load(pluginsFolder, lockFile, false);
+  }
+
+  /**
+   * The same for whoever develops a plug-in.
+   *
+   * @param pluginsFolder the plug-in folder; need not exist
+   * @param lockFile the lock file
+   * @param trusting whether a jar that differs from its record is trusted as it is now
+   * @return the registry
+   * @throws UserException if the folder or the lock file cannot be read
+   */
+  public static PluginRegistry load(Path pluginsFolder, Path lockFile, boolean trusting) {
+    return new PluginLoader(pluginsFolder, lockFile, trusting).load();
   }
 
   /**
@@ -111,34 +123,94 @@ public final class PluginRegistry implements juxta.engine.catalogue.Catalogue {
   }
 
   /**
-   * Calls into plug-ins and explains a LinkageError as what it is: a jar built for other versions.
+   * Explains what surfaced anywhere: a user's mistake, a fault of a plug-in, which is named with
+   * the component and what was asked of it, or a fault of ours.
    *
-   * @param call what to do
-   * @param <R> the result
-   * @return the result
-   * @throws UserException in place of a LinkageError of a plug-in, naming the jar and the remedy
+   * @param thrown what was thrown
+   * @return the explanation
    */
-  public <R> R guard(Supplier<R> call) {
-    try {
-      return call.get();
-    } catch (LinkageError e) {
-      throw explain(e).orElseThrow(() -> e);
+  public Explanation explain(Throwable thrown) {
+    if (thrown instanceof UserException mistake) {
+      return Explanation.of(mistake);
     }
+    Optional<Explanation> blamed =
+        thrown instanceof LinkageError error ? outdated(error) : Optional.empty();
+    if (thrown instanceof OutOfMemoryError) {
+      return Explanation.ofOurs(thrown);
+    }
+    return blamed.or(() -> fault(thrown)).orElseGet(() -> Explanation.ofOurs(thrown));
   }
 
-  /**
-   * Explains a LinkageError that surfaced anywhere, if it arose in the code of a plug-in.
-   *
-   * @param error the error
-   * @return the explanation, empty where no plug-in is to blame
-   */
-  public Optional<UserException> explain(LinkageError error) {
+  /** A jar that was built for other versions. */
+  private Optional<Explanation> outdated(LinkageError error) {
     return Blame.classes(error).stream()
         .flatMap(name -> plugins.stream().flatMap(plugin -> plugin.jar(name).stream()))
         .findFirst()
-        .map(jar -> Jar.path(folder.toAbsolutePath().normalize(), jar))
-        .map(jar -> Failures.fault(jar, "call of its code", error, platform))
-        .map(fault -> new UserException(fault.toString(), error));
+        .map(jar -> Failures.fault(shown(jar), "call of its code", error, platform))
+        .map(fault -> Explanation.of(new UserException(fault.toString(), error)));
+  }
+
+  private String shown(Path jar) {
+    return Jar.path(folder.toAbsolutePath().normalize(), jar);
+  }
+
+  /** What the code of a plug-in threw, or a wrong answer of a component. */
+  private Optional<Explanation> fault(Throwable thrown) {
+    Optional<ComponentFault> known =
+        thrown instanceof ComponentFault fault ? Optional.of(fault) : Optional.empty();
+    Optional<Registered<?>> component = known.flatMap(ComponentFault::component);
+    Throwable cause = known.<Throwable>map(Throwable::getCause).orElse(thrown);
+    Optional<Blame.Culprit> culprit = new Blame(plugins).culprit(cause);
+    Optional<LoadedPlugin> plugin =
+        culprit.map(Blame.Culprit::plugin).or(() -> component.flatMap(this::owner));
+    if (plugin.isEmpty()) {
+      return Optional.empty();
+    }
+    String jar =
+        culprit
+            .flatMap(c -> c.plugin().jar(c.frame().getClassName()))
+            .or(() -> component.flatMap(c -> plugin.get().jar(c.component().getClass().getName())))
+            .map(this::shown)
+            .orElse(plugin.get().plugin().name());
+    String where = known.map(fault -> " in " + fault.where()).orElse("");
+    String who =
+        component
+            .filter(c -> c.plugin().equals(plugin.get().plugin()))
+            .map(c -> Service.nounOf(c.component()) + " '" + c.id() + "'")
+            .orElse("it");
+    boolean nonsense = known.filter(ComponentFault::isNonsense).isPresent();
+    if (culprit.isEmpty() && !nonsense) { // in a graph that the plug-in has built
+      return Optional.of(
+          Explanation.ofOurs(
+              "internal fault"
+                  + where
+                  + " of "
+                  + who
+                  + " ("
+                  + jar
+                  + "), please report it with"
+                  + " these lines:",
+              cause));
+    }
+    String what = known.map(ComponentFault::what).orElse("threw " + Failures.name(cause));
+    boolean ours = plugin.get().isShipped();
+    Fault fault =
+        new Fault(
+            jar,
+            who + " " + what + where,
+            (ours ? "please report it" : "report it to the plug-in's author")
+                + (nonsense ? "" : " with these lines:"));
+    return Optional.of(
+        nonsense
+            ? new Explanation(List.of(fault.toString()), List.of(), false)
+            : ours
+                ? Explanation.ofOurs(fault.toString(), cause)
+                : new Explanation(
+                    List.of(fault.toString()), Blame.own(cause, plugin.get()), false));
+  }
+
+  private Optional<LoadedPlugin> owner(Registered<?> component) {
+    return plugins.stream().filter(p -> p.plugin().equals(component.plugin())).findFirst();
   }
 
   private String absent(Service<?> service, String id) {

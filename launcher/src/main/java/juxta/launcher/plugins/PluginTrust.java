@@ -35,8 +35,7 @@ public final class PluginTrust {
   }
 
   /**
-   * Trusts exactly the jars that are there now and forgets all others: for the build of a
-   * distribution, which ships the lock file beside the plug-in folder.
+   * Trusts exactly the jars that are there now and forgets all others.
    *
    * @param pluginsFolder the plug-in folder
    * @param lockFile the lock file, replaced

@@ -18,12 +18,25 @@ final class Providers {
   private final ModuleLayer layer;
   private final Platform platform;
   private final Consumer<Fault> faults;
+  private final Consumer<String> making;
 
-  Providers(Inspection inspection, ModuleLayer layer, Platform platform, Consumer<Fault> faults) {
+  /**
+   * Prepares.
+   *
+   * @param faults takes what is wrong
+   * @param making is told of each component before it is made, such as {@code method a.B}
+   */
+  Providers(
+      Inspection inspection,
+      ModuleLayer layer,
+      Platform platform,
+      Consumer<Fault> faults,
+      Consumer<String> making) {
     this.inspection = inspection;
     this.layer = layer;
     this.platform = platform;
     this.faults = faults;
+    this.making = making;
   }
 
   /** The components that could be made and that describe themselves properly. */
@@ -40,6 +53,7 @@ final class Providers {
     for (Provider<C> provider : providers(service)) {
       String jar = jar(provider.type().getName());
       String what = service.noun() + " " + provider.type().getName();
+      making.accept(what);
       try {
         C component = provider.get();
         String id = new SelfDescription(jar, what, platform).check(component);

@@ -28,6 +28,15 @@ record Service<C extends Component>(Class<C> type, String noun, String plural) {
         .orElseThrow(() -> new IllegalArgumentException(type.getName() + " is no service"));
   }
 
+  /** What users call a component. */
+  static String nounOf(Component component) {
+    return ALL.stream()
+        .filter(service -> service.type().isInstance(component))
+        .findFirst()
+        .map(Service::noun)
+        .orElse("component");
+  }
+
   /** Whether a module declares providers of this service. */
   boolean isIn(ModuleDescriptor module) {
     return module.provides().stream().anyMatch(p -> p.service().equals(type.getName()));

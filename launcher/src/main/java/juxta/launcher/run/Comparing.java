@@ -12,16 +12,18 @@ import java.util.function.BooleanSupplier;
 import juxta.api.Dataset;
 import juxta.api.UserException;
 import juxta.engine.run.Choices;
+import juxta.engine.run.FolderLock;
 import juxta.engine.run.Folders;
 import juxta.engine.run.Origin;
-import juxta.engine.run.RunRecord;
 import juxta.engine.run.RunSetup;
 import juxta.engine.run.Scoring;
 import juxta.engine.run.TrainingRun;
 import juxta.engine.train.FrozenModel;
 import juxta.engine.train.Interruption;
 import juxta.engine.train.Monitor;
+import juxta.launcher.plugins.Explanation;
 import juxta.launcher.plugins.PluginRegistry;
+import juxta.launcher.report.FailedRow;
 import juxta.launcher.report.ResultsCsv;
 import juxta.launcher.report.Row;
 import juxta.launcher.report.ScoreGrid;
@@ -80,13 +82,54 @@ public final class Comparing {
     }
 
     /**
-     * Is told that a run cannot be made or scored; the comparison goes on unless this throws.
+     * Is told what cannot be trained or scored; the comparison goes on.
      *
-     * @param choices what was chosen
-     * @param problem why
+     * @param row what has no score
+     * @param why the explanation
      */
-    default void failed(Choices choices, UserException problem) {
-      throw problem;
+    default void failed(FailedRow row, Explanation why) {}
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param rows all scores, in the order of the choices
+   * @param failed what has no score
+   * @param mistakes whether a user can mend all that failed
+   */
+  public record Result(List<Row> rows, List<FailedRow> failed, boolean mistakes) {
+    /**
+     * Copies.
+     *
+     * @param rows see the record
+     * @param failed see the record
+     * @param mistakes see the record
+     */
+    public Result {
+      rows = List.copyOf(rows);
+      failed = List.copyOf(failed);
+    }
+  }
+
+  /** Collects what comes of it. */
+  private final class Outcome {
+    private final List<Row> rows = new ArrayList<>();
+    private final List<FailedRow> failed = new ArrayList<>();
+    private boolean mistakes = true;
+
+    void failed(Job job, Choices choices, Optional<String> evaluator, Throwable thrown) {
+      Explanation why = registry.explain(thrown);
+      FailedRow row =
+          new FailedRow(
+              choices.method().id(),
+              choices.encoderName(),
+              job.data().id(),
+              choices.seed(),
+              evaluator,
+              why.reason());
+      failed.add(row);
+      mistakes &= why.mistake();
+      watch.failed(row, why);
     }
   }
 
@@ -104,14 +147,23 @@ public final class Comparing {
   }
 
   /**
-   * Compares.
+   * Compares. What cannot be trained or scored takes nothing else with it.
    *
    * @param job what to compare
-   * @return all scores, in the order of the choices
+   * @return what came of it
+   * @throws UserException if the folder holds something else or another process compares there
+   * @throws Interruption if the user stopped it before the last run
    */
-  public List<Row> run(Job job) {
-    prepare(job);
-    List<Row> rows = new ArrayList<>();
+  @SuppressWarnings("try") // the lock is held, not used
+  public Result run(Job job) {
+    try (FolderLock lock = FolderLock.take(job.folder())) {
+      return locked(job);
+    }
+  }
+
+  private Result locked(Job job) {
+    ComparisonRecord record = prepare(job);
+    Outcome outcome = new Outcome();
     int total = job.choices().size() * job.seeds();
     int number = 0;
     for (int seed = 0; seed < job.seeds(); seed++) {
@@ -119,12 +171,14 @@ public final class Comparing {
         number++;
         Choices seeded = job.seeds() == 1 ? choices : withSeed(choices, seed);
         try {
-          rows.addAll(one(job, seeded, number + "/" + total));
-        } catch (UserException e) {
-          watch.failed(seeded, e);
+          one(job, seeded, number + "/" + total, outcome);
+        } catch (Interruption e) {
+          throw e;
+        } catch (RuntimeException | Error e) {
+          outcome.failed(job, seeded, Optional.empty(), e);
         }
-        write(job.folder(), rows);
-        if (stop.getAsBoolean()) {
+        write(job.folder(), outcome.rows, record.with(outcome.failed));
+        if (stop.getAsBoolean() && number < total) {
           throw new Interruption(
               "stopped after run "
                   + number
@@ -134,10 +188,10 @@ public final class Comparing {
         }
       }
     }
-    return rows;
+    return new Result(outcome.rows, outcome.failed, outcome.mistakes);
   }
 
-  private static void prepare(Job job) {
+  private static ComparisonRecord prepare(Job job) {
     Path folder = job.folder();
     if (Files.exists(folder.resolve("results.csv")) && !job.resume()) {
       throw new UserException(
@@ -148,13 +202,16 @@ public final class Comparing {
       if (!job.resume()) {
         Folders.write(folder.resolve("results.csv"), ResultsCsv.text(List.of()));
       }
-      new ComparisonRecord(
+      ComparisonRecord record =
+          new ComparisonRecord(
               job.command(),
               job.baseline().method(),
               job.baseline().encoder(),
               names(job),
-              scoring(job))
-          .write(folder);
+              scoring(job),
+              List.of());
+      record.write(folder);
+      return record;
     } catch (IOException e) {
       throw new UserException(
           "cannot write to " + folder + " (" + Folders.reason(e) + "); choose another --out", e);
@@ -189,53 +246,49 @@ public final class Comparing {
     return choices.withSeed(seed, Origin.COMPARISON);
   }
 
-  private List<Row> one(Job job, Choices choices, String place) {
+  private void one(Job job, Choices choices, String place, Outcome outcome) {
     Monitor monitor = watch.next(place, choices);
     Path folder = job.folder().resolve(name(choices));
-    boolean begun = RunRecord.read(folder).isPresent();
+    boolean begun = TrainingRun.isBegun(folder);
     FrozenModel model =
         new TrainingRun(registry, watch.training(monitor, choices), stop)
             .train(
                 new TrainingRun.Job(
                     choices, job.dataName(), job.data(), folder, begun, Optional.empty()));
     List<Scoring.Found> found =
-        begun ? asked(Scoring.read(folder, job.data().fingerprint()), job) : List.of();
-    if (!covers(found, job.evaluators())) {
-      found =
+        new ArrayList<>(begun ? Scoring.read(folder, job.data().fingerprint()) : List.of());
+    List<Scoring.Chosen> left =
+        job.evaluators().stream().filter(e -> found.stream().noneMatch(e::found)).toList();
+    if (!left.isEmpty()) {
+      found.addAll(
           new Scoring(monitor, stop)
               .score(
                   model,
                   new RunSetup(choices, job.data(), folder),
                   choices.placement(),
-                  job.evaluators(),
-                  folder);
+                  left,
+                  folder,
+                  (evaluator, e) -> outcome.failed(job, choices, Optional.of(evaluator), e)));
     }
-    return found.stream()
-        .map(
-            f ->
-                new Row(
-                    choices.method().id(),
-                    choices.encoderName(),
-                    job.data().id(),
-                    choices.seed(),
-                    f.evaluator(),
-                    f.score()))
-        .toList();
+    for (Scoring.Chosen evaluator : job.evaluators()) {
+      found.stream()
+          .filter(evaluator::found)
+          .map(
+              f ->
+                  new Row(
+                      choices.method().id(),
+                      choices.encoderName(),
+                      job.data().id(),
+                      choices.seed(),
+                      f.evaluator(),
+                      f.score()))
+          .forEach(outcome.rows::add);
+    }
   }
 
-  /** The scores that were found as this comparison scores. */
-  private static List<Scoring.Found> asked(List<Scoring.Found> found, Job job) {
-    return found.stream()
-        .filter(score -> job.evaluators().stream().anyMatch(e -> e.found(score)))
-        .toList();
-  }
-
-  private static boolean covers(List<Scoring.Found> found, List<Scoring.Chosen> evaluators) {
-    return evaluators.stream().allMatch(e -> found.stream().anyMatch(e::found));
-  }
-
-  private static void write(Path folder, List<Row> rows) {
+  private static void write(Path folder, List<Row> rows, ComparisonRecord record) {
     try {
+      record.write(folder);
       Folders.write(folder.resolve("results.csv"), ResultsCsv.text(rows));
     } catch (IOException e) {
       throw new UserException(

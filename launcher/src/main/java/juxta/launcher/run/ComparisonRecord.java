@@ -2,6 +2,7 @@ package juxta.launcher.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import juxta.api.UserException;
 import juxta.engine.run.Folders;
+import juxta.launcher.report.FailedRow;
 
 /**
  * The file {@code comparison.json}: which runs a comparison has, and how it was asked for.
@@ -22,15 +24,22 @@ import juxta.engine.run.Folders;
  * @param encoder and its encoder
  * @param runs folders of the runs, in the order of the table
  * @param evaluators the settings of what scores them, by evaluator; older records lack them
+ * @param failed what has no score, and why
  */
 public record ComparisonRecord(
     List<String> command,
     String method,
     String encoder,
     List<String> runs,
-    Map<String, Map<String, String>> evaluators) {
+    Map<String, Map<String, String>> evaluators,
+    List<FailedRow> failed) {
   private static final String NAME = "comparison.json";
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The same comparison, with what failed of it. */
+  ComparisonRecord with(List<FailedRow> rows) {
+    return new ComparisonRecord(command, method, encoder, runs, evaluators, List.copyOf(rows));
+  }
 
   /**
    * Reads a record.
@@ -51,7 +60,8 @@ public record ComparisonRecord(
               node.path("method").asText(),
               node.path("encoder").asText(),
               texts(node.path("runs")),
-              settings(node.path("evaluators"))));
+              settings(node.path("evaluators")),
+              failed(node.path("failed"))));
     } catch (IOException e) {
       throw new UserException(
           file + ": cannot be read (" + Folders.reason(e) + "); delete it, or compare again", e);
@@ -62,6 +72,21 @@ public record ComparisonRecord(
     List<String> texts = new ArrayList<>();
     array.forEach(node -> texts.add(node.asText()));
     return texts;
+  }
+
+  private static List<FailedRow> failed(JsonNode array) {
+    List<FailedRow> failed = new ArrayList<>();
+    for (JsonNode row : array) {
+      failed.add(
+          new FailedRow(
+              row.path("method").asText(),
+              row.path("encoder").asText(),
+              row.path("data").asText(),
+              row.path("seed").asInt(),
+              Optional.of(row.path("evaluator").asText()).filter(e -> !e.isEmpty()),
+              row.path("problem").asText()));
+    }
+    return failed;
   }
 
   private static Map<String, Map<String, String>> settings(JsonNode object) {
@@ -89,6 +114,18 @@ public record ComparisonRecord(
     runs.forEach(node.putArray("runs")::add);
     ObjectNode scoring = node.putObject("evaluators");
     evaluators.forEach((id, settings) -> settings.forEach(scoring.putObject(id)::put));
+    if (!failed.isEmpty()) {
+      ArrayNode rows = node.putArray("failed");
+      for (FailedRow row : failed) {
+        ObjectNode one = rows.addObject();
+        one.put("method", row.method());
+        one.put("encoder", row.encoder());
+        one.put("data", row.data());
+        one.put("seed", row.seed());
+        row.evaluator().ifPresent(evaluator -> one.put("evaluator", evaluator));
+        one.put("problem", row.problem());
+      }
+    }
     Folders.write(folder.resolve(NAME), node.toPrettyString() + "\n");
   }
 }

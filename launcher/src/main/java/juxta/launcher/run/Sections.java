@@ -44,6 +44,11 @@ final class Sections {
         comparisons.size() == 1 && folders.size() == 1
             ? Optional.of(comparisons.get(0))
             : Optional.empty();
+    List<String> missing = new ArrayList<>(problems);
+    for (ComparisonRecord comparison :
+        problems.isEmpty() ? comparisons : List.<ComparisonRecord>of()) {
+      comparison.failed().forEach(row -> missing.add("failed: " + row.words()));
+    }
     List<String> notes = new ArrayList<>();
     return new Section(
         title,
@@ -51,7 +56,7 @@ final class Sections {
         told(once(read, notes)),
         only.map(c -> new ScoreGrid.Line(c.method(), c.encoder())),
         only.map(ComparisonRecord::command).orElse(List.of()),
-        problems,
+        missing,
         notes);
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import juxta.api.DataSummary;
 import juxta.api.Dataset;
 import juxta.api.Method;
@@ -22,6 +23,7 @@ import juxta.engine.run.Scoring;
 import juxta.engine.train.Interruption;
 import juxta.engine.train.Monitor;
 import juxta.launcher.plugins.PluginRegistry;
+import juxta.launcher.report.FailedRow;
 import juxta.launcher.report.ScoreGrid;
 
 /**
@@ -69,22 +71,19 @@ public record TourStop(Registered<Method> method, Tour tour) {
    *
    * @param means what it needs
    * @param folder where its runs go
-   * @return why it was skipped, empty if all went well
+   * @return why it, or a part of it, is missing; empty if all went well
    * @throws Interruption if the user stopped it
    */
   public Optional<String> visit(Means means, Path folder) {
     try {
-      compare(means, folder);
-      return Optional.empty();
+      List<FailedRow> failed = compare(means, folder).failed();
+      return failed.isEmpty()
+          ? Optional.empty()
+          : Optional.of(failed.stream().map(FailedRow::words).collect(Collectors.joining("; ")));
     } catch (Interruption e) {
       throw e;
-    } catch (UserException e) {
-      return Optional.of(String.join("; ", e.problems()));
-    } catch (LinkageError e) {
-      return Optional.of(
-          means.registry().explain(e).map(Throwable::getMessage).orElseGet(e::toString));
-    } catch (RuntimeException e) {
-      return Optional.of("internal fault: " + e);
+    } catch (RuntimeException | Error e) {
+      return Optional.of(means.registry().explain(e).reason());
     }
   }
 
@@ -105,7 +104,7 @@ public record TourStop(Registered<Method> method, Tour tour) {
     return choices;
   }
 
-  private void compare(Means means, Path folder) {
+  private Comparing.Result compare(Means means, Path folder) {
     Overrides values = Overrides.of(Origin.TOUR, tour.settings()).under(means.given());
     try (Dataset data = open(means.registry(), means.cache(), values)) {
       Choices ready = ready(means.registry(), data, values);
@@ -115,7 +114,7 @@ public record TourStop(Registered<Method> method, Tour tour) {
                   .beside(
                       List.of(method.id()), List.of(ready), tour.data(), data, ready.evaluators()));
       all.add(ready);
-      new Comparing(means.registry(), means.stop(), means.announce()::apply)
+      return new Comparing(means.registry(), means.stop(), means.announce()::apply)
           .run(
               new Comparing.Job(
                   all,

@@ -21,6 +21,7 @@ import juxta.api.Matrix;
 import juxta.api.Split;
 import juxta.api.UserException;
 import juxta.api.Value;
+import juxta.engine.run.FolderLock;
 import juxta.engine.train.Monitor;
 import juxta.search.Indexes;
 import juxta.search.VectorIndex;
@@ -113,7 +114,7 @@ public final class Indexing {
    */
   @SuppressWarnings("try") // the lock is held, not used
   public Gallery open(Optional<String> kind) {
-    try (UpdateLock lock = UpdateLock.of(folder, say)) {
+    try (FolderLock lock = UpdateLock.of(folder, say)) {
       CardsFile file = new CardsFile(folder);
       Optional<CardsFile.Contents> found = file.read();
       Place place = Place.of(kind.orElseGet(() -> suitable(found)), embedder.model(), folder);

@@ -1,14 +1,13 @@
 package juxta.launcher.plugins;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import juxta.api.Method;
-import juxta.api.UserException;
 import juxta.engine.catalogue.Fault;
 import juxta.engine.catalogue.Plugin;
 import juxta.engine.catalogue.Registered;
@@ -164,38 +163,36 @@ class FaultsTest {
   void aLaterLinkageErrorIsExplained() {
     Method later = registry.require(Method.class, "later").component();
 
-    assertThatThrownBy(() -> registry.guard(() -> later.plan(null)))
-        .isInstanceOf(UserException.class)
-        .hasCauseInstanceOf(AbstractMethodError.class)
-        .message()
+    Explanation why = registry.explain(catchThrowable(() -> later.plan(null)));
+    assertThat(why.mistake()).isTrue();
+    assertThat(why.lines())
+        .singleElement()
+        .asString()
         .startsWith(
             "later.jar: was built for other versions, the call of its code failed with"
                 + " AbstractMethodError: Receiver class later.Mine does not")
-        .endsWith("; get a build of it for " + HERE)
-        .hasLineCount(1);
+        .endsWith("; get a build of it for " + HERE);
   }
 
   @Test
   void aLinkageErrorOfOursIsNotBlamedOnAPlugin() {
-    LinkageError ours = new NoClassDefFoundError("juxta/launcher/Gone");
+    Explanation why = registry.explain(new NoClassDefFoundError("juxta/launcher/Gone"));
 
-    assertThat(registry.explain(ours)).isEmpty();
-    assertThatThrownBy(
-            () ->
-                registry.guard(
-                    () -> {
-                      throw ours;
-                    }))
-        .isSameAs(ours);
+    assertThat(why.lines()).containsExactly("internal fault, please report it with these lines:");
+    assertThat(why.trace()).first().asString().contains("juxta/launcher/Gone");
+    assertThat(why.mistake()).isFalse();
   }
 
   @Test
-  void otherExceptionsPassThroughTheGuard() {
+  void whatACallThrowsIsBlamedOnTheJarWhoseCodeThrewIt() {
     Method good = registry.require(Method.class, "a-good").component();
+    Explanation why = registry.explain(catchThrowable(() -> good.plan(null)));
 
-    assertThat(registry.guard(good::id)).isEqualTo("a-good");
-    assertThatThrownBy(() -> registry.guard(() -> good.plan(null)))
-        .isInstanceOf(UnsupportedOperationException.class);
+    assertThat(why.lines())
+        .containsExactly(
+            "a-good.jar: it threw UnsupportedOperationException; report it to the plug-in's author"
+                + " with these lines:");
+    assertThat(why.trace()).hasSize(2).last().asString().contains("agood.Mine.plan");
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import juxta.api.DataKind;
 import juxta.api.UserException;
+import juxta.engine.run.FolderLock;
 import juxta.engine.train.Monitor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,17 @@ class IndexingTest {
 
   private static FakeEmbedder model() {
     return new FakeEmbedder("fake-1", true);
+  }
+
+  @Test
+  void anIndexThatAnotherMachineUpdatesIsLeftAlone() throws IOException {
+    Path lock = folder.resolve(FolderLock.NAME);
+    Files.writeString(lock, "{\"pid\":7,\"host\":\"elsewhere\",\"since\":0}");
+    Films films = Films.of(Films.range(0, 3), Films.range(3, 4));
+    assertThatThrownBy(() -> open(model(), films))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("in use by process 7 on elsewhere")
+        .hasMessageEndingWith("delete " + lock);
   }
 
   @ParameterizedTest

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import juxta.api.Value;
+import juxta.toolkit.graph.Tensors;
 import juxta.toolkit.io.Safetensors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,29 @@ class InitFromTest {
         .singleElement()
         .asString()
         .contains("encoder.", "has shape", "use the encoder and settings");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void weightsThatAreNoNumbersAreNamed() {
+    Map<String, Value> damaged = new LinkedHashMap<>(weights(source));
+    damaged.computeIfPresent(
+        "encoder.conv1.weight",
+        (name, value) -> {
+          float[] numbers = Tensors.floats(value);
+          numbers[3] = Float.NaN;
+          return Tensors.floats(
+              value.shape().stream().mapToLong(Long::longValue).toArray(), numbers);
+        });
+    Path file = root.resolve("damaged.safetensors");
+    Safetensors.writeValues(file, damaged, Map.of());
+    Path out = root.resolve("from-damaged");
+    Outcome outcome = shell.run("train simclr %s --out %s --init-from %s", START, out, file);
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.errLines())
+        .last()
+        .asString()
+        .startsWith("juxta: --init-from " + file + ": 'encoder.conv1.weight' holds NaN");
     assertThat(out).doesNotExist();
   }
 

@@ -9,6 +9,8 @@ import juxta.api.Dataset;
 import juxta.api.DatasetProvider;
 import juxta.api.UserException;
 import juxta.engine.catalogue.Catalogue;
+import juxta.engine.catalogue.Registered;
+import juxta.engine.train.ComponentFault;
 
 /** Opens the data that a user named as {@code id} or {@code id:path}. */
 public final class DataOpener {
@@ -37,18 +39,21 @@ public final class DataOpener {
    */
   public Dataset open(String name, Overrides given, BiConsumer<String, Double> progress) {
     String id = id(name);
-    DatasetProvider provider = catalogue.require(DatasetProvider.class, id).component();
+    Registered<DatasetProvider> provider = catalogue.require(DatasetProvider.class, id);
     Judge judge =
         new Judge(
-            List.of(Part.of(Part.DATA, provider)), (key, entry) -> Optional.empty(), Set.of());
+            List.of(Part.of(Part.DATA, provider.component())),
+            (key, entry) -> Optional.empty(),
+            Set.of());
     Resolution resolution =
         judge.resolve(given.only((key, entry) -> Part.named(key).equals(Part.DATA)));
     if (!judge.problems().isEmpty()) {
       throw new UserException(judge.problems());
     }
-    return provider.open(
+    DatasetProvider.Request request =
         new DatasetProvider.Request(
-            path(name), cache.resolve(id), resolution.of(Part.DATA), progress));
+            path(name), cache.resolve(id), resolution.of(Part.DATA), progress);
+    return ComponentFault.in(provider, "open()", () -> provider.component().open(request));
   }
 
   /** The provider's id in a name. */

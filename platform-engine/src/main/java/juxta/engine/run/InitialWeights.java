@@ -1,10 +1,12 @@
 package juxta.engine.run;
 
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import juxta.api.FieldType;
 import juxta.api.Layout;
 import juxta.api.Parameter;
 import juxta.api.UserException;
@@ -40,7 +42,34 @@ public record InitialWeights(Path source, ParameterStore store, String summary) 
       throw new UserException(
           "--init-from " + source + ": is not there; name a run folder or a safetensors file");
     }
-    return Files.isDirectory(source) ? run(source, setup, method) : file(source, setup);
+    InitialWeights read =
+        Files.isDirectory(source) ? run(source, setup, method) : file(source, setup);
+    for (String name : read.store().names()) {
+      checkNumbers(source, name, read.store().value(name));
+    }
+    return read;
+  }
+
+  /** Damaged weights would only be noticed by a loss that is no number. */
+  private static void checkNumbers(Path source, String name, Value value) {
+    if (value.type() != FieldType.FLOAT32) {
+      return;
+    }
+    FloatBuffer numbers = value.data().asFloatBuffer();
+    while (numbers.hasRemaining()) {
+      float number = numbers.get();
+      if (!Float.isFinite(number)) {
+        throw new UserException(
+            "--init-from "
+                + source
+                + ": '"
+                + name
+                + "' holds "
+                + number
+                + ", so nothing can be trained from it; take an earlier checkpoint, or write the"
+                + " file again");
+      }
+    }
   }
 
   private static InitialWeights run(Path source, RunSetup setup, String method) {

@@ -92,8 +92,7 @@ public record ReopenedRun(
                   () ->
                       new UserException(
                           folder + " holds no checkpoint yet; train it further with --resume"));
-      FrozenModel model =
-          new FrozenModel(choices.method().component().plan(setup).functions(), loaded.store());
+      FrozenModel model = new FrozenModel(setup.plan().functions(), loaded.store());
       return new ReopenedRun(folder, record, data, name, choices, setup, model, loaded.path());
     } catch (RuntimeException e) {
       data.close();

@@ -21,6 +21,7 @@ import juxta.api.UserException;
 import juxta.engine.catalogue.Catalogue;
 import juxta.engine.catalogue.Nearest;
 import juxta.engine.catalogue.Registered;
+import juxta.engine.train.ComponentFault;
 
 /**
  * Turns what a user asked for into checked choices: command line over file over preset over
@@ -179,7 +180,9 @@ public final class Resolver {
               + String.join(", ", new TreeSet<>(presets)));
     }
     Map<String, String> sets =
-        request.recorded() ? Map.of() : method.component().preset(preset, data);
+        request.recorded()
+            ? Map.of()
+            : ComponentFault.in(method, "preset()", () -> method.component().preset(preset, data));
     Overrides values =
         Overrides.of(Origin.preset(preset), fitting(sets, request.given())).under(request.given());
     Found found = new Found(request, withoutUnused(method, values));

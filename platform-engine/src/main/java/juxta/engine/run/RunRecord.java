@@ -129,6 +129,11 @@ public final class RunRecord {
     }
   }
 
+  /** Deletes the record of a run that came to nothing. */
+  static void delete(Path folder) throws IOException {
+    Files.deleteIfExists(folder.resolve(NAME));
+  }
+
   /** What decides the bits of the result beside settings and data. */
   private static String place(Choices choices) {
     String compiled = choices.placement().xla() ? ", XLA" : "";

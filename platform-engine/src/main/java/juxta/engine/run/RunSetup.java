@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.LongStream;
 import juxta.api.Augmentation;
 import juxta.api.Batch;
@@ -15,12 +16,15 @@ import juxta.api.Encoder;
 import juxta.api.Field;
 import juxta.api.GraphScope;
 import juxta.api.Loss;
+import juxta.api.Method;
 import juxta.api.Network;
+import juxta.api.Plan;
 import juxta.api.Settings;
 import juxta.api.Setup;
 import juxta.api.UserException;
 import juxta.api.View;
 import juxta.engine.catalogue.Registered;
+import juxta.engine.train.ComponentFault;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -43,6 +47,17 @@ public final class RunSetup implements Setup {
     this.data = data;
     this.summary = DataSummary.of(data);
     this.folder = folder;
+  }
+
+  /**
+   * Has the method plan the run.
+   *
+   * @return the plan
+   * @throws UserException if something does not fit
+   */
+  Plan plan() {
+    Registered<Method> method = choices.method();
+    return ComponentFault.in(method, "plan()", () -> method.component().plan(this));
   }
 
   @Override
@@ -87,13 +102,15 @@ public final class RunSetup implements Setup {
 
   @Override
   public Network encoder(GraphScope scope) {
-    Encoder encoder = chosen("encoder", choices.encoder());
-    return encoder.create(scope, input(), choices.of("encoder"));
+    Registered<Encoder> encoder = chosen("encoder", choices.encoder());
+    long[] input = input();
+    return ComponentFault.in(
+        encoder, "create()", () -> encoder.component().create(scope, input, choices.of("encoder")));
   }
 
   /** Names of the encoder's parameters in files by its own. */
   Map<String, String> aliases() {
-    return chosen("encoder", choices.encoder()).aliases();
+    return chosen("encoder", choices.encoder()).component().aliases();
   }
 
   String encoderName() {
@@ -115,47 +132,49 @@ public final class RunSetup implements Setup {
 
   @Override
   public Batch view(GraphScope scope, Batch batch, View view) {
-    Augmentation augmentation = chosen("augmentation", choices.augmentation());
-    return augmentation.apply(scope, batch, view, summary, choices.of("augmentation"));
+    return augment("apply()", (a, own) -> a.apply(scope, batch, view, summary, own));
   }
 
   @Override
   public Operand<TFloat32> pixels(GraphScope scope, Operand<TFloat32> image) {
-    Augmentation augmentation = chosen("augmentation", choices.augmentation());
-    return augmentation.pixels(scope, image, choices.of("augmentation"));
+    return augment("pixels()", (a, own) -> a.pixels(scope, image, own));
   }
 
   @Override
   public int side(View.Kind kind) {
-    Augmentation augmentation = chosen("augmentation", choices.augmentation());
-    return augmentation.side(kind, summary, choices.of("augmentation"));
+    return augment("side()", (a, own) -> a.side(kind, summary, own));
   }
 
   @Override
   public List<Integer> lengths(View.Kind kind) {
-    Augmentation augmentation = chosen("augmentation", choices.augmentation());
-    return augmentation.lengths(kind, summary, choices.of("augmentation"));
+    return augment("lengths()", (a, own) -> a.lengths(kind, summary, own));
+  }
+
+  private <R> R augment(String what, BiFunction<Augmentation, Settings, R> call) {
+    Registered<Augmentation> augmentation = chosen("augmentation", choices.augmentation());
+    Settings own = choices.of("augmentation");
+    return ComponentFault.in(augmentation, what, () -> call.apply(augmentation.component(), own));
   }
 
   @Override
   public Operand<TFloat32> loss(GraphScope scope, Comparison comparison) {
-    Loss loss = chosen("loss", choices.loss());
-    return loss.apply(scope, comparison, choices.of("loss"));
+    Registered<Loss> loss = chosen("loss", choices.loss());
+    return ComponentFault.in(
+        loss, "apply()", () -> loss.component().apply(scope, comparison, choices.of("loss")));
   }
 
-  private <C extends juxta.api.Component> C chosen(String part, Optional<Registered<C>> choice) {
-    return choice
-        .map(Registered::component)
-        .orElseThrow(
-            () ->
-                new UserException(
-                    "method '"
-                        + choices.method().id()
-                        + "' needs "
-                        + (part.startsWith("a") || part.startsWith("e") ? "an " : "a ")
-                        + part
-                        + "; pass --"
-                        + part
-                        + " (see 'juxta list')"));
+  private <C extends juxta.api.Component> Registered<C> chosen(
+      String part, Optional<Registered<C>> choice) {
+    return choice.orElseThrow(
+        () ->
+            new UserException(
+                "method '"
+                    + choices.method().id()
+                    + "' needs "
+                    + (part.startsWith("a") || part.startsWith("e") ? "an " : "a ")
+                    + part
+                    + "; pass --"
+                    + part
+                    + " (see 'juxta list')"));
   }
 }

@@ -24,8 +24,10 @@ import juxta.api.Setting;
 import juxta.api.Settings;
 import juxta.api.UserException;
 import juxta.engine.catalogue.Registered;
+import juxta.engine.train.ComponentFault;
 import juxta.engine.train.Evaluations;
 import juxta.engine.train.FrozenModel;
+import juxta.engine.train.Interruption;
 import juxta.engine.train.Monitor;
 import juxta.engine.train.Placement;
 
@@ -155,14 +157,10 @@ public final class Scoring {
    * @throws UserException if the method cannot be planned
    */
   public static Set<String> functions(Choices choices, Dataset data, Path folder) {
-    return choices
-        .method()
-        .component()
-        .plan(new RunSetup(choices, data, folder))
-        .functions()
-        .stream()
-        .map(ModelFunction::name)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+    return new RunSetup(choices, data, folder)
+        .plan().functions().stream()
+            .map(ModelFunction::name)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /**
@@ -198,29 +196,6 @@ public final class Scoring {
   }
 
   /**
-   * Scores a model and writes the scores to its folder.
-   *
-   * @param model the model
-   * @param setup the run that it comes from, over the data to score on
-   * @param placement where evaluators run
-   * @param chosen the evaluators
-   * @param folder the run's folder
-   * @return all scores
-   */
-  public List<Found> score(
-      FrozenModel model, RunSetup setup, Placement placement, List<Chosen> chosen, Path folder) {
-    return score(
-        model,
-        setup,
-        placement,
-        chosen,
-        folder,
-        (evaluator, problem) -> {
-          throw problem;
-        });
-  }
-
-  /**
    * Scores a model as far as it can be, and writes the scores to its folder.
    *
    * @param model the model
@@ -229,32 +204,39 @@ public final class Scoring {
    * @param chosen the evaluators
    * @param folder the run's folder
    * @param failed is told the id of an evaluator that cannot score it, and why; the others go on
-   *     unless this throws
    * @return all scores
+   * @throws UserException if nothing can be written to the folder, or another process scores there
    */
+  @SuppressWarnings("try") // the lock is held, not used
   public List<Found> score(
       FrozenModel model,
       RunSetup setup,
       Placement placement,
       List<Chosen> chosen,
       Path folder,
-      BiConsumer<String, UserException> failed) {
+      BiConsumer<String, Throwable> failed) {
     Path directory = folder.resolve("evaluation");
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw new UserException("cannot write to " + directory + " (" + Folders.reason(e) + ")", e);
-    }
-    Evaluations evaluations = new Evaluations(model, setup, directory, placement, monitor, stop);
     List<Found> found = new ArrayList<>();
-    for (Chosen one : chosen) {
+    try (FolderLock lock = FolderLock.take(directory)) {
+      Evaluations evaluations = new Evaluations(model, setup, directory, placement, monitor, stop);
       try {
-        found.addAll(score(model, evaluations, one));
-      } catch (UserException e) {
-        failed.accept(one.evaluator().id(), e);
+        for (Chosen one : chosen) {
+          try {
+            found.addAll(score(model, evaluations, one));
+          } catch (Interruption e) {
+            throw e;
+          } catch (RuntimeException | Error e) {
+            failed.accept(one.evaluator().id(), e);
+          } finally {
+            monitor.end();
+          }
+        }
+      } finally {
+        if (!found.isEmpty()) {
+          write(folder, setup, found);
+        }
       }
     }
-    write(folder, setup, found);
     return found;
   }
 
@@ -274,10 +256,13 @@ public final class Scoring {
     }
     monitor.phase(id, 0, 0, 0);
     Stopwatch watch = new Stopwatch();
-    List<Score> scores = evaluator.evaluate(evaluations.with(one.settings()));
+    List<Score> scores =
+        ComponentFault.in(
+            one.evaluator(),
+            "evaluate()",
+            () -> evaluator.evaluate(evaluations.with(one.settings())));
     Map<String, String> settings = one.texts();
     double seconds = watch.seconds();
-    monitor.end();
     return scores.stream().map(score -> new Found(id, score, settings, seconds)).toList();
   }
 

@@ -12,6 +12,7 @@ import juxta.api.Phase;
 import juxta.api.Plan;
 import juxta.api.UserException;
 import juxta.engine.catalogue.Catalogue;
+import juxta.engine.train.ComponentFault;
 import juxta.engine.train.EncoderExport;
 import juxta.engine.train.FrozenModel;
 import juxta.engine.train.Interruption;
@@ -66,12 +67,22 @@ public final class TrainingRun {
    *
    * @param job what and where
    * @return the trained model
-   * @throws UserException if the folder holds something else
+   * @throws UserException if the folder holds something else, or another process trains there
    */
+  @SuppressWarnings("try") // the lock is held, not used
   public FrozenModel train(Job job) {
     RunSetup setup = new RunSetup(job.choices(), job.data(), job.folder());
-    Plan plan = job.choices().method().component().plan(setup);
+    Plan plan = setup.plan();
+    try (FolderLock lock = FolderLock.take(job.folder())) {
+      return train(job, plan);
+    }
+  }
+
+  private FrozenModel train(Job job, Plan plan) {
     Path folder = job.folder();
+    if (!job.resume() && isUntouched(folder)) {
+      startAgain(folder);
+    }
     Optional<RunRecord> before = RunRecord.read(folder);
     Checkpoints checkpoints = new Checkpoints(folder.resolve("checkpoints"));
     PhaseState at = PhaseState.START;
@@ -89,16 +100,17 @@ public final class TrainingRun {
             folder
                 + " was stopped before it saved the weights of "
                 + record.initialWeights().get()
-                + "; delete the folder and start again with --init-from");
+                + "; start again with --init-from, without --resume");
       }
       if (record.isDone()) {
         return new FrozenModel(plan.functions(), store);
       }
       record.goesOnAt(job.choices()).ifPresent(monitor::warn);
     } else {
-      checkFolder(folder, job.choices().method().id(), job.resume());
+      check(folder, job.choices().method().id(), job.resume());
       record = RunRecord.begin(job.choices(), job.dataName(), job.data(), job.initial(), registry);
       record.write(folder);
+      Suspicions.of(job.choices(), plan, job.data()).forEach(monitor::warn);
       if (job.initial().isPresent()) {
         checkpoints.save(store, at); // to resume it, its source is not needed any more
       }
@@ -112,16 +124,63 @@ public final class TrainingRun {
    * @param folder the folder
    * @param method id of the method to train there
    * @param resume whether to continue the run in the folder
-   * @throws UserException if the folder holds something else
+   * @throws UserException if the folder holds something else, or another process trains there
    */
   public static void checkFolder(Path folder, String method, boolean resume) {
-    Optional<RunRecord> before = RunRecord.read(folder);
+    FolderLock.inUse(folder)
+        .ifPresent(
+            line -> {
+              throw new UserException(line);
+            });
+    check(folder, method, resume);
+  }
+
+  /**
+   * Whether a folder holds a run that there is something left of to go on with.
+   *
+   * @param folder the folder
+   * @return false for one that failed before its first step was done: it is started again
+   */
+  public static boolean isBegun(Path folder) {
+    return RunRecord.read(folder).isPresent() && !isUntouched(folder);
+  }
+
+  /** Whether the folder holds a run that failed before its first step was done. */
+  private static boolean isUntouched(Path folder) {
+    try {
+      Path metrics = folder.resolve("metrics.jsonl");
+      return RunRecord.read(folder).filter(record -> !record.isDone()).isPresent()
+          && new Checkpoints(folder.resolve("checkpoints")).newest().isEmpty()
+          && (!Files.exists(metrics) || Files.size(metrics) == 0);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void startAgain(Path folder) {
+    try {
+      for (String left : List.of("events", "artefacts", "evaluation")) {
+        Folders.delete(folder.resolve(left));
+      }
+      Files.deleteIfExists(folder.resolve("metrics.jsonl"));
+      RunRecord.delete(folder);
+    } catch (IOException e) {
+      throw new UserException(
+          "cannot write to " + folder + " (" + Folders.reason(e) + "); choose another --out", e);
+    }
+  }
+
+  private static void check(Path folder, String method, boolean resume) {
+    Optional<RunRecord> before =
+        RunRecord.read(folder).filter(record -> resume || !isUntouched(folder));
     if (before.isEmpty()) {
       if (resume) {
         throw new UserException(
             folder + " holds no run to resume; leave --resume out to start one there");
       }
-      refuseForeign(folder);
+      if (RunRecord.read(folder).isEmpty()) {
+        refuseForeign(folder);
+      }
       return;
     }
     String there = before.get().method();
@@ -147,7 +206,7 @@ public final class TrainingRun {
   }
 
   private static void check(Job job, RunRecord record) {
-    checkFolder(job.folder(), job.choices().method().id(), job.resume());
+    check(job.folder(), job.choices().method().id(), job.resume());
     Map<String, String> differences = record.differences(job.choices(), job.data().fingerprint());
     if (!differences.isEmpty()) {
       StringBuilder words = new StringBuilder();
@@ -167,7 +226,8 @@ public final class TrainingRun {
     }
     try (var entries = Files.list(folder)) {
       // a run that was killed while it wrote its first file left a draft of it
-      if (entries.anyMatch(entry -> !entry.getFileName().toString().equals(RunRecord.DRAFT))) {
+      List<String> own = List.of(RunRecord.DRAFT, FolderLock.NAME);
+      if (entries.anyMatch(entry -> !own.contains(entry.getFileName().toString()))) {
         throw new UserException(folder + " is not empty and holds no run; choose another --out");
       }
     } catch (IOException e) {
@@ -210,7 +270,7 @@ public final class TrainingRun {
               recording::log);
       FrozenModel model;
       try {
-        ParameterStore trained = trainer.run(store, at);
+        ParameterStore trained = trained(trainer, job, store, at);
         checkpoints.save(
             trained, new PhaseState(plan.phases().size(), 0, List.of(), recording.globalStep()));
         model = new FrozenModel(plan.functions(), trained);
@@ -228,6 +288,16 @@ public final class TrainingRun {
       record.done(recording.globalStep(), trainings, ParameterCounts.of(model));
       record.write(job.folder());
       return model;
+    }
+  }
+
+  /** Trains; what goes wrong in a phase is the doing of the method that planned it. */
+  private static ParameterStore trained(
+      Trainer trainer, Job job, ParameterStore store, PhaseState at) {
+    try {
+      return trainer.run(store, at);
+    } catch (ComponentFault e) {
+      throw e.of(job.choices().method());
     }
   }
 

@@ -42,10 +42,10 @@ final class AppliedFunction implements Evaluation.Applied {
     function = model.function(name);
     GraphSession opened = null;
     try {
-      GraphBuilder builder = new GraphBuilder(graph, seed, "inference");
+      GraphBuilder builder = new GraphBuilder(graph, seed, Inference.phase(name));
       List<Field> given = function.preparation().map(Preparation::fields).orElse(fields);
       given.forEach(field -> inputs.put(field.name(), placeholder(builder, field)));
-      outputs = function.body().apply(builder.root().frozen(), new Batch(Map.copyOf(inputs)));
+      outputs = FrozenModel.build(function, builder.root().frozen(), new Batch(Map.copyOf(inputs)));
       opened = new GraphSession(builder, config);
       Inference.load(model.store(), builder, opened);
       session = opened;

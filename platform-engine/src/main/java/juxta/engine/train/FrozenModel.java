@@ -1,15 +1,19 @@
 package juxta.engine.train;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import juxta.api.Batch;
 import juxta.api.Field;
 import juxta.api.GraphScope;
 import juxta.api.Model;
 import juxta.api.ModelFunction;
 import juxta.api.UserException;
+import org.tensorflow.ExecutionEnvironment;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -17,6 +21,10 @@ import org.tensorflow.types.TFloat32;
 public final class FrozenModel implements Model {
   private final Map<String, ModelFunction> functions = new LinkedHashMap<>();
   private final ParameterStore store;
+
+  /** Names of the weights that are in each graph that functions were built into. */
+  private final Map<ExecutionEnvironment, Set<String>> built =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   /**
    * A model.
@@ -41,7 +49,9 @@ public final class FrozenModel implements Model {
 
   @Override
   public Map<String, Operand<TFloat32>> apply(String function, GraphScope scope, Batch batch) {
-    return function(function).body().apply(scope.frozen(), batch);
+    Set<String> own =
+        built.computeIfAbsent(scope.tf().scope().env(), graph -> new LinkedHashSet<>());
+    return build(function(function), new SharedScope(scope.frozen(), own), batch);
   }
 
   @Override
@@ -53,6 +63,13 @@ public final class FrozenModel implements Model {
                 new UserException(
                     "the model's function '" + function + "' cannot be trained further"))
         .apply(scope, batch);
+  }
+
+  /** Builds a function into a graph. */
+  static Map<String, Operand<TFloat32>> build(
+      ModelFunction function, GraphScope scope, Batch batch) {
+    return ComponentFault.in(
+        "function '" + function.name() + "'", () -> function.body().apply(scope, batch));
   }
 
   ModelFunction function(String name) {

@@ -41,10 +41,10 @@ final class Inference {
   Matrix run(FrozenModel model, String functionName, Split split, String output) {
     ModelFunction function = model.function(functionName);
     try (Graph graph = new Graph()) {
-      GraphBuilder builder = new GraphBuilder(graph, seed, "inference");
+      GraphBuilder builder = new GraphBuilder(graph, seed, phase(functionName));
       Feed feed = new Feed(builder.root().tf(), "inference", Prepared.split(function, split), -1);
       Map<String, Operand<TFloat32>> outputs =
-          function.body().apply(builder.root().frozen(), inputs(function, feed.batch()));
+          FrozenModel.build(function, builder.root().frozen(), inputs(function, feed.batch()));
       Operand<TFloat32> wanted = outputs.get(output);
       if (wanted == null) {
         throw new UserException(
@@ -68,6 +68,11 @@ final class Inference {
   AppliedFunction open(FrozenModel model, String functionName, List<Field> inputs) {
     return new AppliedFunction(
         model, functionName, inputs, seed, placement.config(Precision.FLOAT32));
+  }
+
+  /** Two functions that draw at random draw differently. */
+  static String phase(String functionName) {
+    return "inference " + functionName;
   }
 
   private static Batch inputs(ModelFunction function, Batch batch) {
@@ -132,7 +137,7 @@ final class Inference {
       }
       try (Graph graph = new Graph()) {
         GraphBuilder builder = new GraphBuilder(graph, seed, "inference");
-        function.body().apply(builder.root(), placeholders(builder, function, split));
+        FrozenModel.build(function, builder.root(), placeholders(builder, function, split));
         List<Parameter<?>> missing =
             builder.parameters().stream().filter(p -> !store.has(p.name())).toList();
         try (GraphSession session =

@@ -61,11 +61,22 @@ public final class ParameterStore {
    * @return the value in the graph's layout
    */
   public Value value(String name) {
+    return entry(name).value();
+  }
+
+  /**
+   * A parameter's value and layout.
+   *
+   * @param name full name
+   * @return its entry
+   * @throws IllegalArgumentException if it has no value
+   */
+  public Entry entry(String name) {
     Entry entry = entries.get(name);
     if (entry == null) {
       throw new IllegalArgumentException("no parameter '" + name + "' has been made yet");
     }
-    return entry.value();
+    return entry;
   }
 
   /**

@@ -1,5 +1,6 @@
 package juxta.engine.train;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import juxta.api.Arithmetic;
 import juxta.api.Dataset;
+import juxta.api.Field;
+import juxta.api.FieldType;
 import juxta.api.Parameter;
+import juxta.api.Sampler;
 import juxta.api.Step;
 import juxta.api.TaskContext;
 import juxta.api.TrainingPhase;
@@ -160,7 +164,7 @@ final class PhaseRunner {
     long records = phase.sampler().examplesPerStep();
     around.monitor().phase(name, phase.steps(), from, records);
     Validator validator = new Validator(phase, history);
-    StepLog log = new StepLog(ring, session, new Telling(perEpoch));
+    StepLog log = new StepLog(ring, session, new Telling(perEpoch, graph));
     long done = from;
     try (Prefetch prefetch = new Prefetch(phase.steps(), step -> prepare(graph, step))) {
       while (done < phase.steps()) {
@@ -206,7 +210,7 @@ final class PhaseRunner {
   }
 
   private Prefetch.Prepared prepare(StepGraph graph, long step) {
-    Map<String, int[]> records = phase.sampler().indices(around.seed(), step);
+    Map<String, int[]> records = records(step);
     Map<Operand<?>, Tensor> tensors = new LinkedHashMap<>();
     try {
       graph.feeds().forEach((stream, feed) -> tensors.putAll(feed.tensors(records.get(stream))));
@@ -215,6 +219,48 @@ final class PhaseRunner {
       throw e;
     }
     return new Prefetch.Prepared(step, records, tensors);
+  }
+
+  /** What the sampler says, checked: a wrong index would be a fault of the data's reader later. */
+  private Map<String, int[]> records(long step) {
+    String where = "the sampler of phase '" + name + "'";
+    Map<String, int[]> records =
+        ComponentFault.in(where, () -> phase.sampler().indices(around.seed(), step));
+    phase
+        .sampler()
+        .streams()
+        .forEach(
+            (stream, asked) -> {
+              int[] found = records.get(stream);
+              int all = around.data().split(asked.split()).size();
+              if (found == null || found.length != asked.size()) {
+                throw ComponentFault.nonsense(
+                    where,
+                    "gave "
+                        + (found == null ? 0 : found.length)
+                        + " records for step "
+                        + step
+                        + " of stream '"
+                        + stream
+                        + "', which has "
+                        + asked.size()
+                        + ",");
+              }
+              for (int record : found) {
+                if (record < 0 || record >= all) {
+                  throw ComponentFault.nonsense(
+                      where,
+                      "gave record "
+                          + record
+                          + " of split '"
+                          + asked.split()
+                          + "', which has "
+                          + all
+                          + ",");
+                }
+              }
+            });
+    return records;
   }
 
   private Map<String, Double> one(
@@ -228,12 +274,20 @@ final class PhaseRunner {
     new TreeMap<>(phase.schedules()) // in the log by name, not as this process orders the map
         .forEach(
             (schedule, values) -> {
-              double value = values.at(step, history);
+              double value =
+                  ComponentFault.in(
+                      "schedule '" + schedule + "' of phase '" + name + "'",
+                      () -> values.at(step, history));
               session.scalar(schedule, value);
               scalars.put(schedule, value);
             });
     StepRuns runs = new StepRuns(graph, session, ring, prepared.tensors());
-    graph.step().program().run(runs, prepared.records());
+    ComponentFault.in(
+        "step " + step + " of phase '" + name + "'",
+        () -> {
+          graph.step().program().run(runs, prepared.records());
+          return true;
+        });
     scalars.putAll(runs.scalars());
     return scalars;
   }
@@ -241,9 +295,11 @@ final class PhaseRunner {
   /** Tells the monitor of steps, and the user of one that went wrong. */
   private final class Telling implements StepLog.Listener {
     private final long perEpoch;
+    private final StepGraph graph;
 
-    Telling(long perEpoch) {
+    Telling(long perEpoch, StepGraph graph) {
       this.perEpoch = perEpoch;
+      this.graph = graph;
     }
 
     @Override
@@ -253,15 +309,56 @@ final class PhaseRunner {
 
     @Override
     public UserException diverged(long step, double loss) {
+      Optional<String> damaged = damaged(step);
       return new UserException(
           name
               + ": the loss is "
               + loss
               + " at step "
               + step
-              + "; lower the learning rate or use --precision float32 (last good state: "
+              + damaged
+                  .map(what -> ", since " + what + "; mend the data, or take the record out")
+                  .orElse("; lower the learning rate or use --precision float32")
+              + " (last good state: "
               + around.saver().last()
               + ")");
+    }
+
+    /** The first record of a step that holds what is no number. */
+    private Optional<String> damaged(long step) {
+      Map<String, Sampler.Stream> streams = phase.sampler().streams();
+      Map<String, int[]> records = records(step);
+      for (Map.Entry<String, Feed> feed : graph.feeds().entrySet()) {
+        String split = streams.get(feed.getKey()).split();
+        for (Field field : feed.getValue().used()) {
+          for (int record : records.get(feed.getKey())) {
+            if (field.type() == FieldType.FLOAT32
+                && !isFinite(around.data().split(split).value(field.name(), record))) {
+              return Optional.of(
+                  "field '"
+                      + field.name()
+                      + "' of record "
+                      + record
+                      + " of split '"
+                      + split
+                      + "' of data set '"
+                      + around.data().id()
+                      + "' holds what is no number");
+            }
+          }
+        }
+      }
+      return Optional.empty();
+    }
+
+    private static boolean isFinite(Value value) {
+      FloatBuffer numbers = value.data().asFloatBuffer();
+      while (numbers.hasRemaining()) {
+        if (!Float.isFinite(numbers.get())) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 

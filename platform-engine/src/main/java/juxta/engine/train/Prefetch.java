@@ -70,6 +70,9 @@ final class Prefetch implements AutoCloseable {
       throw new IllegalStateException("interrupted while waiting for data", e);
     }
     if (ready.isEmpty()) {
+      if (fault instanceof Error error) {
+        throw error;
+      }
       throw fault instanceof RuntimeException known ? known : new IllegalStateException(fault);
     }
     Prepared next = ready.remove();
@@ -83,7 +86,8 @@ final class Prefetch implements AutoCloseable {
       for (long step = from; step < steps && mayGoOn(); step++) {
         keep(prepare.apply(step));
       }
-    } catch (RuntimeException | Error e) {
+    } catch (
+        Throwable e) { // a reader may throw what it does not declare: nobody would wait for more
       fail(e);
     }
   }

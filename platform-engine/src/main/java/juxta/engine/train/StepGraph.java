@@ -34,7 +34,10 @@ final class StepGraph implements StepContext, AutoCloseable {
 
   StepGraph(long seed, String phase, Arithmetic arithmetic, Dataset data, TrainingPhase training) {
     builder = new GraphBuilder(graph, seed, phase, arithmetic);
-    for (Map.Entry<String, Sampler.Stream> stream : training.sampler().streams().entrySet()) {
+    Map<String, Sampler.Stream> streams =
+        ComponentFault.in(
+            "the sampler of phase '" + phase + "'", () -> training.sampler().streams());
+    for (Map.Entry<String, Sampler.Stream> stream : streams.entrySet()) {
       feeds.put(
           stream.getKey(),
           new Feed(
@@ -43,7 +46,13 @@ final class StepGraph implements StepContext, AutoCloseable {
               data.split(stream.getValue().split()),
               stream.getValue().size()));
     }
-    step = training.step().apply(this);
+    String where = "the step function of phase '" + phase + "'";
+    step = ComponentFault.in(where, () -> training.step().apply(this));
+    Shape loss = step.outputs().get(Step.LOSS).shape();
+    if (loss.numDimensions() != 0) {
+      throw ComponentFault.nonsense(
+          where, "made a '" + Step.LOSS + "' of shape " + loss + ", which must be a scalar,");
+    }
     step.outputs()
         .forEach(
             (name, value) -> {

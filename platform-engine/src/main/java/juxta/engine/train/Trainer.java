@@ -117,12 +117,20 @@ public final class Trainer {
                 saver,
                 stop,
                 s -> new Tasks(name, s, inference, true));
-        TrainingPhase steps = training.create().apply(conditions.artefacts());
+        TrainingPhase steps =
+            ComponentFault.in(
+                "the making of phase '" + name + "'",
+                () -> training.create().apply(conditions.artefacts()));
         state = new PhaseRunner(name, steps, around, store, state).run();
       } else if (phase instanceof Phase.Task task) {
         monitor.phase(name, 0, 0, 0);
         Tasks tasks = new Tasks(name, store, inference, false);
-        task.body().accept(tasks);
+        ComponentFault.in(
+            "task '" + name + "'",
+            () -> {
+              task.body().accept(tasks);
+              return true;
+            });
         store = tasks.store;
         monitor.end();
       }
@@ -208,7 +216,7 @@ public final class Trainer {
       parameters.forEach(
           (name, value) -> {
             ParameterStore known = store();
-            Layout layout = known.has(name) ? known.entries().get(name).layout() : Layout.PLAIN;
+            Layout layout = known.has(name) ? known.entry(name).layout() : Layout.PLAIN;
             known.put(name, new ParameterStore.Entry(value, layout));
           });
     }

@@ -28,7 +28,7 @@ final class Validator {
   boolean measure(TaskContext context, ParameterStore store) {
     TrainingPhase.Validation watch = validation.orElseThrow();
     int before = bestIndex(watch);
-    history.add(watch.measure().apply(context));
+    history.add(ComponentFault.in("the validation", () -> watch.measure().apply(context)));
     int now = bestIndex(watch);
     if (watch.keepBest() && now != before) {
       store
@@ -61,7 +61,7 @@ final class Validator {
   void restoreBest(ParameterStore store) {
     for (String name : store.names()) {
       if (name.startsWith(BEST)) {
-        store.put(name.substring(BEST.length()), store.entries().get(name));
+        store.put(name.substring(BEST.length()), store.entry(name));
         store.remove(name);
       }
     }

@@ -2,7 +2,9 @@ package juxta.engine.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +104,24 @@ class PrefetchTest {
       }
       assertThat(made).hasSize(3).allMatch(PrefetchTest::closed);
     }
+  }
+
+  /** Readers throw more than they declare: nobody may wait for them in vain. */
+  @Test
+  void whateverIsThrownComesAsItIs() {
+    for (Throwable thrown :
+        List.of(new AssertionError("never"), new IOException("a.png"), new LinkageError("old"))) {
+      try (Prefetch prefetch =
+          new Prefetch(9, step -> PrefetchTest.<RuntimeException>sneak(thrown))) {
+        Throwable caught = catchThrowable(() -> prefetch.take(0));
+        assertThat(thrown instanceof Error ? caught : caught.getCause()).isSameAs(thrown);
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked") // that is the trick
+  private static <E extends Throwable> Prefetch.Prepared sneak(Throwable thrown) throws E {
+    throw (E) thrown;
   }
 
   @Test

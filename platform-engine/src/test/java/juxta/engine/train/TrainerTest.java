@@ -1,6 +1,7 @@
 package juxta.engine.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,7 @@ import juxta.api.Split;
 import juxta.api.Step;
 import juxta.api.TaskContext;
 import juxta.api.TrainingPhase;
+import juxta.api.UserException;
 import juxta.api.Value;
 import juxta.toolkit.data.Samplers;
 import juxta.toolkit.graph.Tensors;
@@ -178,6 +180,84 @@ class TrainerTest {
     assertThat(asked).hasSize(1);
   }
 
+  /** A function of random numbers, one a record. */
+  private static ModelFunction drawing(String name) {
+    return new ModelFunction(
+        name,
+        List.of(Field.of("x", FieldType.FLOAT32, 1)),
+        (scope, batch) ->
+            Map.of(
+                "y",
+                scope
+                    .tf()
+                    .random
+                    .statelessRandomNormal(
+                        scope.tf().shape(batch.floats("x")), scope.seed("crop"))));
+  }
+
+  @Test
+  void functionsDrawAtRandomEachForItself() {
+    FrozenModel model =
+        new FrozenModel(List.of(drawing("one"), drawing("two")), new ParameterStore());
+    Inference inference = new Inference(1, Placement.automatic(1), Monitor.SILENT);
+    float[] one = inference.run(model, "one", new Four(), "y").values();
+    assertThat(inference.run(model, "one", new Four(), "y").values()).containsExactly(one);
+    assertThat(inference.run(model, "two", new Four(), "y").values()).doesNotContain(one);
+  }
+
+  @Test
+  void functionsOfOneModelShareItsWeightsInAGraph() {
+    ParameterStore store = new ParameterStore();
+    store.put("b", new ParameterStore.Entry(Tensors.floats(new long[] {1}, 10), Layout.PLAIN));
+    FrozenModel model = new FrozenModel(List.of(SHIFT), store);
+    ModelFunction twice =
+        new ModelFunction(
+            "twice",
+            SHIFT.inputs(),
+            (scope, batch) ->
+                Map.of(
+                    "y",
+                    scope
+                        .tf()
+                        .math
+                        .add(
+                            model.apply("shift", scope, batch).get("y"),
+                            model.apply("shift", scope, batch).get("y"))));
+    Matrix y =
+        new Inference(1, Placement.automatic(1), Monitor.SILENT)
+            .run(new FrozenModel(List.of(twice), store), "twice", new Four(), "y");
+    assertThat(y.values()).containsExactly(20, 22, 24, 26);
+  }
+
+  /** Not by its learning rate, which nothing is wrong with. */
+  @Test
+  void aLossThatIsNoNumberIsPutDownToTheRecordThatIsNone() {
+    TrainingPhase phase =
+        TrainingPhase.of(
+            2,
+            Samplers.sequential("train", 4, 2),
+            Map.of(TrainingPhase.LEARNING_RATE, Schedule.constant(1)),
+            context -> {
+              GraphScope scope = context.scope();
+              Operand<TFloat32> x = context.batch().floats("x");
+              Operand<TFloat32> loss =
+                  scope.tf().math.mean(scope.tf().math.mul(x, b(scope)), scope.ints(0, 1));
+              Sgd.of(0).minimize(scope, loss);
+              return Step.of(loss);
+            });
+    Plan plan = new Plan(List.of(new Phase.Training("train", a -> phase)), List.of(SHIFT));
+    Trainer.Conditions conditions =
+        new Trainer.Conditions(new Four(Float.NaN), 1, Precision.FLOAT32, 1, folder);
+    Trainer trainer =
+        new Trainer(plan, conditions, Monitor.SILENT, new Unsaved(), () -> false, (p, n, v) -> {});
+    assertThatThrownBy(() -> trainer.run(new ParameterStore(), PhaseState.START))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "train: the loss is NaN at step 1, since field 'x' of record 3 of split 'train' of data"
+                + " set 'four' holds what is no number; mend the data, or take the record out (last"
+                + " good state: nowhere)");
+  }
+
   private static final class Unsaved implements Trainer.Saver {
     @Override
     public boolean due(long step, boolean endOfEpoch) {
@@ -196,7 +276,11 @@ class TrainerTest {
   }
 
   /** Four numbers, and how they are written. */
-  private record Four() implements Dataset, Split {
+  private record Four(float last) implements Dataset, Split {
+    Four() {
+      this(3);
+    }
+
     @Override
     public String id() {
       return "four";
@@ -237,7 +321,7 @@ class TrainerTest {
       if (field.equals("word")) {
         return Value.of(List.of("one", "two", "three", "four").get(record));
       }
-      return Tensors.floats(new long[] {1}, record);
+      return Tensors.floats(new long[] {1}, record == 3 ? last : record);
     }
   }
 }

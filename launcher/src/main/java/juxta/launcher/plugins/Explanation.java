@@ -1,0 +1,77 @@
+package juxta.launcher.plugins;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import juxta.api.UserException;
+
+/**
+ * What went wrong, for the user.
+ *
+ * @param lines what is wrong, where, and what to do, a line each
+ * @param trace lines for whoever mends it, none for what a user can mend
+ * @param mistake whether a user can mend it; else it is a fault of Juxta or of a plug-in
+ */
+public record Explanation(List<String> lines, List<String> trace, boolean mistake) {
+  private static final String INTERNAL = "internal fault";
+
+  /**
+   * Copies.
+   *
+   * @param lines see the record
+   * @param trace see the record
+   * @param mistake see the record
+   */
+  public Explanation {
+    lines = List.copyOf(lines);
+    trace = List.copyOf(trace);
+  }
+
+  /**
+   * The reason in one line, where what to do has no place.
+   *
+   * @return the lines, joined; of a fault of ours also what was thrown
+   */
+  public String reason() {
+    String all = String.join("; ", lines);
+    return all.startsWith(INTERNAL) && !trace.isEmpty()
+        ? INTERNAL + ": " + trace.get(0)
+        : all.replaceFirst(" with these lines:$", "");
+  }
+
+  /**
+   * A mistake of a user.
+   *
+   * @param mistake what is wrong
+   * @return its explanation
+   */
+  public static Explanation of(UserException mistake) {
+    return new Explanation(mistake.problems(), List.of(), true);
+  }
+
+  /**
+   * What no plug-in is to blame for.
+   *
+   * @param thrown what was thrown
+   * @return its explanation
+   */
+  public static Explanation ofOurs(Throwable thrown) {
+    if (thrown instanceof OutOfMemoryError) {
+      return new Explanation(
+          List.of(
+              "out of memory ("
+                  + thrown.getMessage()
+                  + "); use a smaller --batch, or give Java more with JUXTA_JAVA_OPTIONS=-Xmx8g"),
+          List.of(),
+          false);
+    }
+    return ofOurs(INTERNAL + ", please report it with these lines:", thrown);
+  }
+
+  /** With a first line of its own. */
+  static Explanation ofOurs(String line, Throwable thrown) {
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+    return new Explanation(List.of(line), trace.toString().lines().toList(), false);
+  }
+}
