@@ -10,7 +10,7 @@ module juxta.launcher {
   requires org.apache.commons.cli;
   requires com.fasterxml.jackson.databind;
   requires org.snakeyaml.engine;
-  requires java.desktop; // decodes pictures
+  requires java.desktop; // opens a page in the browser
   requires jdk.httpserver;
 
   opens juxta.launcher.cli to

@@ -4,6 +4,7 @@
 module juxta.toolkit {
   requires transitive juxta.api;
   requires com.fasterxml.jackson.databind;
+  requires java.desktop;
 
   exports juxta.toolkit.clustering;
   exports juxta.toolkit.contrast;
@@ -16,6 +17,7 @@ module juxta.toolkit {
   exports juxta.toolkit.model;
   exports juxta.toolkit.nn;
   exports juxta.toolkit.optim;
+  exports juxta.toolkit.picture;
   exports juxta.toolkit.projection;
   exports juxta.toolkit.text;
   exports juxta.toolkit.volume;

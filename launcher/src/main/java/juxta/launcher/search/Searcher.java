@@ -12,6 +12,7 @@ import juxta.api.Dataset;
 import juxta.api.Field;
 import juxta.api.UserException;
 import juxta.api.Value;
+import juxta.toolkit.picture.Picture;
 
 /** Answers queries. Safe to use from several threads at once. */
 public final class Searcher {
@@ -261,7 +262,7 @@ public final class Searcher {
     String key = side + " " + id;
     Optional<byte[]> known = files.get(key);
     if (known.isEmpty()) {
-      known = Optional.of(RgbPicture.of(image(card.get())).atMost(side).png());
+      known = Optional.of(Picture.of(image(card.get())).within(side).png());
       files.put(key, known.get());
     }
     return known;

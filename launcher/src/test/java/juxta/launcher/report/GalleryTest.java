@@ -37,7 +37,7 @@ class GalleryTest {
   }
 
   private List<String> places(Gallery.Shown shown) {
-    return shown.pictures().stream().map(Picture::place).toList();
+    return shown.pictures().stream().map(RunPicture::place).toList();
   }
 
   @Test

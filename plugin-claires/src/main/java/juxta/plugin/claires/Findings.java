@@ -1,15 +1,17 @@
 package juxta.plugin.claires;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import juxta.api.Field;
 import juxta.api.Matrix;
+import juxta.api.Split;
 import juxta.toolkit.io.AtomicFile;
 import juxta.toolkit.metrics.Nearest;
 import juxta.toolkit.metrics.Products;
+import juxta.toolkit.picture.FindSheet;
+import juxta.toolkit.picture.Picture;
 
 /**
  * What a search found, query by query.
@@ -91,13 +93,35 @@ record Findings(List<Finding> queries) {
       }
       table.append("\r\n");
     }
-    ByteBuffer bytes = ByteBuffer.wrap(table.toString().getBytes(StandardCharsets.UTF_8));
-    AtomicFile.write(
-        file,
-        channel -> {
-          while (bytes.hasRemaining()) {
-            channel.write(bytes);
-          }
-        });
+    AtomicFile.write(file, table.toString());
+  }
+
+  /**
+   * Draws some queries, evenly spread: the query's own image, and the best finds. Right is what has
+   * the query's text.
+   *
+   * @param most number of queries at most
+   * @param split has the images
+   * @param file where the picture goes
+   */
+  void draw(int most, Split split, Path file) {
+    List<FindSheet.Row> rows =
+        spread(most).stream()
+            .map(
+                query ->
+                    new FindSheet.Row(
+                        image(split, query.record()),
+                        IntStream.range(0, query.top().length)
+                            .mapToObj(
+                                i ->
+                                    new FindSheet.Find(
+                                        image(split, query.top()[i]), query.equal()[i]))
+                            .toList()))
+            .toList();
+    new FindSheet(128, 3, queries.get(0).top().length).draw(rows).write(file);
+  }
+
+  private static Picture image(Split split, int record) {
+    return Picture.of(split.value(Field.IMAGE, record));
   }
 }

@@ -116,7 +116,7 @@ public final class Instances implements Evaluator {
     Products.each(q, d, (row, query) -> scores[query] = row);
     List<Grade> grades = apart ? Grade.of(queries) : List.of();
     QueryTable table = new QueryTable(queries, KS);
-    FindSheet sheet = new FindSheet(queries, database, evaluation.settings().get(PICTURE));
+    ShownFinds sheet = new ShownFinds(queries, database, evaluation.settings().get(PICTURE));
     List<Score> found = new ArrayList<>();
     Map<String, String> protocol = new LinkedHashMap<>();
     protocol.put("database", database.size() + " images");
@@ -165,7 +165,7 @@ public final class Instances implements Evaluator {
       IntFunction<Truth> truths,
       Map<String, String> known,
       QueryTable table,
-      FindSheet sheet) {
+      ShownFinds sheet) {
     List<AveragePrecision> counted = new ArrayList<>();
     for (int query = 0; query < scores.length; query++) {
       Truth truth = truths.apply(query);

@@ -15,6 +15,7 @@ import juxta.toolkit.clustering.Clusters;
 import juxta.toolkit.clustering.Elbow;
 import juxta.toolkit.clustering.KMeans;
 import juxta.toolkit.graph.Tensors;
+import juxta.toolkit.io.AtomicFile;
 
 /**
  * The phase between both trainings: k-means on h of all training images, as they are. Its centres
@@ -66,7 +67,7 @@ record ClusterTask(Setup setup) {
               elbow.distortions()[i],
               least + i == elbow.k() ? (elbow.found() ? "elbow" : "no elbow: the middle") : ""));
     }
-    WholeFile.write(task.artefacts().resolve(CURVE), curve.toString());
+    AtomicFile.write(task.artefacts().resolve(CURVE), curve.toString());
     task.log("elbow-depth", elbow.depth());
     return elbow.k();
   }

@@ -16,6 +16,7 @@ import juxta.api.Value;
 import juxta.toolkit.clustering.ClassMap;
 import juxta.toolkit.clustering.Hungarian;
 import juxta.toolkit.graph.Tensors;
+import juxta.toolkit.io.AtomicFile;
 import juxta.toolkit.metrics.Classification;
 
 /**
@@ -51,7 +52,7 @@ record FinishTask(Design design) {
     }
     task.write(found);
     task.log("clusters-with-members", IntStream.of(clusters).distinct().count());
-    WholeFile.write(task.artefacts().resolve(TABLE), table(clusters, labels, map, used));
+    AtomicFile.write(task.artefacts().resolve(TABLE), table(clusters, labels, map, used));
     int shown = setup.settings().get(MedClusterSettings.PICTURES);
     if (shown > 0) {
       new Pictures(design, task, shown).write(used, h, clusters);

@@ -1,10 +1,10 @@
 package juxta.plugin.baselines.evaluators;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import juxta.api.Dataset;
 import juxta.toolkit.clustering.ClassMap;
+import juxta.toolkit.io.AtomicFile;
 
 /**
  * A row a record: split, number, class, cluster, and the class that the cluster stands for; the
@@ -46,15 +46,13 @@ final class ClusterTable {
           found.test()[i],
           own.map(partition -> partition.test()[at]));
     }
-    LeftFile.write(file, table.text.toString().getBytes(StandardCharsets.UTF_8));
+    AtomicFile.write(file, table.text.toString());
   }
 
   private void row(String split, int record, int label, int cluster, Optional<Integer> ownCluster) {
     text.append(split).append(',').append(record).append(',');
-    text.append(label < 0 ? "" : LeftFile.cell(data.names().get(label))).append(',');
-    text.append(cluster)
-        .append(',')
-        .append(LeftFile.cell(data.names().get(map.classes()[cluster])));
+    text.append(label < 0 ? "" : Csv.cell(data.names().get(label))).append(',');
+    text.append(cluster).append(',').append(Csv.cell(data.names().get(map.classes()[cluster])));
     ownCluster.ifPresent(number -> text.append(',').append(number));
     text.append('\n');
   }

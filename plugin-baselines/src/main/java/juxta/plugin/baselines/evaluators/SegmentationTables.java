@@ -1,7 +1,5 @@
 package juxta.plugin.baselines.evaluators;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import juxta.api.MaskClass;
@@ -15,10 +13,10 @@ final class SegmentationTables {
   static void write(ConfusionMatrix found, List<MaskClass> classes, Path folder) {
     StringBuilder scores = new StringBuilder("class,iou,f1,pixels,predicted\n");
     StringBuilder counts = new StringBuilder("class");
-    classes.forEach(c -> counts.append(',').append(quoted(c.name())));
+    classes.forEach(c -> counts.append(',').append(Csv.cell(c.name())));
     counts.append('\n');
     for (int a = 0; a < classes.size(); a++) {
-      String name = quoted(classes.get(a).name());
+      String name = Csv.cell(classes.get(a).name());
       scores.append(name).append(',').append(found.iou(a)).append(',').append(found.f1(a));
       scores.append(',').append(found.actual(a)).append(',').append(found.predicted(a));
       scores.append('\n');
@@ -28,22 +26,7 @@ final class SegmentationTables {
       }
       counts.append('\n');
     }
-    write(folder.resolve("classes.csv"), scores);
-    write(folder.resolve("confusion.csv"), counts);
-  }
-
-  private static void write(Path file, CharSequence text) {
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
-    AtomicFile.write(
-        file,
-        channel -> {
-          while (bytes.hasRemaining()) {
-            channel.write(bytes);
-          }
-        });
-  }
-
-  private static String quoted(String cell) {
-    return cell.matches("[^,\"\\r\\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+    AtomicFile.write(folder.resolve("classes.csv"), scores.toString());
+    AtomicFile.write(folder.resolve("confusion.csv"), counts.toString());
   }
 }

@@ -1,8 +1,8 @@
 package juxta.plugin.baselines.evaluators;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import juxta.toolkit.io.AtomicFile;
 import juxta.toolkit.volume.Overlap;
 
 /**
@@ -19,13 +19,13 @@ record VolumeScore(String name, String label, Overlap overlap, boolean found) {
     StringBuilder text = new StringBuilder("case,class,dice,jaccard,hd95,asd\n");
     for (VolumeScore score : scores) {
       Overlap overlap = score.overlap();
-      text.append(LeftFile.cell(score.name())).append(',').append(LeftFile.cell(score.label()));
+      text.append(Csv.cell(score.name())).append(',').append(Csv.cell(score.label()));
       for (double value :
           new double[] {overlap.dice(), overlap.jaccard(), overlap.hd95(), overlap.asd()}) {
         text.append(',').append(value);
       }
       text.append('\n');
     }
-    LeftFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
+    AtomicFile.write(file, text.toString());
   }
 }

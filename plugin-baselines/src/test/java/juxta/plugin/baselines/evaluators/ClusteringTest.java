@@ -29,6 +29,8 @@ import juxta.api.Split;
 import juxta.api.UserException;
 import juxta.api.Value;
 import juxta.toolkit.graph.Tensors;
+import juxta.toolkit.picture.Mark;
+import juxta.toolkit.picture.Picture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -338,18 +340,19 @@ class ClusteringTest {
     Matrix corners = new Matrix(4, 2, new float[] {0, 0, 0, 1, 1, 0, 1, 1});
     SortedMap<Integer, String> names = new TreeMap<>();
     IntStream.range(0, 40).forEach(i -> names.put(i, "a rather long name of the class " + i));
-    BufferedImage picture =
+    Picture picture =
         MapPicture.draw(
-            List.of(new MapPicture.Panel("", corners)),
-            List.of(new MapPicture.Row("", names, new int[] {0, 1, 2, 3})));
+                List.of(new MapPicture.Panel("", corners)),
+                List.of(new MapPicture.Row("", names, new int[] {0, 1, 2, 3})))
+            .picture();
     Map<Integer, Integer> pixels = new HashMap<>();
-    for (int x = 0; x < picture.getWidth(); x++) {
-      for (int y = 0; y < picture.getHeight(); y++) {
-        pixels.merge(picture.getRGB(x, y), 1, Integer::sum);
+    for (int x = 0; x < picture.size().width(); x++) {
+      for (int y = 0; y < picture.size().height(); y++) {
+        pixels.merge(picture.colour(y, x), 1, Integer::sum);
       }
     }
     for (int kind = 0; kind < 4; kind++) {
-      assertThat(pixels).containsKey(Mark.of(kind).colour().getRGB()); // opaque in the legend
+      assertThat(pixels).containsKey(Mark.of(kind).colour()); // opaque in the legend
     }
   }
 }
