@@ -36,9 +36,6 @@ import juxta.toolkit.metrics.Rows;
  * with the first finds of some.
  */
 public final class Instances implements Evaluator {
-  /** Name of the split with the queries. */
-  static final String QUERY = "query";
-
   private static final int[] KS = {1, 5, 10};
 
   static final Setting<Integer> PIXELS =
@@ -100,8 +97,8 @@ public final class Instances implements Evaluator {
   public List<Score> evaluate(Evaluation evaluation) {
     Dataset data = evaluation.data();
     Split database = data.split(Dataset.TEST);
-    boolean apart = data.splits().containsKey(QUERY);
-    Split queries = apart ? data.split(QUERY) : database;
+    boolean apart = data.splits().containsKey(Dataset.QUERY);
+    Split queries = apart ? data.split(Dataset.QUERY) : database;
     int total = database.size() + (apart ? queries.size() : 0);
     Descriptors descriptors = new Descriptors(evaluation, evaluation.settings().get(PIXELS));
     Matrix d = // [N, D]
@@ -110,7 +107,7 @@ public final class Instances implements Evaluator {
         apart
             ? Rows.unit(
                 descriptors.of(
-                    QUERY, n -> evaluation.progress(database.size() + n, total, "images")))
+                    Dataset.QUERY, n -> evaluation.progress(database.size() + n, total, "images")))
             : d;
     float[][] scores = new float[q.rows()][];
     Products.each(q, d, (row, query) -> scores[query] = row);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import juxta.api.Field;
 import juxta.api.Split;
 import juxta.toolkit.io.AtomicFile;
 import juxta.toolkit.metrics.AveragePrecision;
@@ -39,7 +40,7 @@ final class QueryTable {
   }
 
   private String file(int query) {
-    return queries.has("file") ? queries.value("file", query).text() : "";
+    return queries.has(Field.FILE) ? queries.value(Field.FILE, query).text() : "";
   }
 
   private static String number(double value) {

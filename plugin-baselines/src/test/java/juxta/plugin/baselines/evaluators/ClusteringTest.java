@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import juxta.api.DataKind;
 import juxta.api.Dataset;
 import juxta.api.Field;
@@ -31,6 +29,7 @@ import juxta.api.Value;
 import juxta.toolkit.graph.Tensors;
 import juxta.toolkit.picture.Mark;
 import juxta.toolkit.picture.Picture;
+import juxta.toolkit.picture.PictureFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -321,9 +320,9 @@ class ClusteringTest {
     scores(
         evaluation(EASY, Map.of("map-records", "30"), "assign").assigning(x -> x[0] > 3 ? 1f : 0f));
     byte[] first = Files.readAllBytes(folder.resolve("clusters.png"));
-    BufferedImage map = ImageIO.read(folder.resolve("clusters.png").toFile());
-    assertThat(map.getWidth()).isGreaterThan(900);
-    assertThat(map.getHeight()).isGreaterThan(3 * 400); // classes, k-means, own clusters
+    Picture map = PictureFiles.read(folder.resolve("clusters.png"));
+    assertThat(map.size().width()).isGreaterThan(900);
+    assertThat(map.size().height()).isGreaterThan(3 * 400); // classes, k-means, own clusters
     scores(
         evaluation(EASY, Map.of("map-records", "30"), "assign").assigning(x -> x[0] > 3 ? 1f : 0f));
     assertThat(Files.readAllBytes(folder.resolve("clusters.png"))).isEqualTo(first);

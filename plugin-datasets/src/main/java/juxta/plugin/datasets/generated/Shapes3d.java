@@ -112,7 +112,7 @@ public final class Shapes3d implements DatasetProvider {
     splits.put(Dataset.TEST, columns.split(records(request, "test", 1, test, test)));
     if (labelled > 0 && labelled < train) {
       List<VolumeRecord> revealed = training.stream().map(VolumeRecord::revealed).toList();
-      splits.put(VolumeColumns.REVEALED, columns.split(revealed));
+      splits.put(Dataset.REVEALED, columns.split(revealed));
     }
     Fingerprint fingerprint = new Fingerprint().add("version", Integer.toString(VERSION));
     settings()

@@ -37,9 +37,6 @@ import juxta.toolkit.picture.PackedPictures;
  * instance}, -1 for distractors; {@code file}.
  */
 public final class Instances implements DatasetProvider {
-  /** Name of the split with queries. */
-  static final String QUERY = "query";
-
   static final String CONTENTS =
       "<instance>/*, files named <instance>__*, or a CSV file with the columns file and instance";
 
@@ -123,12 +120,12 @@ public final class Instances implements DatasetProvider {
         photos.containsKey(Dataset.TRAIN)
             ? reader.training(photos.get(Dataset.TRAIN))
             : reader.nothing());
-    for (String name : List.of(Dataset.TEST, QUERY)) {
+    for (String name : List.of(Dataset.TEST, Dataset.QUERY)) {
       if (photos.containsKey(name)) {
         splits.put(name, reader.scored(photos.get(name), List.of()));
       }
     }
-    if (splits.containsKey(QUERY) && !splits.containsKey(Dataset.TEST)) {
+    if (splits.containsKey(Dataset.QUERY) && !splits.containsKey(Dataset.TEST)) {
       throw new UserException(
           "instances: there are queries but nothing to search; give some images the role gallery");
     }
@@ -158,7 +155,7 @@ public final class Instances implements DatasetProvider {
     if (file.instance().isPresent() && !held.contains(file.instance().get())) {
       return Dataset.TRAIN;
     }
-    return file.role() == InstanceFile.Role.QUERY ? QUERY : Dataset.TEST;
+    return file.role() == InstanceFile.Role.QUERY ? Dataset.QUERY : Dataset.TEST;
   }
 
   /** By a hash of the name: an instance's lot does not hang on the others. */

@@ -120,7 +120,7 @@ final class Photos {
         1,
         Column.images(size, size, 3, i -> black),
         Column.numbers(Field.INSTANCE, new int[] {-1}),
-        Column.texts("file", List.of("")));
+        Column.texts(Field.FILE, List.of("")));
   }
 
   /** Whole pictures or the parts in their boxes, decoded whenever they are asked for. */
@@ -141,7 +141,7 @@ final class Photos {
     List<Column> columns = new ArrayList<>(List.of(images));
     columns.add(
         Column.numbers(Field.INSTANCE, photos.stream().mapToInt(Photo::instance).toArray()));
-    columns.add(Column.texts("file", photos.stream().map(Photo::name).toList()));
+    columns.add(Column.texts(Field.FILE, photos.stream().map(Photo::name).toList()));
     columns.addAll(more);
     return columns;
   }

@@ -88,7 +88,7 @@ public final class Revisited implements DatasetProvider {
     Fingerprint fingerprint = new Fingerprint();
     reader.check(Dataset.TRAIN, training, fingerprint);
     reader.check(Dataset.TEST, database, fingerprint);
-    reader.check(Instances.QUERY, queries, fingerprint);
+    reader.check(Dataset.QUERY, queries, fingerprint);
     List<Column> lists = new ArrayList<>();
     truth
         .lists()
@@ -103,7 +103,7 @@ public final class Revisited implements DatasetProvider {
     Map<String, Split> splits = new LinkedHashMap<>();
     splits.put(Dataset.TRAIN, training.isEmpty() ? reader.nothing() : reader.training(training));
     splits.put(Dataset.TEST, reader.scored(database, List.of()));
-    splits.put(Instances.QUERY, reader.scored(queries, lists));
+    splits.put(Dataset.QUERY, reader.scored(queries, lists));
     return new OpenDataset(id(), splits, List.of(), fingerprint.hex())
         .by(reader.keep())
         .reading(reader::scored);

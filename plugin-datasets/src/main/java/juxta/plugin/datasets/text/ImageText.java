@@ -138,7 +138,7 @@ public final class ImageText implements DatasetProvider {
   /** The ways to say each text, one a line. */
   public static Column captions(List<List<String>> captions) {
     return Column.texts(
-        "caption", captions.stream().map(lines -> String.join("\n", lines)).toList());
+        Field.CAPTION, captions.stream().map(lines -> String.join("\n", lines)).toList());
   }
 
   /** A part of the descriptions as a field. */

@@ -21,35 +21,6 @@ import juxta.toolkit.volume.Grid;
  * size, so that they can lie side by side on the device; {@code extent} says how much is real.
  */
 public final class VolumeColumns {
-  /** Field with the voxels of a scan before it was filled up: int32 [3]. */
-  static final String EXTENT = "extent";
-
-  /** Field with the distance of voxels in millimetres: float32 [3]. */
-  static final String SPACING = "spacing";
-
-  /** Field with 3 x 4 numbers that take a voxel's indices to millimetres: float32 [12]. */
-  static final String AFFINE = "affine";
-
-  /** Field with the extent that the scan has in its file: int32 [3]. */
-  static final String SOURCE_EXTENT = "source-extent";
-
-  /** Field with the affine that the scan has in its file: float32 [12]. */
-  static final String SOURCE_AFFINE = "source-affine";
-
-  /** Field with 1 where the mask may be seen and 0 where it was blotted out: int32 []. */
-  static final String LABELLED = "labelled";
-
-  /** Field with the name of the scan: text. */
-  static final String CASE = "case";
-
-  /**
-   * Name of the split with the scans of the training split, in its order, but with every mask to be
-   * seen. It is there for one purpose, the row of a comparison that trains on all labels and so
-   * bounds the others from above: nothing else may read it, neither methods, nor evaluators, nor
-   * what chooses models. It is left out where nothing is hidden or where a scan has no mask.
-   */
-  public static final String REVEALED = "revealed";
-
   private final int x;
   private final int y;
   private final int z;
@@ -80,13 +51,13 @@ public final class VolumeColumns {
     Map<Field, Function<VolumeRecord, Value>> columns = new LinkedHashMap<>();
     columns.put(volume, one -> new Value(volume.type(), volume.shape(), voxels(one)));
     columns.put(mask, one -> new Value(mask.type(), mask.shape(), classes(one)));
-    columns.put(Field.of(EXTENT, FieldType.INT32, 3), one -> extent(one.grid()));
-    floats(columns, SPACING, 3, (one, at) -> one.grid().spacing(at));
-    floats(columns, AFFINE, 12, (one, at) -> one.grid().affine().get(at));
-    columns.put(Field.of(SOURCE_EXTENT, FieldType.INT32, 3), one -> extent(one.source()));
-    floats(columns, SOURCE_AFFINE, 12, (one, at) -> one.source().affine().get(at));
-    columns.put(Field.of(LABELLED, FieldType.INT32), one -> Value.of(one.labelled() ? 1 : 0));
-    columns.put(Field.of(CASE, FieldType.TEXT), one -> Value.of(one.id()));
+    columns.put(Field.of(Field.EXTENT, FieldType.INT32, 3), one -> extent(one.grid()));
+    floats(columns, Field.SPACING, 3, (one, at) -> one.grid().spacing(at));
+    floats(columns, Field.AFFINE, 12, (one, at) -> one.grid().affine().get(at));
+    columns.put(Field.of(Field.SOURCE_EXTENT, FieldType.INT32, 3), one -> extent(one.source()));
+    floats(columns, Field.SOURCE_AFFINE, 12, (one, at) -> one.source().affine().get(at));
+    columns.put(Field.of(Field.LABELLED, FieldType.INT32), one -> Value.of(one.labelled() ? 1 : 0));
+    columns.put(Field.of(Field.CASE, FieldType.TEXT), one -> Value.of(one.id()));
     return new VolumeSplit(records, columns);
   }
 

@@ -149,7 +149,7 @@ public final class Volumes implements DatasetProvider {
             });
     if (labels.hides(cases)) {
       List<VolumeRecord> train = records.get(Dataset.TRAIN);
-      records.put(VolumeColumns.REVEALED, train.stream().map(VolumeRecord::revealed).toList());
+      records.put(Dataset.REVEALED, train.stream().map(VolumeRecord::revealed).toList());
     }
     VolumeColumns columns = VolumeColumns.around(all);
     Map<String, Split> splits = new LinkedHashMap<>();

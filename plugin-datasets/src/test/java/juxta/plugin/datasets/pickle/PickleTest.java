@@ -27,7 +27,7 @@ class PickleTest {
   @TempDir Path folder;
 
   private static byte[] resource(String name) throws IOException {
-    try (InputStream in = PickleTest.class.getResourceAsStream("/numpy/" + name)) {
+    try (InputStream in = PickleTest.class.getResourceAsStream("/pickle/" + name)) {
       return in.readAllBytes();
     }
   }

@@ -22,7 +22,7 @@ import juxta.toolkit.optim.WeightDecay;
  * @param cosine whether the rate falls as a cosine; otherwise to a tenth after 60% and 80%
  * @param fewestSteps steps to take even if the epochs make less
  */
-record Recipe(
+record ProbeRecipe(
     Kind optimizer,
     double rate,
     boolean scaled,
@@ -39,15 +39,15 @@ record Recipe(
   }
 
   /** The recipe of a protocol: the table of the reference implementations' linear evaluations. */
-  static Recipe named(String protocol) {
+  static ProbeRecipe named(String protocol) {
     return switch (protocol) {
       // ours: on standardised features; rate and decay are chosen on held-out training records
-      case "logistic" -> new Recipe(Kind.NESTEROV, 0.1, false, 1e-4, 256, 30, true, 1500);
+      case "logistic" -> new ProbeRecipe(Kind.NESTEROV, 0.1, false, 1e-4, 256, 30, true, 1500);
       // google-research/simclr: run.py
       case "simclr" -> plain(Kind.NESTEROV, 0.1, 1e-6, 4096, 90);
       case "simclr-cifar" -> plain(Kind.NESTEROV, 0.1, 0, 512, 100);
       // facebookresearch/moco: main_lincls.py
-      case "mocov2" -> new Recipe(Kind.SGD, 30, false, 0, 256, 100, false, 0);
+      case "mocov2" -> new ProbeRecipe(Kind.SGD, 30, false, 0, 256, 100, false, 0);
       // facebookresearch/moco-v3: main_lincls.py and CONFIG.md
       case "mocov3" -> plain(Kind.SGD, 0.1, 0, 1024, 90);
       case "mocov3-vit" -> plain(Kind.SGD, 3, 0, 1024, 90);
@@ -61,28 +61,28 @@ record Recipe(
     };
   }
 
-  private static Recipe plain(Kind kind, double rate, double decay, int batch, int epochs) {
-    return new Recipe(kind, rate, true, decay, batch, epochs, true, 0);
+  private static ProbeRecipe plain(Kind kind, double rate, double decay, int batch, int epochs) {
+    return new ProbeRecipe(kind, rate, true, decay, batch, epochs, true, 0);
   }
 
-  Recipe rate(double value) {
-    return new Recipe(optimizer, value, scaled, decay, batch, epochs, cosine, fewestSteps);
+  ProbeRecipe rate(double value) {
+    return new ProbeRecipe(optimizer, value, scaled, decay, batch, epochs, cosine, fewestSteps);
   }
 
-  Recipe decay(double value) {
-    return new Recipe(optimizer, rate, scaled, value, batch, epochs, cosine, fewestSteps);
+  ProbeRecipe decay(double value) {
+    return new ProbeRecipe(optimizer, rate, scaled, value, batch, epochs, cosine, fewestSteps);
   }
 
-  Recipe batch(int value) {
-    return new Recipe(optimizer, rate, scaled, decay, value, epochs, cosine, fewestSteps);
+  ProbeRecipe batch(int value) {
+    return new ProbeRecipe(optimizer, rate, scaled, decay, value, epochs, cosine, fewestSteps);
   }
 
-  Recipe epochs(int value, long steps) {
-    return new Recipe(optimizer, rate, scaled, decay, batch, value, cosine, steps);
+  ProbeRecipe epochs(int value, long steps) {
+    return new ProbeRecipe(optimizer, rate, scaled, decay, batch, value, cosine, steps);
   }
 
   /** The recipe for so many records: a batch holds no more than there are. */
-  Recipe fitting(int records) {
+  ProbeRecipe fitting(int records) {
     return batch(Math.min(batch, records));
   }
 
