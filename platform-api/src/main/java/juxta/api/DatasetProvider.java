@@ -4,7 +4,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** Opens data sets of one format, or generates them. */
+/**
+ * Opens data sets of one format, or generates them. The packages {@code juxta.toolkit.data} and
+ * {@code juxta.toolkit.picture} have what readers are made of, and name two short ones to copy
+ * from.
+ */
 public interface DatasetProvider extends Component {
   /**
    * What the records hold.

@@ -1,9 +1,11 @@
 package juxta.toolkit.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import java.util.Arrays;
 import java.util.Random;
+import juxta.api.Value;
 import org.junit.jupiter.api.Test;
 
 class PictureTest {
@@ -114,6 +116,65 @@ class PictureTest {
                   Resampling.of(height, 0, height, side),
                   Resampling.of(width, 0, width, side),
                   side));
+    }
+  }
+
+  /** Halving a line, by the cubic with a = -0.5 widened to twice its width, worked out by hand. */
+  @Test
+  void weightsAreThoseOfPillow() {
+    Resampling cubic = Resampling.of(8, 0, 8, 4);
+    assertThat(cubic.first(1)).isZero();
+    assertThat(cubic.taps(1)).isEqualTo(7);
+    double[] raw = new double[7];
+    double sum = 0;
+    for (int k = 0; k < 7; k++) {
+      double x = Math.abs((k + 0.5 - 3) / 2);
+      raw[k] =
+          x < 1
+              ? 1.5 * x * x * x - 2.5 * x * x + 1
+              : x < 2 ? -0.5 * x * x * x + 2.5 * x * x - 4 * x + 2 : 0;
+      sum += raw[k];
+    }
+    for (int k = 0; k < 7; k++) {
+      assertThat(cubic.weight(1, k)).isCloseTo((float) (raw[k] / sum), offset(1e-6f));
+    }
+  }
+
+  private static Picture noise(int height, int width) {
+    return new Picture(new ImageSize(height, width), Drawn.random(3 * height * width, 3));
+  }
+
+  @Test
+  void theMiddleIsCutOut() {
+    Picture wide = noise(4, 10);
+    Picture middle = wide.middle(100, 100);
+    assertThat(middle.size()).isEqualTo(new ImageSize(4, 4));
+    assertThat(middle.colour(0, 0)).isEqualTo(wide.colour(0, 3));
+    assertThat(noise(10, 4).middle(1, 2).size()).isEqualTo(new ImageSize(2, 4));
+  }
+
+  @Test
+  void valuesOfRecordsBothWays() {
+    Picture picture = noise(3, 2);
+    assertThat(Picture.of(picture.value(3)).rgb()).isEqualTo(picture.rgb());
+    byte[] grey = {10, 10, 10, 40, 40, 40};
+    Value one = new Picture(new ImageSize(1, 2), grey).value(1);
+    assertThat(one.shape()).containsExactly(1L, 2L, 1L);
+    assertThat(Picture.of(one).rgb()).isEqualTo(grey);
+  }
+
+  @Test
+  void whatIsTooLargeIsMadeSmallerInProportion() {
+    assertThat(noise(10, 40).within(20).size()).isEqualTo(new ImageSize(5, 20));
+    assertThat(noise(10, 4).within(20).size()).isEqualTo(new ImageSize(10, 4));
+  }
+
+  @Test
+  void blocksKeepWhatPixelsAre() {
+    Picture picture = noise(2, 3);
+    Picture large = picture.blocks(8, 9);
+    for (int i = 0; i < 72; i++) {
+      assertThat(large.colour(i / 9, i % 9)).isEqualTo(picture.colour(i / 9 / 4, i % 9 / 3));
     }
   }
 }

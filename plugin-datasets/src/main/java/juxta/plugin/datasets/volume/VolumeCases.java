@@ -30,8 +30,8 @@ final class VolumeCases {
    *
    * @throws UserException if there are none or two have the same id
    */
-  static Map<String, VolumeCase> find(Path root) {
-    return Stream.<List<VolumeCase>>of(
+  static Map<String, CaseFiles> find(Path root) {
+    return Stream.<List<CaseFiles>>of(
             nnUnet(root), foldersWithHdf5(root), hdf5Files(root), pairs(root))
         .filter(cases -> !cases.isEmpty())
         .findFirst()
@@ -43,10 +43,10 @@ final class VolumeCases {
                         .formatted(root, CONTENTS)));
   }
 
-  private static Map<String, VolumeCase> byId(List<VolumeCase> cases) {
-    Map<String, VolumeCase> byId = new TreeMap<>();
-    for (VolumeCase one : cases) {
-      VolumeCase twin = byId.putIfAbsent(one.id(), one);
+  private static Map<String, CaseFiles> byId(List<CaseFiles> cases) {
+    Map<String, CaseFiles> byId = new TreeMap<>();
+    for (CaseFiles one : cases) {
+      CaseFiles twin = byId.putIfAbsent(one.id(), one);
       if (twin != null) {
         throw new UserException(
             "%s: is case '%s', as is %s; remove or rename one of the two"
@@ -56,8 +56,8 @@ final class VolumeCases {
     return byId;
   }
 
-  private static List<VolumeCase> foldersWithHdf5(Path root) {
-    List<VolumeCase> cases = new ArrayList<>();
+  private static List<CaseFiles> foldersWithHdf5(Path root) {
+    List<CaseFiles> cases = new ArrayList<>();
     for (Path folder : DataFolder.list(root)) {
       if (!Files.isDirectory(folder)) {
         continue;
@@ -73,17 +73,17 @@ final class VolumeCases {
     return cases;
   }
 
-  private static List<VolumeCase> hdf5Files(Path root) {
+  private static List<CaseFiles> hdf5Files(Path root) {
     return files(root, VolumeFormat.HDF5).stream()
         .map(file -> hdf5(VolumeFormat.stem(file), file))
         .toList();
   }
 
-  private static VolumeCase hdf5(String id, Path file) {
-    return new VolumeCase(id, file, Optional.of(file));
+  private static CaseFiles hdf5(String id, Path file) {
+    return new CaseFiles(id, file, Optional.of(file));
   }
 
-  private static List<VolumeCase> pairs(Path root) {
+  private static List<CaseFiles> pairs(Path root) {
     List<Path> files = files(root, VolumeFormat.NIFTI, VolumeFormat.NRRD);
     Map<String, Path> labels = new TreeMap<>();
     for (Path file : files) {
@@ -97,19 +97,19 @@ final class VolumeCases {
         }
       }
     }
-    List<VolumeCase> cases = new ArrayList<>();
+    List<CaseFiles> cases = new ArrayList<>();
     for (Path file : files) {
       Matcher image = IMAGE.matcher(VolumeFormat.stem(file));
       if (image.matches()) {
         String id = image.group(1);
-        cases.add(new VolumeCase(id, file, Optional.ofNullable(labels.get(id))));
+        cases.add(new CaseFiles(id, file, Optional.ofNullable(labels.get(id))));
       }
     }
     return cases;
   }
 
   /** The layout of nnU-Net's raw data; only scans of one channel. */
-  private static List<VolumeCase> nnUnet(Path root) {
+  private static List<CaseFiles> nnUnet(Path root) {
     Path images = root.resolve("imagesTr");
     if (!Files.isDirectory(images)) {
       return List.of();
@@ -120,7 +120,7 @@ final class VolumeCases {
       files(drawn, VolumeFormat.NIFTI, VolumeFormat.NRRD)
           .forEach(file -> labels.put(VolumeFormat.stem(file), file));
     }
-    List<VolumeCase> cases = new ArrayList<>();
+    List<CaseFiles> cases = new ArrayList<>();
     for (Path file : files(images, VolumeFormat.NIFTI, VolumeFormat.NRRD)) {
       Matcher channel = CHANNEL.matcher(VolumeFormat.stem(file));
       if (!channel.matches()) {
@@ -132,7 +132,7 @@ final class VolumeCases {
             file + ": is a second channel, but scans have one here; move it elsewhere");
       }
       String id = channel.group(1);
-      cases.add(new VolumeCase(id, file, Optional.ofNullable(labels.get(id))));
+      cases.add(new CaseFiles(id, file, Optional.ofNullable(labels.get(id))));
     }
     return cases;
   }

@@ -26,10 +26,7 @@ record VolumeLabels(Map<String, List<String>> splits, Set<String> seen) {
    * @param validation the last so many of these become the validation split
    */
   static VolumeLabels of(
-      Map<String, List<String>> lists,
-      Map<String, VolumeCase> cases,
-      int labelled,
-      int validation) {
+      Map<String, List<String>> lists, Map<String, CaseFiles> cases, int labelled, int validation) {
     List<String> train = lists.get(Dataset.TRAIN);
     if (labelled > train.size()) {
       throw new UserException(
@@ -74,14 +71,14 @@ record VolumeLabels(Map<String, List<String>> splits, Set<String> seen) {
   }
 
   /** Whether some masks of training scans are hidden and none is missing. */
-  boolean hides(Map<String, VolumeCase> cases) {
+  boolean hides(Map<String, CaseFiles> cases) {
     List<String> train = splits.get(Dataset.TRAIN);
     return !seen.containsAll(train)
         && train.stream().allMatch(id -> cases.get(id).label().isPresent());
   }
 
   private static void requireLabels(
-      Set<String> seen, Map<String, List<String>> splits, Map<String, VolumeCase> cases) {
+      Set<String> seen, Map<String, List<String>> splits, Map<String, CaseFiles> cases) {
     List<String> problems = new ArrayList<>();
     splits.forEach(
         (split, ids) ->

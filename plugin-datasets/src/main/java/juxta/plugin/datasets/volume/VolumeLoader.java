@@ -47,7 +47,7 @@ record VolumeLoader(
    *
    * @throws UserException if any is damaged, a line each
    */
-  List<Loaded> load(List<VolumeCase> cases) {
+  List<Loaded> load(List<CaseFiles> cases) {
     Loaded[] loaded = new Loaded[cases.size()];
     AtomicLong kept = new AtomicLong();
     Problems.collect(
@@ -55,7 +55,7 @@ record VolumeLoader(
     return List.of(loaded);
   }
 
-  private Loaded load(VolumeCase one, AtomicLong kept) {
+  private Loaded load(CaseFiles one, AtomicLong kept) {
     String digest = digest(one);
     Supplier<LabelledScan> source = () -> scan(one, digest);
     LabelledScan scan = source.get();
@@ -68,11 +68,11 @@ record VolumeLoader(
   }
 
   /** Files that need no preparation are their own cache. */
-  private LabelledScan scan(VolumeCase one, String digest) {
+  private LabelledScan scan(CaseFiles one, String digest) {
     return preparation.isIdle() ? reader.read(one) : cache.get(digest, () -> prepared(one));
   }
 
-  private LabelledScan prepared(VolumeCase one) {
+  private LabelledScan prepared(CaseFiles one) {
     LabelledScan scan = reader.read(one);
     try {
       return preparation.apply(one.id(), scan);
@@ -81,7 +81,7 @@ record VolumeLoader(
     }
   }
 
-  private String digest(VolumeCase one) {
+  private String digest(CaseFiles one) {
     Fingerprint fingerprint =
         new Fingerprint()
             .add("version", Integer.toString(VERSION))

@@ -24,7 +24,7 @@ record VolumePreparation(
     double high,
     VolumeNormalisation normalisation,
     boolean late,
-    VolumeCrop crop) {
+    MaskCrop crop) {
   static final Setting<Double> SPACING =
       Setting.real("spacing", 0)
           .range(0, 1000)
@@ -49,7 +49,7 @@ record VolumePreparation(
   static final List<Setting<?>> SETTINGS =
       Stream.concat(
               Stream.of(VolumeNormalisation.HOW, LATE, WINDOW_LOW, WINDOW_HIGH, SPACING),
-              VolumeCrop.SETTINGS.stream())
+              MaskCrop.SETTINGS.stream())
           .toList();
 
   static VolumePreparation of(Settings settings) {
@@ -60,7 +60,7 @@ record VolumePreparation(
             settings.get(WINDOW_HIGH),
             new VolumeNormalisation(settings.get(VolumeNormalisation.HOW)),
             settings.get(LATE),
-            VolumeCrop.of(settings));
+            MaskCrop.of(settings));
     List<String> problems = new ArrayList<>();
     if (preparation.low > preparation.high) {
       problems.add(
@@ -68,7 +68,7 @@ record VolumePreparation(
               .formatted(preparation.low, preparation.high));
     }
     if (preparation.crop.isIdle()) {
-      Stream.of(LATE, VolumeCrop.AXES, VolumeCrop.SIZE, VolumeCrop.JITTER, VolumeCrop.SEED)
+      Stream.of(LATE, MaskCrop.AXES, MaskCrop.SIZE, MaskCrop.JITTER, MaskCrop.SEED)
           .filter(setting -> !settings.get(setting).equals(setting.defaultValue()))
           .map(
               setting ->

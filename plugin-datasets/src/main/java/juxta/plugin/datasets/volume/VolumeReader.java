@@ -21,7 +21,7 @@ record VolumeReader(int classes, boolean reversed) {
    * @throws UserException if a file is damaged, the two do not fit together, the image has numbers
    *     that are not finite or the label has other classes
    */
-  LabelledScan read(VolumeCase one) {
+  LabelledScan read(CaseFiles one) {
     Scan image = read(one.image(), "image");
     for (int i = 0; i < image.voxels().length; i++) {
       if (!Float.isFinite(image.voxels()[i])) {

@@ -102,7 +102,7 @@ public final class Volumes implements DatasetProvider {
     Settings settings = request.settings();
     VolumePreparation preparation = VolumePreparation.of(settings);
     Path root = DataFolder.find(request, id(), List.of(), "", VolumeCases.CONTENTS);
-    Map<String, VolumeCase> cases = VolumeCases.find(root);
+    Map<String, CaseFiles> cases = VolumeCases.find(root);
     Map<String, List<String>> lists =
         VolumeLists.read(root, cases.keySet(), settings.get(TEST_SHARE));
     VolumeLabels labels =
@@ -124,7 +124,7 @@ public final class Volumes implements DatasetProvider {
 
   private static Map<String, Split> splits(
       VolumeLabels labels,
-      Map<String, VolumeCase> cases,
+      Map<String, CaseFiles> cases,
       VolumeLoader loader,
       Fingerprint fingerprint) {
     List<String> ids = labels.splits().values().stream().flatMap(List::stream).toList();

@@ -10,4 +10,4 @@ import java.util.Optional;
  * @param image the file with the scan
  * @param label the file with a class a voxel, the same one for HDF5; none where nobody drew one
  */
-record VolumeCase(String id, Path image, Optional<Path> label) {}
+record CaseFiles(String id, Path image, Optional<Path> label) {}

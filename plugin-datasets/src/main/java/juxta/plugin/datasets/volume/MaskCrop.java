@@ -21,7 +21,7 @@ import juxta.toolkit.volume.Grid;
  * @param jitter greatest draw
  * @param seed another one gives other draws
  */
-record VolumeCrop(int margin, String axes, int size, int jitter, int seed) {
+record MaskCrop(int margin, String axes, int size, int jitter, int seed) {
   static final Setting<Integer> MARGIN =
       Setting.integer("crop-margin", -1)
           .range(-1, 100_000)
@@ -52,8 +52,8 @@ record VolumeCrop(int margin, String axes, int size, int jitter, int seed) {
 
   static final List<Setting<?>> SETTINGS = List.of(MARGIN, AXES, SIZE, JITTER, SEED);
 
-  static VolumeCrop of(Settings settings) {
-    return new VolumeCrop(
+  static MaskCrop of(Settings settings) {
+    return new MaskCrop(
         settings.get(MARGIN),
         settings.get(AXES),
         settings.get(SIZE),

@@ -10,9 +10,9 @@ import java.util.Optional;
  * @param z first voxel along the third axis
  * @param size voxels along each axis
  */
-record Box(int x, int y, int z, Extent size) {
+record VoxelBox(int x, int y, int z, Extent size) {
   /** The smallest box around all voxels of both masks, empty if they have none. */
-  static Optional<Box> around(byte[] a, byte[] b, Extent extent) {
+  static Optional<VoxelBox> around(byte[] a, byte[] b, Extent extent) {
     int[] low = {extent.x(), extent.y(), extent.z()};
     int[] high = {-1, -1, -1};
     int index = 0;
@@ -32,7 +32,7 @@ record Box(int x, int y, int z, Extent size) {
     return high[0] < 0
         ? Optional.empty()
         : Optional.of(
-            new Box(
+            new VoxelBox(
                 low[0],
                 low[1],
                 low[2],

@@ -13,7 +13,7 @@ import juxta.toolkit.volume.Scan;
 import org.junit.jupiter.api.Test;
 
 /** Cuts of scans whose intensities say where their voxels lay. */
-class VolumeCropTest {
+class MaskCropTest {
   private final Random random = new Random(11);
 
   /** A scan with a label somewhere: its voxels are numbered, its affine is any. */
@@ -60,8 +60,8 @@ class VolumeCropTest {
   void sidesMoveOutByHalfOfWhatIsMissingTheMarginAndADraw() {
     for (int round = 0; round < 400; round++) {
       Case one = draw();
-      VolumeCrop crop =
-          new VolumeCrop(
+      MaskCrop crop =
+          new MaskCrop(
               random.nextInt(4),
               random.nextBoolean() ? "xyz" : "xy",
               random.nextInt(20),
@@ -99,8 +99,7 @@ class VolumeCropTest {
     for (int round = 0; round < 100; round++) {
       Case one = draw();
       LabelledScan cut =
-          new VolumeCrop(random.nextInt(3), "xyz", random.nextInt(9), 2, 0)
-              .apply("case", one.scan());
+          new MaskCrop(random.nextInt(3), "xyz", random.nextInt(9), 2, 0).apply("case", one.scan());
       int[] first = first(one, cut);
       Grid grid = cut.grid();
       for (int i = 0; i < grid.x(); i++) {
@@ -150,11 +149,11 @@ class VolumeCropTest {
     Set<Grid> seen = new HashSet<>();
     for (int seed = 0; seed < 3; seed++) {
       for (int i = 0; i < 10; i++) {
-        VolumeCrop crop = new VolumeCrop(0, "xyz", 0, 20, seed);
+        MaskCrop crop = new MaskCrop(0, "xyz", 0, 20, seed);
         Grid grid = crop.apply("case" + i, scan).grid();
         assertThat(crop.apply("case" + i, scan).grid()).isEqualTo(grid);
         assertThat(seen.add(grid)).isTrue();
-        Grid flat = new VolumeCrop(0, "xy", 0, 20, seed).apply("case" + i, scan).grid();
+        Grid flat = new MaskCrop(0, "xy", 0, 20, seed).apply("case" + i, scan).grid();
         assertThat(List.of(flat.x(), flat.y())).containsExactly(grid.x(), grid.y());
       }
     }
@@ -167,7 +166,7 @@ class VolumeCropTest {
     Set<Integer> after = new HashSet<>();
     boolean differ = false;
     for (int i = 0; i < 60; i++) {
-      Grid grid = new VolumeCrop(10, "xy", 0, 9, 0).apply("case" + i, scan).grid();
+      Grid grid = new MaskCrop(10, "xy", 0, 9, 0).apply("case" + i, scan).grid();
       int low = 30 - grid.affine().get(3).intValue();
       int high = grid.x() - 1 - low;
       before.add(low);
