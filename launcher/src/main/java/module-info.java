@@ -11,7 +11,7 @@ module juxta.launcher {
   requires org.apache.commons.statistics.distribution;
   requires com.fasterxml.jackson.databind;
   requires org.snakeyaml.engine;
-  requires java.desktop; // decodes pictures
+  requires java.desktop; // opens a page in the browser
   requires java.logging;
 
   opens juxta.launcher.cli to

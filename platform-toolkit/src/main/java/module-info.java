@@ -3,6 +3,7 @@ module juxta.toolkit {
   requires transitive juxta.api;
   requires com.fasterxml.jackson.databind;
   requires de.siegmar.fastcsv;
+  requires java.desktop;
 
   exports juxta.toolkit.algebra;
   exports juxta.toolkit.clustering;
@@ -16,6 +17,7 @@ module juxta.toolkit {
   exports juxta.toolkit.model;
   exports juxta.toolkit.nn;
   exports juxta.toolkit.optim;
+  exports juxta.toolkit.picture;
   exports juxta.toolkit.text;
   exports juxta.toolkit.volume;
 }

@@ -1,6 +1,5 @@
 /** The standard methods, encoders, augmentations, losses and evaluators. */
 module juxta.plugin.baselines {
-  requires java.desktop; // pictures: segmented scans, maps of embeddings
   requires juxta.api;
   requires juxta.toolkit;
 

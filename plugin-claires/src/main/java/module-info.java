@@ -1,6 +1,5 @@
 /** Dental CLAIRES: search of radiographs by text. */
 module juxta.plugin.claires {
-  requires java.desktop; // pictures of what a search found
   requires juxta.api;
   requires juxta.toolkit;
 

@@ -6,24 +6,23 @@
 module juxta.plugin.datasets {
   requires de.siegmar.fastcsv;
   requires io.jhdf;
-  requires java.desktop;
   requires juxta.toolkit;
 
   provides juxta.api.DatasetProvider with
-      juxta.plugin.datasets.Shapes,
-      juxta.plugin.datasets.Cifar10,
-      juxta.plugin.datasets.Cifar100,
-      juxta.plugin.datasets.Stl10,
-      juxta.plugin.datasets.TinyImageNet,
-      juxta.plugin.datasets.ImageFolder,
-      juxta.plugin.datasets.Mnist,
-      juxta.plugin.datasets.FashionMnist,
-      juxta.plugin.datasets.MedMnist,
-      juxta.plugin.datasets.Volumes,
-      juxta.plugin.datasets.Shapes3d,
-      juxta.plugin.datasets.ImageText,
-      juxta.plugin.datasets.Dental,
-      juxta.plugin.datasets.Instances,
-      juxta.plugin.datasets.Revisited,
-      juxta.plugin.datasets.ImagesWithMasks;
+      juxta.plugin.datasets.generated.Shapes,
+      juxta.plugin.datasets.cifar.Cifar10,
+      juxta.plugin.datasets.cifar.Cifar100,
+      juxta.plugin.datasets.picture.Stl10,
+      juxta.plugin.datasets.picture.TinyImageNet,
+      juxta.plugin.datasets.picture.ImageFolder,
+      juxta.plugin.datasets.picture.Mnist,
+      juxta.plugin.datasets.picture.FashionMnist,
+      juxta.plugin.datasets.medmnist.MedMnist,
+      juxta.plugin.datasets.volume.Volumes,
+      juxta.plugin.datasets.generated.Shapes3d,
+      juxta.plugin.datasets.text.ImageText,
+      juxta.plugin.datasets.generated.Dental,
+      juxta.plugin.datasets.instance.Instances,
+      juxta.plugin.datasets.instance.Revisited,
+      juxta.plugin.datasets.mask.ImagesWithMasks;
 }

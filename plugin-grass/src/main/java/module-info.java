@@ -1,6 +1,5 @@
 /** GraSS. */
 module juxta.plugin.grass {
-  requires java.desktop; // pictures of maps and crops
   requires juxta.api;
   requires juxta.toolkit;
 

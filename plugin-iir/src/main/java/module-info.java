@@ -2,7 +2,6 @@
 module juxta.plugin.iir {
   requires juxta.api;
   requires juxta.toolkit;
-  requires java.desktop; // draws pictures
 
   provides juxta.api.Augmentation with
       juxta.plugin.iir.InstanceViews;

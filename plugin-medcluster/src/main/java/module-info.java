@@ -1,6 +1,5 @@
 /** MedCluster. */
 module juxta.plugin.medcluster {
-  requires java.desktop; // pictures of clusters
   requires juxta.api;
   requires juxta.toolkit;
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import juxta.benchmarks.data.FolderReading;
-import juxta.plugin.datasets.ImageFolder;
+import juxta.plugin.datasets.picture.ImageFolder;
 
 /** Runs one comparison; {@code benchmarks/run} starts it. */
 public final class Main {

@@ -53,17 +53,17 @@ final class NoiseScans implements Dataset, Split {
     return List.of(
         Field.of(Field.VOLUME, FieldType.FLOAT32, SIDE, SIDE, SIDE, 1),
         Field.of(Field.MASK, FieldType.UINT8, SIDE, SIDE, SIDE),
-        Field.of("extent", FieldType.INT32, 3),
-        Field.of("labelled", FieldType.INT32));
+        Field.of(Field.EXTENT, FieldType.INT32, 3),
+        Field.of(Field.LABELLED, FieldType.INT32));
   }
 
   @Override
   public Value value(String field, int record) {
-    if (field.equals("labelled")) {
+    if (field.equals(Field.LABELLED)) {
       return Value.of(1);
     }
     ByteBuffer bytes = bytes(field);
-    if (field.equals("extent")) {
+    if (field.equals(Field.EXTENT)) {
       for (int axis = 0; axis < 3; axis++) {
         bytes.putInt(SIDE);
       }

@@ -21,6 +21,19 @@ public interface Dataset extends AutoCloseable {
   String UNLABELLED = "unlabelled";
 
   /**
+   * Name of the split whose records are searched with, where they are not those of {@link #TEST}.
+   */
+  String QUERY = "query";
+
+  /**
+   * Name of the split with the scans of the training split, in its order, but with every mask to be
+   * seen. It is there for one purpose, the row of a comparison that trains on all labels and so
+   * bounds the others from above: nothing else may read it, neither methods, nor evaluators, nor
+   * what chooses models. It is left out where nothing is hidden or where a scan has no mask.
+   */
+  String REVEALED = "revealed";
+
+  /**
    * The id by which the user asked for it.
    *
    * @return the provider's id

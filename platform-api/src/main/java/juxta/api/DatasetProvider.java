@@ -5,7 +5,11 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apiguardian.api.API;
 
-/** Opens data sets of one format, or generates them. */
+/**
+ * Opens data sets of one format, or generates them. The packages {@code juxta.toolkit.data} and
+ * {@code juxta.toolkit.picture} have what readers are made of, and name two short ones to copy
+ * from.
+ */
 @API(status = API.Status.STABLE, since = "0.1")
 public interface DatasetProvider extends Component {
   /**

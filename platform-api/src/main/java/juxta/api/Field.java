@@ -7,8 +7,7 @@ import org.apiguardian.api.API;
 /**
  * A named column of a split.
  *
- * @param name its name, by convention {@code image}, {@code label}, {@code instance}, {@code mask},
- *     {@code text}, {@code volume}
+ * @param name its name, by convention one of the constants below where the field is one of those
  * @param type type of the elements
  * @param shape shape of one record's value; -1 where it differs from record to record
  */
@@ -36,6 +35,43 @@ public record Field(String name, FieldType type, List<Long> shape) {
 
   /** The usual name of the field with a three-dimensional scan. */
   public static final String VOLUME = "volume";
+
+  /**
+   * The usual name of the field with the voxels that a scan has along each axis, int32 [3]: scans
+   * of several sizes are filled up at the ends of their axes to lie side by side.
+   */
+  public static final String EXTENT = "extent";
+
+  /** The usual name of the field with the millimetres between voxels, float32 [3]. */
+  public static final String SPACING = "spacing";
+
+  /**
+   * The usual name of the field with 3 x 4 numbers, row by row, that take a voxel's indices to
+   * millimetres, float32 [12]. Without it scans lie along the patient's axes, with the first voxel
+   * at the origin.
+   */
+  public static final String AFFINE = "affine";
+
+  /** The usual name of the field with the {@link #EXTENT} that a scan has in its file. */
+  public static final String SOURCE_EXTENT = "source-extent";
+
+  /** The usual name of the field with the {@link #AFFINE} that a scan has in its file. */
+  public static final String SOURCE_AFFINE = "source-affine";
+
+  /**
+   * The usual name of the field that is 1 where the mask may be seen and 0 where it was blotted
+   * out, int32 [].
+   */
+  public static final String LABELLED = "labelled";
+
+  /** The usual name of the field with what a scan is called; without it scans have numbers. */
+  public static final String CASE = "case";
+
+  /** The usual name of the field with the ways to say a {@link #TEXT}, one a line. */
+  public static final String CAPTION = "caption";
+
+  /** The usual name of the field with the name of the file that a record is of. */
+  public static final String FILE = "file";
 
   /**
    * Checks and copies.

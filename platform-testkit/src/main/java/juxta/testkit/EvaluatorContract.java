@@ -81,8 +81,7 @@ final class EvaluatorContract {
 
   private static boolean images(Evaluator evaluator) {
     return TinyEvaluation.FUNCTIONS.containsAll(evaluator.functions())
-        && Set.of(
-                Field.IMAGE, Field.LABEL, Field.INSTANCE, Field.MASK, Field.TEXT, TinyData.CAPTION)
+        && Set.of(Field.IMAGE, Field.LABEL, Field.INSTANCE, Field.MASK, Field.TEXT, Field.CAPTION)
             .containsAll(evaluator.fields());
   }
 

@@ -30,7 +30,7 @@ enum Tiny {
       TinyVolumes.small(),
       List.of(32, 32, 16, 1),
       Field.VOLUME,
-      TinyVolumes.LABELLED,
+      Field.LABELLED,
       4);
 
   private final DataKind kind;

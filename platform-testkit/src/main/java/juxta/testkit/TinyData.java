@@ -21,9 +21,6 @@ import juxta.api.Value;
  * @param splits train and test
  */
 record TinyData(DataKind kind, Map<String, Split> splits) implements Dataset {
-  /** Field with the ways to say a text, one a line, as data with paraphrases have it. */
-  static final String CAPTION = "caption";
-
   private static final List<String> NAMES = List.of("a", "b", "c", "d");
   private static final int CLASSES = NAMES.size();
   private static final String SENTENCE = "the picture shows ";
@@ -105,7 +102,7 @@ record TinyData(DataKind kind, Map<String, Split> splits) implements Dataset {
                   Field.of(Field.MASK, FieldType.UINT8, look.side, look.side)));
       if (texts) {
         fields.add(Field.of(Field.TEXT, FieldType.TEXT));
-        fields.add(Field.of(CAPTION, FieldType.TEXT));
+        fields.add(Field.of(Field.CAPTION, FieldType.TEXT));
       }
       return fields;
     }
@@ -117,7 +114,8 @@ record TinyData(DataKind kind, Map<String, Split> splits) implements Dataset {
         case Field.IMAGE -> image(record);
         case Field.MASK -> mask(record);
         case Field.TEXT -> Value.of(text);
-        case CAPTION -> Value.of(text + "\n" + NAMES.get(record % CLASSES) + " is what it shows");
+        case Field.CAPTION ->
+            Value.of(text + "\n" + NAMES.get(record % CLASSES) + " is what it shows");
         default -> Value.of(record % CLASSES);
       };
     }

@@ -13,7 +13,6 @@ import juxta.api.Split;
 import juxta.api.Value;
 import juxta.toolkit.graph.Tensors;
 import juxta.toolkit.volume.Extent;
-import juxta.toolkit.volume.VolumeCase;
 
 /**
  * A few generated scans with a box in them. Scans differ in size and are filled up with 0 at the
@@ -22,21 +21,15 @@ import juxta.toolkit.volume.VolumeCase;
  * @param splits train and test
  */
 record TinyVolumes(Map<String, Split> splits) implements Dataset {
-  /** The training scans with all masks, for upper bounds. */
-  private static final String REVEALED = "revealed";
-
-  /** Field with 1 where the mask may be seen, as data with few masks have it. */
-  static final String LABELLED = "labelled";
-
   static final Set<String> FIELDS =
       Set.of(
           Field.VOLUME,
           Field.MASK,
-          LABELLED,
-          VolumeCase.EXTENT,
-          VolumeCase.SPACING,
-          VolumeCase.AFFINE,
-          VolumeCase.CASE);
+          Field.LABELLED,
+          Field.EXTENT,
+          Field.SPACING,
+          Field.AFFINE,
+          Field.CASE);
 
   /** Scans whose box is bright, or (if they are not telling) nothing but noise. */
   static TinyVolumes of(int train, int test, boolean telling) {
@@ -55,9 +48,12 @@ record TinyVolumes(Map<String, Split> splits) implements Dataset {
     Extent side = new Extent(36, 34, 18);
     return new TinyVolumes(
         Map.of(
-            TRAIN, new Drawn(8, side, true, true, 1),
-            REVEALED, new Drawn(8, side, true, false, 1),
-            TEST, new Drawn(4, side, true, false, 2)));
+            TRAIN,
+            new Drawn(8, side, true, true, 1),
+            Dataset.REVEALED,
+            new Drawn(8, side, true, false, 1),
+            TEST,
+            new Drawn(4, side, true, false, 2)));
   }
 
   @Override
@@ -87,24 +83,22 @@ record TinyVolumes(Map<String, Split> splits) implements Dataset {
       return List.of(
           Field.of(Field.VOLUME, FieldType.FLOAT32, side.x(), side.y(), side.z(), 1),
           Field.of(Field.MASK, FieldType.UINT8, side.x(), side.y(), side.z()),
-          Field.of(LABELLED, FieldType.INT32),
-          Field.of(VolumeCase.EXTENT, FieldType.INT32, 3),
-          Field.of(VolumeCase.SPACING, FieldType.FLOAT32, 3),
-          Field.of(VolumeCase.AFFINE, FieldType.FLOAT32, 12),
-          Field.of(VolumeCase.CASE, FieldType.TEXT));
+          Field.of(Field.LABELLED, FieldType.INT32),
+          Field.of(Field.EXTENT, FieldType.INT32, 3),
+          Field.of(Field.SPACING, FieldType.FLOAT32, 3),
+          Field.of(Field.AFFINE, FieldType.FLOAT32, 12),
+          Field.of(Field.CASE, FieldType.TEXT));
     }
 
     @Override
     public Value value(String field, int record) {
       boolean labelled = !few || record % 2 == 0;
       return switch (field) {
-        case VolumeCase.EXTENT ->
-            Tensors.ints(new long[] {3}, side.x(), side.y() - 1, deep(record));
-        case VolumeCase.SPACING -> Tensors.floats(new long[] {3}, 1, 1, 2.5f);
-        case VolumeCase.AFFINE ->
-            Tensors.floats(new long[] {12}, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 2.5f, 0);
-        case VolumeCase.CASE -> Value.of("case-" + record);
-        case LABELLED -> Value.of(labelled ? 1 : 0);
+        case Field.EXTENT -> Tensors.ints(new long[] {3}, side.x(), side.y() - 1, deep(record));
+        case Field.SPACING -> Tensors.floats(new long[] {3}, 1, 1, 2.5f);
+        case Field.AFFINE -> Tensors.floats(new long[] {12}, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 2.5f, 0);
+        case Field.CASE -> Value.of("case-" + record);
+        case Field.LABELLED -> Value.of(labelled ? 1 : 0);
         case Field.MASK ->
             new Value(
                 FieldType.UINT8,

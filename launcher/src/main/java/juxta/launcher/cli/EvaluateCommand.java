@@ -145,8 +145,7 @@ final class EvaluateCommand implements Command {
         : failed.stream().allMatch(Explanation::mistake) ? Juxta.MISTAKE : Juxta.FAULT;
   }
 
-  private static FailedRow failed(
-      ReopenedRun run, Optional<String> evaluator, Explanation why) {
+  private static FailedRow failed(ReopenedRun run, Optional<String> evaluator, Explanation why) {
     return new FailedRow(
         run.record().method(),
         run.choices().encoderName(),

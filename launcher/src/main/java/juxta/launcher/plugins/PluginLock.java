@@ -1,12 +1,11 @@
 package juxta.launcher.plugins;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import juxta.api.UserException;
+import juxta.toolkit.io.AtomicFile;
 
 /**
  * The SHA-256 of each jar that is trusted, as kept in {@code plugins.lock} beside the plug-in
@@ -71,20 +71,8 @@ record PluginLock(SortedMap<String, String> hashes) {
 
   /** Replaces the file by one atomic rename. */
   void write(Path file) throws IOException {
-    Path target = file.toAbsolutePath();
-    Files.createDirectories(target.getParent());
-    long process = ProcessHandle.current().pid();
-    Path temporary = target.resolveSibling("." + target.getFileName() + "." + process + ".tmp");
-    try {
-      Files.writeString(temporary, text());
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
-      Files.move(
-          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    ByteBuffer text = StandardCharsets.UTF_8.encode(text());
+    AtomicFile.replace(file, channel -> AtomicFile.writeAll(channel, text));
   }
 
   private String text() {

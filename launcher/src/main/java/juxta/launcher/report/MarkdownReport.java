@@ -95,7 +95,7 @@ public final class MarkdownReport {
   }
 
   private void pictures(Section section) {
-    List<Picture> pictures = gallery.of(section).pictures();
+    List<RunPicture> pictures = gallery.of(section).pictures();
     if (!pictures.isEmpty()) {
       heading("###", "Pictures");
       pictures.forEach(

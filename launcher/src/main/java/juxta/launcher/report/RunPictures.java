@@ -1,21 +1,19 @@
 package juxta.launcher.report;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
+import juxta.api.RawPicture;
 import juxta.engine.catalogue.NaturalOrder;
+import juxta.toolkit.picture.PictureDecoder;
+import juxta.toolkit.picture.UndecodableException;
 
 /**
  * Collects the pictures of runs as far as a page can hold them, and tells what was left out. A
@@ -28,7 +26,8 @@ final class RunPictures {
   private static final int OF_A_SERIES = 4;
   private static final int MOST_OF_A_RUN = 12;
   private static final int LARGEST = 5 << 20;
-  private static final long MOST_PIXELS = 16_000_000;
+  private static final PictureDecoder DECODER =
+      new PictureDecoder(List.of("png"), 16_000_000, Optional.empty());
 
   /** What all pictures of a page may take. */
   private static final int MOST_BYTES = 24 << 20;
@@ -41,11 +40,11 @@ final class RunPictures {
    * @param pictures the pictures
    * @param missing a sentence for each reason
    */
-  record Shown(List<Picture> pictures, List<String> missing) {}
+  record Shown(List<RunPicture> pictures, List<String> missing) {}
 
   /** The pictures of the first seed of each line. */
   Shown of(Section section) {
-    List<Picture> pictures = new ArrayList<>();
+    List<RunPicture> pictures = new ArrayList<>();
     Map<String, List<String>> missing = new LinkedHashMap<>();
     for (List<ReportedRun> runs : section.lines().values()) {
       ReportedRun first = runs.get(0);
@@ -124,7 +123,7 @@ final class RunPictures {
   }
 
   private void read(
-      ReportedRun run, Path file, List<Picture> pictures, Map<String, List<String>> missing) {
+      ReportedRun run, Path file, List<RunPicture> pictures, Map<String, List<String>> missing) {
     String name = run.folder().relativize(file).toString();
     try {
       long size = Files.size(file);
@@ -133,39 +132,14 @@ final class RunPictures {
         return;
       }
       byte[] png = Files.readAllBytes(file);
-      int[] sides = sides(png);
-      if (sides.length == 0) {
-        missing.computeIfAbsent("no picture that can be shown", k -> list()).add(name);
-        return;
-      }
+      RawPicture shown = DECODER.decode(png); // to its end
       left -= png.length;
-      pictures.add(new Picture(run, run.folder().relativize(file), sides[0], sides[1], png));
+      pictures.add(
+          new RunPicture(run, run.folder().relativize(file), shown.width(), shown.height(), png));
+    } catch (UndecodableException e) {
+      missing.computeIfAbsent("no picture that can be shown", k -> list()).add(name);
     } catch (IOException e) {
       missing.computeIfAbsent("cannot be read", k -> list()).add(name);
-    }
-  }
-
-  /** Width and height of a PNG that can be decoded to its end; nothing otherwise. */
-  private static int[] sides(byte[] png) throws IOException {
-    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(png))) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        return new int[0];
-      }
-      ImageReader reader = readers.next();
-      try {
-        reader.setInput(in);
-        if (!reader.getFormatName().equalsIgnoreCase("png")
-            || (long) reader.getWidth(0) * reader.getHeight(0) > MOST_PIXELS) {
-          return new int[0];
-        }
-        BufferedImage image = reader.read(0);
-        return new int[] {image.getWidth(), image.getHeight()};
-      } catch (IOException | RuntimeException e) {
-        return new int[0]; // decoders throw all kinds of exceptions at what is broken
-      } finally {
-        reader.dispose();
-      }
     }
   }
 }

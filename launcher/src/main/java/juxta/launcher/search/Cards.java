@@ -10,9 +10,6 @@ import juxta.api.Split;
 
 /** Reads from a data set what cards show. */
 final class Cards {
-  /** The many ways to say one text, for training; the text itself is shown. */
-  private static final String CAPTION = "caption";
-
   private final Dataset data;
 
   Cards(Dataset data) {
@@ -28,7 +25,7 @@ final class Cards {
     Map<String, String> fields = new LinkedHashMap<>();
     for (Field field : split.fields()) {
       String name = field.name();
-      if (field.type() == FieldType.TEXT && !name.equals(CAPTION)) {
+      if (field.type() == FieldType.TEXT && !name.equals(Field.CAPTION)) {
         fields.put(name, split.value(name, row).text().strip());
       } else if (field.type() == FieldType.INT32 && field.shape().isEmpty()) {
         fields.put(name, number(name, split.value(name, row).number()));

@@ -110,10 +110,7 @@ final class CardsFile {
       flush(buffer, channel);
     }
     if (bytes.length > buffer.capacity()) {
-      ByteBuffer all = ByteBuffer.wrap(bytes);
-      while (all.hasRemaining()) {
-        channel.write(all);
-      }
+      AtomicFile.writeAll(channel, ByteBuffer.wrap(bytes));
     } else {
       buffer.put(bytes);
     }
@@ -122,9 +119,7 @@ final class CardsFile {
   private static void flush(ByteBuffer buffer, java.nio.channels.FileChannel channel)
       throws IOException {
     buffer.flip();
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
+    AtomicFile.writeAll(channel, buffer);
     buffer.clear();
   }
 }

@@ -7,6 +7,8 @@ import juxta.api.FieldType;
 import juxta.api.RawPicture;
 import juxta.api.UserException;
 import juxta.api.Value;
+import juxta.toolkit.picture.GreyWindow;
+import juxta.toolkit.picture.Picture;
 
 /**
  * Brings a picture that is not of the data to the form of the images that are: as the data set
@@ -45,7 +47,9 @@ final class Fit {
   }
 
   Value of(RawPicture raw) {
-    return data.image(raw).filter(this::fits).orElseGet(() -> resized(RgbPicture.of(raw)));
+    return data.image(raw)
+        .filter(this::fits)
+        .orElseGet(() -> resized(Picture.of(raw, GreyWindow.FULL)));
   }
 
   /** The searched data need not be those of the model's training. */
@@ -57,14 +61,14 @@ final class Fit {
     return fits;
   }
 
-  private Value resized(RgbPicture picture) {
+  private Value resized(Picture picture) {
     int rows = image.shape().get(0).intValue();
     int columns = image.shape().get(1).intValue();
     int channels = image.shape().get(2).intValue();
     if (rows < 0 || columns < 0) {
-      return picture.atMost(MOST).value(channels);
+      return picture.within(MOST).value(channels);
     }
-    RgbPicture part = stretched ? picture : picture.middle(rows, columns);
+    Picture part = stretched ? picture : picture.middle(rows, columns);
     return part.resized(rows, columns).value(channels);
   }
 }

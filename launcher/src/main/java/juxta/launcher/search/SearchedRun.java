@@ -1,12 +1,7 @@
 package juxta.launcher.search;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -16,6 +11,7 @@ import juxta.api.UserException;
 import juxta.engine.run.ReopenedRun;
 import juxta.engine.train.Evaluations;
 import juxta.engine.train.Monitor;
+import juxta.toolkit.io.Digest;
 
 /** A run whose model searches in a data set. */
 public final class SearchedRun implements AutoCloseable {
@@ -91,14 +87,12 @@ public final class SearchedRun implements AutoCloseable {
   }
 
   private static String hash(Path weights) {
-    MessageDigest digest = Content.sha256();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(weights), digest)) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
+    try {
+      return Digest.sha256().add(weights).hex().substring(0, SHORT);
     } catch (IOException e) {
       throw new UserException(
           "cannot read " + weights + " (" + e.getClass().getSimpleName() + ")", e);
     }
-    return HexFormat.of().formatHex(digest.digest()).substring(0, SHORT);
   }
 
   /**

@@ -14,6 +14,7 @@ import juxta.api.Field;
 import juxta.api.TextTemplate;
 import juxta.api.UserException;
 import juxta.api.Value;
+import juxta.toolkit.picture.Picture;
 
 /** Answers queries. Safe to use from several threads at once. */
 public final class Searcher {
@@ -301,7 +302,7 @@ public final class Searcher {
     String key = side + " " + id;
     Optional<byte[]> known = files.get(key);
     if (known.isEmpty()) {
-      known = Optional.of(RgbPicture.of(image(card.get())).atMost(side).png());
+      known = Optional.of(Picture.of(image(card.get())).within(side).png());
       files.put(key, known.get());
     }
     return known;

@@ -37,7 +37,7 @@ class RunPicturesTest {
   }
 
   private List<String> places(RunPictures.Shown shown) {
-    return shown.pictures().stream().map(Picture::place).toList();
+    return shown.pictures().stream().map(RunPicture::place).toList();
   }
 
   @Test

@@ -17,6 +17,7 @@ import juxta.api.DataKind;
 import juxta.api.UserException;
 import juxta.engine.run.FolderLock;
 import juxta.engine.train.Monitor;
+import juxta.toolkit.picture.Picture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,7 +207,7 @@ class IndexingTest {
     Films films = Films.of(DataKind.IMAGES, -1, Films.range(0, 90), Films.range(90, 95));
     try (Gallery gallery = open(any, films)) {
       assertThat(gallery.cards()).hasSize(95);
-      byte[] file = RgbPicture.of(Films.image(31, 11)).png(); // no image has this size
+      byte[] file = Picture.of(Films.image(31, 11)).png(); // no image has this size
       List<Answer.Result> found =
           new Searcher(any, gallery, films).picture(file, 9, Where.ANY).results();
       assertThat(found.get(0).found().card().row()).isEqualTo(31);

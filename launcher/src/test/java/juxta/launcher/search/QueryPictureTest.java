@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import juxta.api.RawPicture;
 import juxta.api.UserException;
+import juxta.toolkit.picture.GreyWindow;
+import juxta.toolkit.picture.Picture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,9 +50,9 @@ class QueryPictureTest {
   @ValueSource(strings = {"png", "bmp"})
   void decodesColour(String format) {
     BufferedImage image = noise(7, 5, BufferedImage.TYPE_INT_RGB);
-    RgbPicture picture = RgbPicture.of(pictures.decode(file(image, format)));
-    assertThat(picture.width()).isEqualTo(7);
-    assertThat(picture.height()).isEqualTo(5);
+    Picture picture = Picture.of(pictures.decode(file(image, format)), GreyWindow.FULL);
+    assertThat(picture.size().width()).isEqualTo(7);
+    assertThat(picture.size().height()).isEqualTo(5);
     for (int i = 0; i < 35; i++) {
       int rgb = image.getRGB(i % 7, i / 7);
       assertThat(picture.rgb()[3 * i]).isEqualTo((byte) (rgb >> 16));
@@ -64,13 +66,13 @@ class QueryPictureTest {
     BufferedImage grey = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_GRAY);
     grey.getRaster().setSample(0, 0, 0, 50);
     grey.getRaster().setSample(1, 0, 0, 200);
-    assertThat(RgbPicture.of(pictures.decode(file(grey, "png"))).rgb())
+    assertThat(Picture.of(pictures.decode(file(grey, "png")), GreyWindow.FULL).rgb())
         .containsExactly(50, 50, 50, (byte) 200, (byte) 200, (byte) 200);
     BufferedImage deep = new BufferedImage(1, 1, BufferedImage.TYPE_USHORT_GRAY);
     deep.getRaster().setSample(0, 0, 0, 0x7F12);
     RawPicture found = pictures.decode(file(deep, "png"));
     assertThat(found.sample(0)).isEqualTo(0x7F12);
-    assertThat(RgbPicture.of(found).rgb()).containsExactly(0x7F, 0x7F, 0x7F);
+    assertThat(Picture.of(found, GreyWindow.FULL).rgb()).containsExactly(0x7F, 0x7F, 0x7F);
   }
 
   /** What people and attackers send in place of pictures. */
@@ -109,14 +111,6 @@ class QueryPictureTest {
     assertThatThrownBy(() -> new QueryPicture(99).decode(file(noise(10, 10, 1), "png")))
         .hasMessageContaining("10 x 10");
     assertThat(new QueryPicture(100).decode(file(noise(10, 10, 1), "png")).width()).isEqualTo(10);
-  }
-
-  @Test
-  void aDecoderThatIsFedForEverIsStopped() throws IOException {
-    try (ImpatientStream stream = new ImpatientStream(new byte[10], -1, () -> false)) {
-      assertThatThrownBy(stream::read).hasMessageContaining("too long");
-      assertThatThrownBy(() -> stream.read(new byte[4])).hasMessageContaining("too long");
-    }
   }
 
   /** What is whole is decoded, or refused for what it is. */
@@ -163,8 +157,8 @@ class QueryPictureTest {
           bad[random.nextInt(bad.length)] = (byte) random.nextInt();
         }
         try {
-          RgbPicture picture = RgbPicture.of(pictures.decode(bad));
-          assertThat(picture.rgb()).hasSize(3 * picture.width() * picture.height());
+          Picture picture = Picture.of(pictures.decode(bad), GreyWindow.FULL);
+          assertThat(picture.rgb()).hasSize(3 * picture.size().width() * picture.size().height());
           read++;
         } catch (UserException e) {
           assertThat(e.problems()).hasSize(1);

@@ -10,6 +10,8 @@ import java.util.Random;
 import juxta.api.DataKind;
 import juxta.api.UserException;
 import juxta.engine.train.Monitor;
+import juxta.toolkit.picture.GreyWindow;
+import juxta.toolkit.picture.Picture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,11 +89,11 @@ class SearcherTest {
 
   @Test
   void aPictureFindsItself() {
-    byte[] file = RgbPicture.of(Films.image(13, 6)).png();
+    byte[] file = Picture.of(Films.image(13, 6)).png();
     Answer answer = searcher.picture(file, 3, Where.ANY);
     assertThat(answer.results().get(0).found().card().row()).isEqualTo(13);
     assertThat(answer.results().get(0).match()).contains("same picture");
-    assertThat(searcher.picture(RgbPicture.of(Films.image(13, 30)).png(), 1, Where.ANY).results())
+    assertThat(searcher.picture(Picture.of(Films.image(13, 30)).png(), 1, Where.ANY).results())
         .as("another size is brought to that of the images")
         .allMatch(r -> r.match().equals(Optional.of("same picture")));
   }
@@ -139,9 +141,9 @@ class SearcherTest {
   @Test
   void picturesOfImages() {
     String id = gallery.cards().get(3).id();
-    RgbPicture shown =
-        RgbPicture.of(new QueryPicture().decode(searcher.png(id, 100).orElseThrow()));
-    assertThat(shown.rgb()).isEqualTo(RgbPicture.of(Films.image(3, 6)).rgb());
+    Picture shown =
+        Picture.of(new QueryPicture().decode(searcher.png(id, 100).orElseThrow()), GreyWindow.FULL);
+    assertThat(shown.rgb()).isEqualTo(Picture.of(Films.image(3, 6)).rgb());
     assertThat(searcher.png("0".repeat(32), 100)).isEmpty();
   }
 }

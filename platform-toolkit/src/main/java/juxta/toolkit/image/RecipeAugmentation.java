@@ -14,7 +14,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /**
- * An augmentation that is a {@link Recipe}: an implementation adds its id, its summary and the
+ * An augmentation that is a {@link ViewRecipe}: an implementation adds its id, its summary and the
  * recipe, and every number of the recipe becomes a setting.
  *
  * <p>A batch's {@code image} is uint8 [B, H, W, C] with C = 1 or 3. A {@code mask} beside it, uint8
@@ -26,7 +26,7 @@ public interface RecipeAugmentation extends Augmentation {
    *
    * @return the recipe
    */
-  Recipe recipe();
+  ViewRecipe recipe();
 
   @Override
   default Set<DataKind> kinds() {
@@ -46,14 +46,14 @@ public interface RecipeAugmentation extends Augmentation {
   @Override
   default Batch apply(
       GraphScope scope, Batch batch, View view, DataSummary data, Settings settings) {
-    Recipe recipe = new RecipeSettings(recipe()).read(settings);
+    ViewRecipe recipe = new RecipeSettings(recipe()).read(settings);
     return new RecipeViews(recipe, Sides.of(data, settings)).view(scope, batch, view);
   }
 
   @Override
   default Operand<TFloat32> pixels(GraphScope scope, Operand<TFloat32> image, Settings settings) {
-    Recipe recipe = new RecipeSettings(recipe()).read(settings);
+    ViewRecipe recipe = new RecipeSettings(recipe()).read(settings);
     int channels = (int) image.shape().get(3);
-    return recipe.normalisation().apply(scope.tf(), image, channels, 3);
+    return recipe.finish().normalisation().apply(scope.tf(), image, channels, 3);
   }
 }

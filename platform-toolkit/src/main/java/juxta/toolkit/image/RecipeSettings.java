@@ -21,9 +21,9 @@ final class RecipeSettings {
           .describe("side of local views in pixels; 0: 3/7 of size, to the nearest multiple of 4")
           .source("DINO, 96 for 224 pixels; in proportion for other sizes (own choice)");
 
-  private final Recipe recipe;
+  private final ViewRecipe recipe;
 
-  RecipeSettings(Recipe recipe) {
+  RecipeSettings(ViewRecipe recipe) {
     this.recipe = recipe;
   }
 
@@ -37,49 +37,51 @@ final class RecipeSettings {
         localMax(),
         flip(),
         jitter(),
-        amount("brightness", recipe.jitter().brightness(), 1),
-        amount("contrast", recipe.jitter().contrast(), 1),
-        amount("saturation", recipe.jitter().saturation(), 1),
-        amount("hue", recipe.jitter().hue(), 0.5),
+        amount("brightness", recipe.colours().jitter().brightness(), 1),
+        amount("contrast", recipe.colours().jitter().contrast(), 1),
+        amount("saturation", recipe.colours().jitter().saturation(), 1),
+        amount("hue", recipe.colours().jitter().hue(), 0.5),
         gray(),
-        blur("blur", "global view 0", recipe.blur().first()),
-        blur("blur-second", "global view 1", recipe.blur().second()),
-        blur("blur-local", "local views", recipe.blur().local()),
+        blur("blur", "global view 0", recipe.blur().probability().first()),
+        blur("blur-second", "global view 1", recipe.blur().probability().second()),
+        blur("blur-local", "local views", recipe.blur().probability().local()),
         blurKernel(),
-        solarize("solarize", "global view 0", recipe.solarize().first()),
-        solarize("solarize-second", "global view 1", recipe.solarize().second()),
-        solarize("solarize-local", "local views", recipe.solarize().local()),
+        solarize("solarize", "global view 0", recipe.colours().solarize().first()),
+        solarize("solarize-second", "global view 1", recipe.colours().solarize().second()),
+        solarize("solarize-local", "local views", recipe.colours().solarize().local()),
         sampling(),
         normalisation(),
         testCrop());
   }
 
   /** The recipe as the user wants it. */
-  Recipe read(Settings s) {
-    return new Recipe(
+  ViewRecipe read(Settings s) {
+    return new ViewRecipe(
         recipe.source(),
-        range(s, cropMin(), cropMax()),
-        range(s, localMin(), localMax()),
-        s.get(flip()),
-        new ColourJitter(
-            s.get(amount("brightness", recipe.jitter().brightness(), 1)),
-            s.get(amount("contrast", recipe.jitter().contrast(), 1)),
-            s.get(amount("saturation", recipe.jitter().saturation(), 1)),
-            s.get(amount("hue", recipe.jitter().hue(), 0.5)),
-            s.get(jitter())),
-        s.get(gray()),
-        new PerView(
-            s.get(blur("blur", "", recipe.blur().first())),
-            s.get(blur("blur-second", "", recipe.blur().second())),
-            s.get(blur("blur-local", "", recipe.blur().local()))),
-        s.get(blurKernel()),
-        new PerView(
-            s.get(solarize("solarize", "", recipe.solarize().first())),
-            s.get(solarize("solarize-second", "", recipe.solarize().second())),
-            s.get(solarize("solarize-local", "", recipe.solarize().local()))),
-        Sampling.valueOf(s.get(sampling()).toUpperCase(Locale.ROOT)),
-        Normalisation.valueOf(s.get(normalisation()).toUpperCase(Locale.ROOT)),
-        s.get(testCrop()));
+        new Cropping(
+            range(s, cropMin(), cropMax()), range(s, localMin(), localMax()), s.get(flip())),
+        new Colouring(
+            new ColourJitter(
+                s.get(amount("brightness", recipe.colours().jitter().brightness(), 1)),
+                s.get(amount("contrast", recipe.colours().jitter().contrast(), 1)),
+                s.get(amount("saturation", recipe.colours().jitter().saturation(), 1)),
+                s.get(amount("hue", recipe.colours().jitter().hue(), 0.5)),
+                s.get(jitter())),
+            s.get(gray()),
+            new PerView(
+                s.get(solarize("solarize", "", recipe.colours().solarize().first())),
+                s.get(solarize("solarize-second", "", recipe.colours().solarize().second())),
+                s.get(solarize("solarize-local", "", recipe.colours().solarize().local())))),
+        new Blurring(
+            new PerView(
+                s.get(blur("blur", "", recipe.blur().probability().first())),
+                s.get(blur("blur-second", "", recipe.blur().probability().second())),
+                s.get(blur("blur-local", "", recipe.blur().probability().local()))),
+            s.get(blurKernel())),
+        new Finish(
+            Sampling.valueOf(s.get(sampling()).toUpperCase(Locale.ROOT)),
+            Normalisation.valueOf(s.get(normalisation()).toUpperCase(Locale.ROOT)),
+            s.get(testCrop())));
   }
 
   private static Range range(Settings s, Setting<Double> low, Setting<Double> high) {
@@ -92,21 +94,25 @@ final class RecipeSettings {
   }
 
   private Setting<Double> cropMin() {
-    return share("crop-min", recipe.crop().low(), "least share of the area that a view shows");
+    return share(
+        "crop-min", recipe.crop().global().low(), "least share of the area that a view shows");
   }
 
   private Setting<Double> cropMax() {
-    return share("crop-max", recipe.crop().high(), "greatest share of the area that a view shows");
+    return share(
+        "crop-max", recipe.crop().global().high(), "greatest share of the area that a view shows");
   }
 
   private Setting<Double> localMin() {
     return share(
-        "local-crop-min", recipe.localCrop().low(), "least share of the area of a local view");
+        "local-crop-min", recipe.crop().local().low(), "least share of the area of a local view");
   }
 
   private Setting<Double> localMax() {
     return share(
-        "local-crop-max", recipe.localCrop().high(), "greatest share of the area of a local view");
+        "local-crop-max",
+        recipe.crop().local().high(),
+        "greatest share of the area of a local view");
   }
 
   private Setting<Double> share(String key, double value, String meaning) {
@@ -114,11 +120,12 @@ final class RecipeSettings {
   }
 
   private Setting<Double> flip() {
-    return real("flip", recipe.flip(), 0, 1, "probability of mirroring left and right");
+    return real("flip", recipe.crop().flip(), 0, 1, "probability of mirroring left and right");
   }
 
   private Setting<Double> jitter() {
-    return real("jitter", recipe.jitter().probability(), 0, 1, "probability of colour jitter");
+    return real(
+        "jitter", recipe.colours().jitter().probability(), 0, 1, "probability of colour jitter");
   }
 
   private Setting<Double> amount(String what, double value, double most) {
@@ -133,7 +140,7 @@ final class RecipeSettings {
   }
 
   private Setting<Double> gray() {
-    return real("gray", recipe.gray(), 0, 1, "probability of losing all colours");
+    return real("gray", recipe.colours().gray(), 0, 1, "probability of losing all colours");
   }
 
   private Setting<Double> blur(String key, String views, double value) {
@@ -143,7 +150,7 @@ final class RecipeSettings {
   private Setting<Double> blurKernel() {
     return real(
         "blur-kernel",
-        recipe.blurKernel(),
+        recipe.blur().kernel(),
         0,
         1,
         "length of the blur's kernel as a share of the side; 0: not cut off");
@@ -155,7 +162,10 @@ final class RecipeSettings {
 
   private Setting<String> sampling() {
     return Setting.choice(
-            "sampling", recipe.sampling().word(), Sampling.BILINEAR.word(), Sampling.BICUBIC.word())
+            "sampling",
+            recipe.finish().sampling().word(),
+            Sampling.BILINEAR.word(),
+            Sampling.BICUBIC.word())
         .describe("kernel of all resizing, antialiased")
         .source(recipe.source());
   }
@@ -163,14 +173,14 @@ final class RecipeSettings {
   private Setting<String> normalisation() {
     return Setting.choice(
             "normalisation",
-            recipe.normalisation().word(),
+            recipe.finish().normalisation().word(),
             Arrays.stream(Normalisation.values()).map(Normalisation::word).toArray(String[]::new))
         .describe("mean and deviation taken out of the channels; none keeps [0, 1]")
         .source(recipe.source());
   }
 
   private Setting<Boolean> testCrop() {
-    return Setting.flag("test-crop", recipe.testCrop())
+    return Setting.flag("test-crop", recipe.finish().testCrop())
         .describe("resize small images, too, by 256/224 and crop them for evaluation")
         .source(recipe.source());
   }

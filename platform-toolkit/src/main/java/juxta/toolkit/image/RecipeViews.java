@@ -20,10 +20,10 @@ final class RecipeViews {
 
   private static final float BYTE = 1 / 255f;
 
-  private final Recipe recipe;
+  private final ViewRecipe recipe;
   private final Sides sides;
 
-  RecipeViews(Recipe recipe, Sides sides) {
+  RecipeViews(ViewRecipe recipe, Sides sides) {
     this.recipe = recipe;
     this.sides = sides;
   }
@@ -32,8 +32,11 @@ final class RecipeViews {
     Operand<TUint8> images = batch.bytes(Field.IMAGE);
     int channels = channels(images);
     return switch (view.kind()) {
-      case GLOBAL -> random(scope, batch, images, channels, view, recipe.crop(), recipe.flip());
-      case LOCAL -> random(scope, batch, images, channels, view, recipe.localCrop(), recipe.flip());
+      case GLOBAL ->
+          random(
+              scope, batch, images, channels, view, recipe.crop().global(), recipe.crop().flip());
+      case LOCAL ->
+          random(scope, batch, images, channels, view, recipe.crop().local(), recipe.crop().flip());
       case PROBE -> random(scope, batch, images, channels, view, PROBE_CROP, PROBE_FLIP);
       case EVALUATION -> fixed(scope, batch, images, channels);
     };
@@ -52,9 +55,11 @@ final class RecipeViews {
     Operand<TFloat32> x = // [C, B, side, side]
         resample(scope.tf(), images, crop.rows(), crop.columns(), side);
     if (view.kind() != View.Kind.PROBE) {
-      x = recipe.jitter().apply(scope, x, channels, recipe.gray());
-      x = Blur.apply(scope, x, side, radius(side), recipe.blur().of(view));
-      x = Solarize.apply(scope, x, recipe.solarize().of(view));
+      x = recipe.colours().jitter().apply(scope, x, channels, recipe.colours().gray());
+      x =
+          Blur.apply(
+              scope, x, side, recipe.blur().radius(side), recipe.blur().probability().of(view));
+      x = Solarize.apply(scope, x, recipe.colours().solarize().of(view));
     }
     return masked(
         scope.tf(),
@@ -67,9 +72,9 @@ final class RecipeViews {
   private Batch fixed(GraphScope scope, Batch batch, Operand<TUint8> images, int channels) {
     Ops tf = scope.tf();
     int side = sides.full();
-    if (sides.small() && !recipe.testCrop()) {
+    if (sides.small() && !recipe.finish().testCrop()) {
       Operand<TFloat32> x = tf.math.mul(tf.dtypes.cast(images, TFloat32.class), tf.constant(BYTE));
-      return batch.with(Field.IMAGE, recipe.normalisation().apply(tf, x, channels, 3));
+      return batch.with(Field.IMAGE, recipe.finish().normalisation().apply(tf, x, channels, 3));
     }
     Operand<TInt32> shape = tf.shape(images);
     CentreCrop crop = CentreCrop.of(tf, shape, side * 256 / 224, side);
@@ -84,14 +89,15 @@ final class RecipeViews {
 
   private Operand<TFloat32> resample(
       Ops tf, Operand<TUint8> images, Window rows, Window columns, int side) {
-    Operand<TFloat32> x = Resample.planes(tf, images, rows, columns, side, recipe.sampling());
+    Operand<TFloat32> x =
+        Resample.planes(tf, images, rows, columns, side, recipe.finish().sampling());
     x = tf.math.mul(x, tf.constant(BYTE));
-    return recipe.sampling() == Sampling.BICUBIC ? Planes.clip(tf, x) : x;
+    return recipe.finish().sampling() == Sampling.BICUBIC ? Planes.clip(tf, x) : x;
   }
 
   private Operand<TFloat32> finished(Ops tf, Operand<TFloat32> planes, int channels, int side) {
     Operand<TFloat32> images =
-        Planes.images(tf, recipe.normalisation().apply(tf, planes, channels, 0));
+        Planes.images(tf, recipe.finish().normalisation().apply(tf, planes, channels, 0));
     // Changes nothing, but encoders need to know the channels, and the side if they can.
     return tf.reshape(images, tf.constant(new int[] {-1, side, side, channels}));
   }
@@ -114,11 +120,6 @@ final class RecipeViews {
             tf.math.rint(
                 tf.squeeze(mask, org.tensorflow.op.core.Squeeze.axis(java.util.List.of(0L)))),
             TUint8.class));
-  }
-
-  /** Length about the given share of the side, and odd; three sigmas where it is not cut off. */
-  private int radius(int side) {
-    return recipe.blurKernel() == 0 ? 6 : (int) (side * recipe.blurKernel()) / 2;
   }
 
   private static int channels(Operand<TUint8> images) {

@@ -7,8 +7,6 @@
  * broadcast. {@link juxta.toolkit.image.Resample} makes planes of images, {@link
  * juxta.toolkit.image.Planes#images} makes images of planes.
  *
- * <p>{@link juxta.toolkit.image.SafeColour} is for pictures that are looked at.
- *
  * <p>Gradients do not flow through these operations by design: views are inputs.
  */
 package juxta.toolkit.image;

@@ -1,7 +1,9 @@
 package juxta.toolkit.io;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -39,20 +41,8 @@ public final class AtomicFile {
     if (folder == null || Files.isDirectory(target)) {
       throw new UserException("cannot write " + file + ": it is a folder; name a file");
     }
-    Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
-      Files.createDirectories(folder);
-      try {
-        try (FileChannel channel =
-            FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-          content.writeTo(channel);
-          channel.force(true);
-        }
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
-      syncFolder(folder);
+      replace(target, content);
     } catch (IOException e) {
       throw new UserException(
           "cannot write "
@@ -61,6 +51,67 @@ public final class AtomicFile {
               + reason(e)
               + "); free some space or choose a place that can be written to",
           e);
+    }
+  }
+
+  /**
+   * The same for those who have words of their own for what is wrong.
+   *
+   * @param file where it goes; a file that is there is replaced
+   * @param content writes it
+   * @throws IOException if the file cannot be written; what was there before is untouched
+   */
+  public static void replace(Path file, Content content) throws IOException {
+    Path target = file.toAbsolutePath();
+    Path folder = target.getParent();
+    // A name of its own: two may write at once, and what a killed one leaves is in nobody's way.
+    Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    Files.createDirectories(folder);
+    try {
+      try (FileChannel channel =
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        content.writeTo(channel);
+        channel.force(true);
+      }
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    syncFolder(folder);
+  }
+
+  /**
+   * Writes bytes as a whole file, see {@link #write(Path, Content)}.
+   *
+   * @param file where they go; a file that is there is replaced
+   * @param bytes all of the file
+   * @throws UserException if the file cannot be written; what was there before is untouched
+   */
+  public static void write(Path file, byte[] bytes) {
+    write(file, channel -> writeAll(channel, ByteBuffer.wrap(bytes)));
+  }
+
+  /**
+   * Writes a text as a whole file in UTF-8, see {@link #write(Path, Content)}.
+   *
+   * @param file where it goes; a file that is there is replaced
+   * @param text all of the file
+   * @throws UserException if the file cannot be written; what was there before is untouched
+   */
+  public static void write(Path file, String text) {
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Writes all of a buffer; a channel alone may write a part.
+   *
+   * @param channel where to
+   * @param bytes what is written, from position to limit
+   * @throws IOException if writing fails
+   */
+  public static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
     }
   }
 
@@ -74,7 +125,7 @@ public final class AtomicFile {
     }
   }
 
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     String message =
         e.getMessage() == null ? "" : ": " + e.getMessage().lines().findFirst().orElse("");
     return e.getClass().getSimpleName() + message;

@@ -145,7 +145,7 @@ final class HeaderParser {
                             + ": tensor '"
                             + name
                             + "' has elements of type "
-                            + printable(dtype)
+                            + Printable.of(dtype)
                             + ", which Juxta does not read; convert it to F32"));
     long room = fileSize - dataStart;
     if (from > to || to > room) {
@@ -217,10 +217,5 @@ final class HeaderParser {
     if (found != wanted) {
       throw damaged(complaint);
     }
-  }
-
-  static String printable(String text) {
-    String shown = text.length() > 20 ? text.substring(0, 20) + "…" : text;
-    return shown.replaceAll("[^\\x20-\\x7e…]", "?");
   }
 }

@@ -73,7 +73,7 @@ public final class Npy {
     return tensor(header, header.shape(), bytes);
   }
 
-  static StoredTensor tensor(NpyHeader header, List<Long> shape, byte[] bytes) {
+  public static StoredTensor tensor(NpyHeader header, List<Long> shape, byte[] bytes) {
     ByteBuffer data =
         ByteBuffer.wrap(header.fortran() ? rowMajor(shape, bytes, header.dtype().bytes()) : bytes);
     return new StoredTensor(header.dtype(), shape, data.order(ByteOrder.LITTLE_ENDIAN));

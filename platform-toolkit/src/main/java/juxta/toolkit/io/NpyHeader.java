@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param shape lengths of the axes
  * @param length bytes before the data
  */
-record NpyHeader(Dtype dtype, boolean fortran, List<Long> shape, int length) {
+public record NpyHeader(Dtype dtype, boolean fortran, List<Long> shape, int length) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
   /** The longest that is read; NumPy itself distrusts more than 10,000 characters. */
@@ -81,7 +81,7 @@ record NpyHeader(Dtype dtype, boolean fortran, List<Long> shape, int length) {
           matcher.group(1).contains("O")
               ? "Python objects are not read, since reading them may run code"
               : "elements of type '"
-                  + HeaderParser.printable(matcher.group(1))
+                  + Printable.of(matcher.group(1))
                   + "' are not read; convert them to float32, int64, int32 or uint8");
     }
     List<Long> shape = new ArrayList<>();
@@ -103,7 +103,7 @@ record NpyHeader(Dtype dtype, boolean fortran, List<Long> shape, int length) {
   }
 
   /** Bytes of all elements; more than any array has where they overflow. */
-  long bytes() {
+  public long bytes() {
     return bytes(shape);
   }
 

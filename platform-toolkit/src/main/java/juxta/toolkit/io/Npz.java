@@ -74,16 +74,11 @@ public final class Npz implements AutoCloseable {
       String name = entry.getName();
       if (!name.endsWith(SUFFIX)) {
         throw new UserException(
-            file
-                + ": holds '"
-                + HeaderParser.printable(name)
-                + "', which is no array; "
-                + Npy.REMEDY);
+            file + ": holds '" + Printable.of(name) + "', which is no array; " + Npy.REMEDY);
       }
       String key = name.substring(0, name.length() - SUFFIX.length());
       if (entries.put(key, entry) != null) {
-        throw new UserException(
-            file + ": holds '" + HeaderParser.printable(name) + "' twice; " + Npy.REMEDY);
+        throw new UserException(file + ": holds '" + Printable.of(name) + "' twice; " + Npy.REMEDY);
       }
     }
     return entries;
@@ -259,7 +254,7 @@ public final class Npz implements AutoCloseable {
 
   private <T> T read(String name, Function<ByteSource, T> use) {
     ZipEntry entry = entry(name);
-    String where = file + ", " + HeaderParser.printable(entry.getName());
+    String where = file + ", " + Printable.of(entry.getName());
     if (entry.getSize() > MOST_RATIO * Math.max(1, entry.getCompressedSize())) {
       throw new UserException(
           where

@@ -177,9 +177,9 @@ public final class Safetensors implements AutoCloseable {
     AtomicFile.write(
         file,
         channel -> {
-          drain(channel, HeaderWriter.write(ordered, metadata));
+          AtomicFile.writeAll(channel, HeaderWriter.write(ordered, metadata));
           for (Map.Entry<String, StoredTensor> tensor : ordered) {
-            drain(channel, tensor.getValue().data());
+            AtomicFile.writeAll(channel, tensor.getValue().data());
           }
         });
   }
@@ -197,12 +197,6 @@ public final class Safetensors implements AutoCloseable {
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     values.forEach((name, value) -> tensors.put(name, StoredTensor.of(value)));
     write(file, tensors, metadata);
-  }
-
-  private static void drain(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
   }
 
   private static ByteBuffer fill(Path file, FileChannel channel, long from, int bytes)

@@ -105,7 +105,7 @@ public record StoredTensor(Dtype dtype, List<Long> shape, ByteBuffer data) {
   }
 
   /** The value of a half precision number: sign, 5 bits of exponent, 10 of fraction. */
-  static float half(short bits) {
+  public static float half(short bits) {
     int sign = (bits & 0x8000) << 16;
     int exponent = (bits >> 10) & 0x1f;
     int fraction = bits & 0x3ff;

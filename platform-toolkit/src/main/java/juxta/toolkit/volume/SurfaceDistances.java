@@ -26,8 +26,8 @@ public record SurfaceDistances(double[] forth, double[] back) {
     extent.check(first);
     extent.check(second);
     // All borders lie in this box, and what is outside it is outside both masks.
-    Box box =
-        Box.around(first, second, extent)
+    VoxelBox box =
+        VoxelBox.around(first, second, extent)
             .orElseThrow(() -> new IllegalArgumentException("empty masks have no border"));
     byte[] a = Surface.of(box.cut(first, extent), box.size());
     byte[] b = Surface.of(box.cut(second, extent), box.size());

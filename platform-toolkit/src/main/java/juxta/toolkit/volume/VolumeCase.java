@@ -18,8 +18,9 @@ import juxta.toolkit.graph.Tensors;
  * <ul>
  *   <li>{@link Field#VOLUME}, float32 [X, Y, Z, channels]
  *   <li>{@link Field#MASK}, uint8 [X, Y, Z], a class index a voxel
- *   <li>{@link #EXTENT}, {@link #SPACING} and, where the data have them, {@link #AFFINE}, {@link
- *       #CASE} and, together, {@link #SOURCE_EXTENT} and {@link #SOURCE_AFFINE}
+ *   <li>{@link Field#EXTENT}, {@link Field#SPACING} and, where the data have them, {@link
+ *       Field#AFFINE}, {@link Field#CASE} and, together, {@link Field#SOURCE_EXTENT} and {@link
+ *       Field#SOURCE_AFFINE}
  * </ul>
  *
  * @param name what it is called
@@ -32,27 +33,6 @@ import juxta.toolkit.graph.Tensors;
  */
 public record VolumeCase(
     String name, Grid grid, Spacing spacing, float[] scan, byte[] truth, Grid source) {
-  /** Field of int32 [3]: voxels that the scan has along each axis. */
-  public static final String EXTENT = "extent";
-
-  /** Field of float32 [3]: millimetres between voxels. */
-  public static final String SPACING = "spacing";
-
-  /**
-   * Field of float32 [12]: the {@link Grid#affine()} of the record's own voxels. Without it they
-   * lie along the patient's axes, with the first one at the origin.
-   */
-  public static final String AFFINE = "affine";
-
-  /** Field of int32 [3]: voxels that the scan has in its file. */
-  public static final String SOURCE_EXTENT = "source-extent";
-
-  /** Field of float32 [12]: the {@link Grid#affine()} that the scan has in its file. */
-  public static final String SOURCE_AFFINE = "source-affine";
-
-  /** Field of text: what the case is called. Without it cases have the number of their record. */
-  public static final String CASE = "case";
-
   /**
    * Checks the sizes.
    *
@@ -86,7 +66,7 @@ public record VolumeCase(
     Value volume = split.value(Field.VOLUME, record);
     Value mask = split.value(Field.MASK, record);
     try {
-      float[] mm = Tensors.floats(split.value(SPACING, record));
+      float[] mm = Tensors.floats(split.value(Field.SPACING, record));
       Spacing spacing = new Spacing(mm[0], mm[1], mm[2]);
       return new VolumeCase(
           name,
@@ -109,7 +89,7 @@ public record VolumeCase(
    * @throws UserException if there are none, naming the case
    */
   public static Extent extent(Split split, int record) {
-    int[] axes = Tensors.ints(split.value(EXTENT, record));
+    int[] axes = Tensors.ints(split.value(Field.EXTENT, record));
     try {
       return new Extent(axes[0], axes[1], axes[2]);
     } catch (IllegalArgumentException e) {
@@ -143,25 +123,27 @@ public record VolumeCase(
   }
 
   private static String name(Split split, int record) {
-    return split.has(CASE) ? split.value(CASE, record).text() : Integer.toString(record);
+    return split.has(Field.CASE)
+        ? split.value(Field.CASE, record).text()
+        : Integer.toString(record);
   }
 
   private static Grid grid(Split split, int record, Extent extent, Spacing mm) {
-    if (!split.has(AFFINE)) {
+    if (!split.has(Field.AFFINE)) {
       return Grid.of(extent.x(), extent.y(), extent.z(), mm.x(), mm.y(), mm.z());
     }
-    return grid(extent, Tensors.floats(split.value(AFFINE, record)));
+    return grid(extent, Tensors.floats(split.value(Field.AFFINE, record)));
   }
 
   private static Optional<Grid> source(Split split, int record) {
-    if (!split.has(SOURCE_EXTENT) || !split.has(SOURCE_AFFINE)) {
+    if (!split.has(Field.SOURCE_EXTENT) || !split.has(Field.SOURCE_AFFINE)) {
       return Optional.empty();
     }
-    int[] axes = Tensors.ints(split.value(SOURCE_EXTENT, record));
+    int[] axes = Tensors.ints(split.value(Field.SOURCE_EXTENT, record));
     return Optional.of(
         grid(
             new Extent(axes[0], axes[1], axes[2]),
-            Tensors.floats(split.value(SOURCE_AFFINE, record))));
+            Tensors.floats(split.value(Field.SOURCE_AFFINE, record))));
   }
 
   private static Grid grid(Extent extent, float[] affine) {

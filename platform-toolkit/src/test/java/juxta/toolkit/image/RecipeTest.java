@@ -42,8 +42,8 @@ class RecipeTest {
     }
 
     @Override
-    public Recipe recipe() {
-      return Recipe.CROP_FLIP
+    public ViewRecipe recipe() {
+      return ViewRecipe.CROP_FLIP
           .from("a test")
           .colours(new ColourJitter(0.8, 0.8, 0.8, 0.2, 0.8), 0.2)
           .blur(PerView.all(0.5), 0.2)

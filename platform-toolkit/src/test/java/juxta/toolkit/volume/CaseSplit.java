@@ -24,8 +24,8 @@ record CaseSplit(Map<String, Value> values) implements Split {
     Map<String, Value> values = new LinkedHashMap<>();
     values.put(Field.VOLUME, Tensors.floats(new long[] {3, 2, 4, 1}, voxels));
     values.put(Field.MASK, new Value(FieldType.UINT8, List.of(3L, 2L, 4L), ByteBuffer.wrap(mask)));
-    values.put(VolumeCase.EXTENT, Tensors.ints(new long[] {3}, 2, 2, 2));
-    values.put(VolumeCase.SPACING, Tensors.floats(new long[] {3}, 1, 2, 3));
+    values.put(Field.EXTENT, Tensors.ints(new long[] {3}, 2, 2, 2));
+    values.put(Field.SPACING, Tensors.floats(new long[] {3}, 1, 2, 3));
     return new CaseSplit(values);
   }
 

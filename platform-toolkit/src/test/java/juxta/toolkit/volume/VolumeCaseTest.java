@@ -27,8 +27,8 @@ class VolumeCaseTest {
     float[] affine = {0, -2, 0, 5, 1, 0, 0, 6, 0, 0, 3, 7};
     CaseSplit placed =
         CaseSplit.small()
-            .with(VolumeCase.CASE, Value.of("a"))
-            .with(VolumeCase.AFFINE, Tensors.floats(new long[] {12}, affine));
+            .with(Field.CASE, Value.of("a"))
+            .with(Field.AFFINE, Tensors.floats(new long[] {12}, affine));
     VolumeCase one = VolumeCase.of(placed, 0);
     assertThat(one.name()).isEqualTo("a");
     assertThat(one.grid().affine())
@@ -37,13 +37,12 @@ class VolumeCaseTest {
 
   @Test
   void mistakesAreNamedByCase() {
-    CaseSplit named = CaseSplit.small().with(VolumeCase.CASE, Value.of("a"));
-    assertRefused(named.with(VolumeCase.EXTENT, Tensors.ints(new long[] {3}, 2, 3, 2)), "2 x 3 x");
-    assertRefused(named.with(VolumeCase.EXTENT, Tensors.ints(new long[] {3}, 2, 0, 2)), "extent");
+    CaseSplit named = CaseSplit.small().with(Field.CASE, Value.of("a"));
+    assertRefused(named.with(Field.EXTENT, Tensors.ints(new long[] {3}, 2, 3, 2)), "2 x 3 x");
+    assertRefused(named.with(Field.EXTENT, Tensors.ints(new long[] {3}, 2, 0, 2)), "extent");
+    assertRefused(named.with(Field.SPACING, Tensors.floats(new long[] {3}, 1, -1, 1)), "spacing");
     assertRefused(
-        named.with(VolumeCase.SPACING, Tensors.floats(new long[] {3}, 1, -1, 1)), "spacing");
-    assertRefused(
-        named.with(VolumeCase.AFFINE, Tensors.floats(new long[] {2}, 1, 1)), "12 finite numbers");
+        named.with(Field.AFFINE, Tensors.floats(new long[] {2}, 1, 1)), "12 finite numbers");
   }
 
   private static void assertRefused(CaseSplit split, String what) {

@@ -4,10 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import juxta.api.Field;
 import juxta.api.Matrix;
+import juxta.api.Split;
 import juxta.toolkit.io.Csv;
 import juxta.toolkit.metrics.BankProducts;
 import juxta.toolkit.metrics.Largest;
+import juxta.toolkit.picture.FindSheet;
+import juxta.toolkit.picture.Picture;
 
 /**
  * What a search found, query by query.
@@ -86,5 +90,34 @@ record Findings(List<Finding> queries) {
       table.row(row);
     }
     table.write(file);
+  }
+
+  /**
+   * Draws some queries, evenly spread: the query's own image, and the best finds. Right is what has
+   * the query's text.
+   *
+   * @param most number of queries at most
+   * @param split has the images
+   * @param file where the picture goes
+   */
+  void draw(int most, Split split, Path file) {
+    List<FindSheet.Row> rows =
+        spread(most).stream()
+            .map(
+                query ->
+                    new FindSheet.Row(
+                        image(split, query.record()),
+                        IntStream.range(0, query.top().length)
+                            .mapToObj(
+                                i ->
+                                    new FindSheet.Find(
+                                        image(split, query.top()[i]), query.equal()[i]))
+                            .toList()))
+            .toList();
+    new FindSheet(128, 3, queries.get(0).top().length).draw(rows).write(file);
+  }
+
+  private static Picture image(Split split, int record) {
+    return Picture.of(split.value(Field.IMAGE, record));
   }
 }

@@ -29,9 +29,6 @@ import juxta.toolkit.io.AtomicFile;
  * @param longest tokens of the longest training text, at most the setting {@code max-tokens}
  */
 record Lexicon(Tokenizer tokenizer, int longest) {
-  /** Field with the ways to say a record's text, one a line. */
-  static final String CAPTION = "caption";
-
   private static final String VOCABULARY = "vocab.txt";
   private static final String LENGTH = "text-length.txt";
 
@@ -54,8 +51,8 @@ record Lexicon(Tokenizer tokenizer, int longest) {
   /** The canonical text of a record and, where asked for, the other ways to say it. */
   static List<String> wordings(Split split, int record, boolean all) {
     String text = split.value(Field.TEXT, record).text();
-    return all && split.has(CAPTION)
-        ? Stream.concat(Stream.of(text), split.value(CAPTION, record).text().lines())
+    return all && split.has(Field.CAPTION)
+        ? Stream.concat(Stream.of(text), split.value(Field.CAPTION, record).text().lines())
             .filter(wording -> !wording.isBlank())
             .distinct()
             .toList()

@@ -111,8 +111,8 @@ public final class Retrieval implements Evaluator {
             queries, images, texts, ranks.get(Relevance.TEXT), ranks.get(Relevance.INSTANCE));
     findings.write(evaluation.directory().resolve("retrieval-queries.csv"));
     if (evaluation.settings().get(PICTURE) > 0) {
-      ContactSheet.write(
-          findings.spread(evaluation.settings().get(PICTURE)),
+      findings.draw(
+          evaluation.settings().get(PICTURE),
           split,
           evaluation.directory().resolve("retrieval.png"));
     }

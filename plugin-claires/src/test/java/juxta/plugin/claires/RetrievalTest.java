@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import javax.imageio.ImageIO;
 import juxta.api.Batch;
 import juxta.api.Dataset;
 import juxta.api.Evaluation;
@@ -26,6 +24,8 @@ import juxta.api.Settings;
 import juxta.api.TrainingPhase;
 import juxta.api.UserException;
 import juxta.api.View;
+import juxta.toolkit.picture.Picture;
+import juxta.toolkit.picture.PictureFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -176,13 +176,13 @@ class RetrievalTest {
   @Test
   void thePictureShowsQueriesWithTheirFinds() throws IOException {
     score(AXES, AXES, "picture-queries=2");
-    BufferedImage picture = ImageIO.read(folder.resolve("retrieval.png").toFile());
-    assertThat(picture.getHeight()).isEqualTo(2 * 140);
-    assertThat(picture.getWidth()).isEqualTo(5 * 140 + 35);
+    Picture picture = PictureFiles.read(folder.resolve("retrieval.png"));
+    assertThat(picture.size().height()).isEqualTo(2 * 140);
+    assertThat(picture.size().width()).isEqualTo(5 * 140 + 35);
     // a blue frame with a bar about the first find, an orange one about the second
-    assertThat(picture.getRGB(140 + 35 + 4, 70) & 0xffffff).isEqualTo(0x56b4e9);
-    assertThat(picture.getRGB(140 + 35 + 70, 6 + 128 - 2) & 0xffffff).isEqualTo(0x56b4e9);
-    assertThat(picture.getRGB(2 * 140 + 35 + 4, 70) & 0xffffff).isEqualTo(0xd55e00);
+    assertThat(picture.colour(70, 140 + 35 + 4)).isEqualTo(0x56b4e9);
+    assertThat(picture.colour(6 + 128 - 2, 140 + 35 + 70)).isEqualTo(0x56b4e9);
+    assertThat(picture.colour(70, 2 * 140 + 35 + 4)).isEqualTo(0xd55e00);
     Files.delete(folder.resolve("retrieval.png"));
     score(AXES, AXES, "picture-queries=0");
     assertThat(folder.resolve("retrieval.png")).doesNotExist();

@@ -10,10 +10,10 @@ import juxta.api.Split;
 import juxta.api.Value;
 
 /** Byte arrays and files for tests. */
-final class Bytes {
+public final class Bytes {
   private Bytes() {}
 
-  static byte[] join(byte[]... parts) {
+  public static byte[] join(byte[]... parts) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       out.writeBytes(part);
@@ -21,7 +21,7 @@ final class Bytes {
     return out.toByteArray();
   }
 
-  static byte[] of(int... values) {
+  public static byte[] of(int... values) {
     byte[] bytes = new byte[values.length];
     for (int i = 0; i < values.length; i++) {
       bytes[i] = (byte) values[i];
@@ -29,17 +29,17 @@ final class Bytes {
     return bytes;
   }
 
-  static byte[] random(int length, long seed) {
+  public static byte[] random(int length, long seed) {
     byte[] bytes = new byte[length];
     new java.util.Random(seed).nextBytes(bytes);
     return bytes;
   }
 
-  static byte[] first(byte[] bytes, int length) {
+  public static byte[] first(byte[] bytes, int length) {
     return Arrays.copyOf(bytes, length);
   }
 
-  static Path write(Path file, byte[] content) {
+  public static Path write(Path file, byte[] content) {
     try {
       Files.createDirectories(file.getParent());
       return Files.write(file, content);
@@ -48,14 +48,14 @@ final class Bytes {
     }
   }
 
-  static byte[] image(Split split, int record) {
+  public static byte[] image(Split split, int record) {
     Value value = split.value("image", record);
     byte[] bytes = new byte[value.data().remaining()];
     value.data().get(bytes);
     return bytes;
   }
 
-  static int label(Split split, int record) {
+  public static int label(Split split, int record) {
     return split.value("label", record).number();
   }
 }

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 /** Small image files for tests. */
-final class Drawn {
+public final class Drawn {
   private Drawn() {}
 
   /** A picture whose pixel (x, y) is (red + x, 2 y, 50). */
-  static BufferedImage picture(int width, int height, int red, int type) {
+  public static BufferedImage picture(int width, int height, int red, int type) {
     BufferedImage image = new BufferedImage(width, height, type);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
@@ -22,7 +22,7 @@ final class Drawn {
     return image;
   }
 
-  static byte[] encode(BufferedImage image, String format) {
+  public static byte[] encode(BufferedImage image, String format) {
     try {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       if (!ImageIO.write(image, format, out)) {
@@ -34,8 +34,15 @@ final class Drawn {
     }
   }
 
-  static Path png(Path file, int width, int height, int red) {
+  public static Path png(Path file, int width, int height, int red) {
     return Bytes.write(
         file, encode(picture(width, height, red, BufferedImage.TYPE_INT_RGB), "png"));
+  }
+
+  /** A 16-bit PNG whose pixels have the levels given, a row. */
+  public static byte[] deep(int... levels) {
+    BufferedImage image = new BufferedImage(levels.length, 1, BufferedImage.TYPE_USHORT_GRAY);
+    image.getRaster().setSamples(0, 0, levels.length, 1, 0, levels);
+    return encode(image, "png");
   }
 }

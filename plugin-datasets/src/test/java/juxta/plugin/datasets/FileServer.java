@@ -15,18 +15,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A small HTTP server for tests that can cut connections. */
-final class FileServer implements AutoCloseable {
-  final Map<String, byte[]> files = new ConcurrentHashMap<>();
-  final List<String> ranges = Collections.synchronizedList(new ArrayList<>());
+public final class FileServer implements AutoCloseable {
+  public final Map<String, byte[]> files = new ConcurrentHashMap<>();
+  public final List<String> ranges = Collections.synchronizedList(new ArrayList<>());
 
   /** The next answer ends after so many bytes; -1: it does not. */
-  final AtomicInteger cutAfter = new AtomicInteger(-1);
+  public final AtomicInteger cutAfter = new AtomicInteger(-1);
 
-  volatile boolean knowsRanges = true;
+  public volatile boolean knowsRanges = true;
 
   private final HttpServer server;
 
-  FileServer() {
+  public FileServer() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -36,7 +36,7 @@ final class FileServer implements AutoCloseable {
     server.start();
   }
 
-  URI address() {
+  public URI address() {
     return URI.create("http://localhost:" + server.getAddress().getPort() + "/data");
   }
 

@@ -6,19 +6,19 @@ import java.nio.file.Path;
 import java.util.function.IntBinaryOperator;
 
 /** Small masks for tests. */
-final class Masks {
+public final class Masks {
   /** Colours of the classes 0, 1 and 2. */
-  static final int[] COLOURS = {0x3C1098, 0x8429F6, 0x6EC1E4};
+  public static final int[] COLOURS = {0x3C1098, 0x8429F6, 0x6EC1E4};
 
   private Masks() {}
 
   /** A picture of numbers, as grey. */
-  static Path grey(Path file, int width, int height, IntBinaryOperator index) {
+  public static Path grey(Path file, int width, int height, IntBinaryOperator index) {
     return write(file, new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY), index);
   }
 
   /** A picture of numbers with a palette, in as few bits as the palette needs. */
-  static Path palette(Path file, int width, int height, IntBinaryOperator index) {
+  public static Path palette(Path file, int width, int height, IntBinaryOperator index) {
     byte[][] parts = new byte[3][4];
     for (int c = 0; c < COLOURS.length; c++) {
       for (int i = 0; i < 3; i++) {
@@ -40,7 +40,8 @@ final class Masks {
   }
 
   /** A picture of colours. */
-  static Path colours(Path file, String format, int width, int height, IntBinaryOperator colour) {
+  public static Path colours(
+      Path file, String format, int width, int height, IntBinaryOperator colour) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
@@ -50,7 +51,7 @@ final class Masks {
     return Bytes.write(file, Drawn.encode(image, format));
   }
 
-  static Path csv(Path file, String... rows) {
+  public static Path csv(Path file, String... rows) {
     return Bytes.write(file, ("id,name,r,g,b\n" + String.join("\n", rows) + "\n").getBytes());
   }
 }

@@ -13,7 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Writes NumPy's files for tests. */
-final class NumpyFiles {
+public final class NumpyFiles {
   private NumpyFiles() {}
 
   /**
@@ -22,7 +22,7 @@ final class NumpyFiles {
    * @param type such as {@code |u1}
    * @param shape such as {@code 3, 1}
    */
-  static byte[] npy(String type, String shape, byte[] data) {
+  public static byte[] npy(String type, String shape, byte[] data) {
     byte[] header =
         ("{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + shape + "), }\n")
             .getBytes(StandardCharsets.ISO_8859_1);
@@ -32,7 +32,7 @@ final class NumpyFiles {
     return Bytes.join(start.array(), header, data);
   }
 
-  static byte[] npz(Map<String, byte[]> arrays) {
+  public static byte[] npz(Map<String, byte[]> arrays) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
       for (Map.Entry<String, byte[]> array : arrays.entrySet()) {
@@ -46,7 +46,7 @@ final class NumpyFiles {
   }
 
   /** Six arrays: 6 records to train on, 3 and 4 others; record i has the label i mod 2. */
-  static Map<String, byte[]> medMnist(int height, int width, int channels) {
+  public static Map<String, byte[]> medMnist(int height, int width, int channels) {
     Map<String, byte[]> arrays = new LinkedHashMap<>();
     Map<String, Integer> sizes = new LinkedHashMap<>();
     sizes.put("train", 6);
@@ -66,7 +66,7 @@ final class NumpyFiles {
     return arrays;
   }
 
-  static Path medMnist(Path file, int height, int width, int channels) {
+  public static Path medMnist(Path file, int height, int width, int channels) {
     return Bytes.write(file, npz(medMnist(height, width, channels)));
   }
 }

@@ -8,19 +8,19 @@ import juxta.api.DatasetProvider.Request;
 import juxta.api.Settings;
 
 /** What a user would ask for, for tests. */
-final class Requests {
+public final class Requests {
   private Requests() {}
 
-  static Request of(Path path, String... keysAndValues) {
+  public static Request of(Path path, String... keysAndValues) {
     return new Request(
         Optional.of(path), path.resolve("no-cache"), settings(keysAndValues), (text, share) -> {});
   }
 
-  static Request cached(Path path, Path cache, String... keysAndValues) {
+  public static Request cached(Path path, Path cache, String... keysAndValues) {
     return new Request(Optional.of(path), cache, settings(keysAndValues), (text, share) -> {});
   }
 
-  static Request without(Path cache, String... keysAndValues) {
+  public static Request without(Path cache, String... keysAndValues) {
     return new Request(Optional.empty(), cache, settings(keysAndValues), (text, share) -> {});
   }
 

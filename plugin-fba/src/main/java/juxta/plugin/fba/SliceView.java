@@ -83,7 +83,7 @@ public final class SliceView implements Augmentation {
     int size = side(view.kind(), data, settings);
     Operand<TFloat32> scan = batch.floats(Field.VOLUME); // [N, X, Y, Z, 1]
     Operand<TUint8> mask = batch.bytes(Field.MASK); // [N, X, Y, Z]
-    Operand<TInt32> extent = batch.ints("extent"); // [N, 3]
+    Operand<TInt32> extent = batch.ints(Field.EXTENT); // [N, 3]
     SliceMap map = SliceMap.of(scope, SliceDraws.of(scope, extent), extent, tf.shape(mask), size);
     int n = (int) scan.shape().get(0);
     return batch

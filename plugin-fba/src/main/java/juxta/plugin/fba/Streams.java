@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import juxta.api.Dataset;
+import juxta.api.Field;
 import juxta.api.Sampler;
 import juxta.api.Setup;
 import juxta.api.Split;
@@ -23,9 +24,6 @@ record Streams(Sampler sampler, List<String> names) {
 
   /** Stream of unlabelled records. */
   static final String UNLABELLED = "unlabelled";
-
-  /** The training split with no mask hidden, where the data set hides some. */
-  static final String REVEALED = "revealed";
 
   static Streams of(Arm arm, Setup setup) {
     return switch (arm.masks()) {
@@ -76,7 +74,7 @@ record Streams(Sampler sampler, List<String> names) {
     if (labelled.length == train.size()) {
       return one(Dataset.TRAIN, labelled, setup.batch());
     }
-    if (!setup.data().splits().containsKey(REVEALED)) {
+    if (!setup.data().splits().containsKey(Dataset.REVEALED)) {
       throw new UserException(
           "all-labels: data set '"
               + setup.data().id()
@@ -86,8 +84,8 @@ record Streams(Sampler sampler, List<String> names) {
               + train.size()
               + " training scans only; leave this method out");
     }
-    Split revealed = setup.data().split(REVEALED);
-    return one(REVEALED, records(revealed, 1), setup.batch());
+    Split revealed = setup.data().split(Dataset.REVEALED);
+    return one(Dataset.REVEALED, records(revealed, 1), setup.batch());
   }
 
   private static Streams one(String split, int[] records, int batch) {
@@ -104,7 +102,7 @@ record Streams(Sampler sampler, List<String> names) {
 
   private static int[] records(Split split, int flag) {
     return IntStream.range(0, split.size())
-        .filter(i -> split.value(LABELLED, i).number() == flag)
+        .filter(i -> split.value(Field.LABELLED, i).number() == flag)
         .toArray();
   }
 }

@@ -97,7 +97,7 @@ public final class VolumeCrop implements Augmentation {
         tf.expandDims(tf.dtypes.cast(batch.bytes(Field.MASK), TFloat32.class), tf.constant(4));
     // one tensor of two channels, so that both see the same draws
     Operand<TFloat32> both = tf.concat(List.of(scan, mask), tf.constant(4));
-    Operand<TFloat32> seen = crop(scope, both, batch.ints("extent"), patch);
+    Operand<TFloat32> seen = crop(scope, both, batch.ints(Field.EXTENT), patch);
     if (settings.get(TURN)) {
       seen = turned(scope, seen, patch);
     }

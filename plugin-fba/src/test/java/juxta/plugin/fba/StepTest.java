@@ -97,7 +97,7 @@ class StepTest {
   @Test
   void armsSeeTheScansThatTheyMaySee() {
     TinyScans data = TinyScans.of(2, 0).revealed();
-    assertThat(streams(Arm.ALL_LABELS, data)).containsOnly(Map.entry("main", Streams.REVEALED));
+    assertThat(streams(Arm.ALL_LABELS, data)).containsOnly(Map.entry("main", Dataset.REVEALED));
     assertThat(streams(Arm.LABELLED_ONLY, data)).containsOnly(Map.entry("main", Dataset.TRAIN));
     for (Arm arm : List.of(Arm.FBA, Arm.SINGLE, Arm.MCNET_PLUS)) {
       assertThat(streams(arm, data))

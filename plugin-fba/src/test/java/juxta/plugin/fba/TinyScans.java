@@ -33,7 +33,7 @@ record TinyScans(Map<String, Split> splits, List<String> classes) implements Dat
   /** Without hidden masks, or with a split that reveals them. */
   TinyScans revealed() {
     Map<String, Split> more = new LinkedHashMap<>(splits);
-    more.put(Streams.REVEALED, new Drawn(8, 8, classes.size(), 0));
+    more.put(Dataset.REVEALED, new Drawn(8, 8, classes.size(), 0));
     return new TinyScans(more, classes);
   }
 

@@ -15,14 +15,14 @@ final class Components {
     private final int number;
     private final int start;
     private final int end;
-    private Box box;
+    private CropBox box;
     private Run into = this;
 
     Run(int number, int row, int start, int end) {
       this.number = number;
       this.start = start;
       this.end = end;
-      this.box = new Box(row, row + 1, start, end);
+      this.box = new CropBox(row, row + 1, start, end);
     }
 
     Run root() {
@@ -53,7 +53,7 @@ final class Components {
    * @param threshold parts are of values above it
    * @return the bounding box of each part, in the order in which their first pixels come
    */
-  static List<Box> above(float[] values, int side, float threshold) {
+  static List<CropBox> above(float[] values, int side, float threshold) {
     List<Run> all = new ArrayList<>();
     int before = 0; // first run of the row above
     for (int row = 0; row < side; row++) {

@@ -33,7 +33,7 @@ final class CropChoice {
   }
 
   /** The boxes of all maps, [2N, h, w]; the maps are independent of each other. */
-  List<Box> all(float[] maps) {
+  List<CropBox> all(float[] maps) {
     return IntStream.range(0, maps.length / cells)
         .parallel()
         .mapToObj(view -> one(maps, view))
@@ -45,8 +45,8 @@ final class CropChoice {
     return Interpolation.enlarge(maps, view * cells, rows, columns);
   }
 
-  private Box one(float[] maps, int view) {
-    Box whole = Box.whole(side);
+  private CropBox one(float[] maps, int view) {
+    CropBox whole = CropBox.whole(side);
     if (ratio >= 1) { // nothing is above the greatest value, whatever rounding says
       return whole;
     }
@@ -61,11 +61,11 @@ final class CropChoice {
       }
     }
     float t = min + (float) ratio * (max - min);
-    Box best = whole;
+    CropBox best = whole;
     int[] peaks = places(a, max);
     // The box that holds the highest value is wanted, of equals the last. The greatest value of all
     // is above the threshold, so at least one box holds it; it may be that of another part.
-    for (Box box : Components.above(a, side, t)) {
+    for (CropBox box : Components.above(a, side, t)) {
       if (holds(box, peaks)) {
         best = box;
       }
@@ -87,7 +87,7 @@ final class CropChoice {
     return Arrays.copyOf(places, count);
   }
 
-  private boolean holds(Box box, int[] places) {
+  private boolean holds(CropBox box, int[] places) {
     for (int place : places) {
       if (box.holds(place / side, place % side)) {
         return true;

@@ -17,9 +17,9 @@ final class Crops {
   private Crops() {}
 
   /** Boxes as they are fed. */
-  static Value value(List<Box> boxes) {
+  static Value value(List<CropBox> boxes) {
     ByteBuffer data = ByteBuffer.allocate(16 * boxes.size()).order(ByteOrder.LITTLE_ENDIAN);
-    for (Box box : boxes) {
+    for (CropBox box : boxes) {
       data.putInt(box.top()).putInt(box.bottom()).putInt(box.left()).putInt(box.right());
     }
     return new Value(FieldType.INT32, List.of((long) boxes.size(), 4L), data.flip());

@@ -147,7 +147,7 @@ public final class Grass implements Method {
 
   private static TrainingPhase guidance(
       Setup setup, Sampler sampler, Schedule rate, long first, long steps) {
-    AtomicReference<Sheet> seen = new AtomicReference<>();
+    AtomicReference<GuidanceSheet> seen = new AtomicReference<>();
     TrainingPhase phase =
         TrainingPhase.of(
                 steps,
@@ -175,7 +175,7 @@ public final class Grass implements Method {
   }
 
   /** A step of guided sampling. */
-  private static Step guide(Setup setup, StepContext context, AtomicReference<Sheet> seen) {
+  private static Step guide(Setup setup, StepContext context, AtomicReference<GuidanceSheet> seen) {
     GraphScope scope = context.scope();
     Settings s = setup.settings();
     Branch fg = networks(setup, scope);

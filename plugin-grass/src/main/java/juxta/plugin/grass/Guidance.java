@@ -37,7 +37,7 @@ final class Guidance {
   private final Operand<TInt32> boxes;
   private final int side;
   private final double ratio;
-  private final AtomicReference<Sheet> seen;
+  private final AtomicReference<GuidanceSheet> seen;
 
   /**
    * Prepares the run of a step.
@@ -55,7 +55,7 @@ final class Guidance {
       Operand<TFloat32> maps,
       double ratio,
       int pictured,
-      AtomicReference<Sheet> seen) {
+      AtomicReference<GuidanceSheet> seen) {
     GraphScope scope = context.scope();
     Ops tf = scope.tf();
     Shape shape = x.shape();
@@ -101,7 +101,7 @@ final class Guidance {
           CropChoice choice =
               new CropChoice(shape.get(1).intValue(), shape.get(2).intValue(), side, ratio);
           float[] maps = Tensors.floats(guided.get(MAPS));
-          List<Box> chosen = choice.all(maps);
+          List<CropBox> chosen = choice.all(maps);
           if (guided.containsKey(VIEWS)) {
             look(guided, choice, maps, chosen);
           }
@@ -109,10 +109,11 @@ final class Guidance {
         });
   }
 
-  private void look(Map<String, Value> guided, CropChoice choice, float[] maps, List<Box> chosen) {
+  private void look(
+      Map<String, Value> guided, CropChoice choice, float[] maps, List<CropBox> chosen) {
     int[] rows = pictured(chosen.size() / 2, guided.get(VIEWS).shape().get(0).intValue() / 2);
     seen.set(
-        new Sheet(
+        new GuidanceSheet(
             guided.get(NUMBER).number(),
             guided.get(VIEWS),
             IntStream.of(rows).mapToObj(row -> choice.enlarged(maps, row)).toList(),

@@ -18,14 +18,15 @@ final class Pictures {
    * @param seen what the last step saw
    * @return what the engine calls; its value is always 0
    */
-  static TrainingPhase.Validation every(int epochs, Sampler sampler, AtomicReference<Sheet> seen) {
+  static TrainingPhase.Validation every(
+      int epochs, Sampler sampler, AtomicReference<GuidanceSheet> seen) {
     long perEpoch = sampler.stepsPerEpoch();
     return new TrainingPhase.Validation(
         epochs * perEpoch, context -> write(context, seen, perEpoch), true, false, 0);
   }
 
   private static double write(
-      TaskContext context, AtomicReference<Sheet> seen, long stepsPerEpoch) {
+      TaskContext context, AtomicReference<GuidanceSheet> seen, long stepsPerEpoch) {
     Optional.ofNullable(seen.get())
         .ifPresent(
             sheet -> {

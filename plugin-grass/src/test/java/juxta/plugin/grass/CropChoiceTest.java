@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 
 /** Which box is chosen; maps as large as the view are not changed by enlarging. */
 class CropChoiceTest {
-  private static final Box WHOLE = Box.whole(8);
+  private static final CropBox WHOLE = CropBox.whole(8);
 
-  private static Box choose(float[] map) {
+  private static CropBox choose(float[] map) {
     return new CropChoice(8, 8, 8, 0.5).all(map).get(0);
   }
 
@@ -29,22 +29,22 @@ class CropChoiceTest {
   void theBoxOfTheHigherPeakIsChosen() {
     float[] first = map(1, 1, 1, 1, 2, 0.9, 2, 1, 0.6, 5, 5, 0.8, 5, 6, 0.9);
     float[] second = map(1, 1, 0.8, 1, 2, 0.7, 5, 5, 0.8, 5, 6, 1, 6, 6, 0.6);
-    assertThat(choose(first)).isEqualTo(new Box(1, 3, 1, 3));
-    assertThat(choose(second)).isEqualTo(new Box(5, 7, 5, 7));
+    assertThat(choose(first)).isEqualTo(new CropBox(1, 3, 1, 3));
+    assertThat(choose(second)).isEqualTo(new CropBox(5, 7, 5, 7));
   }
 
   @Test
   void pixelsThatTouchAtACornerBelongTogether() {
-    assertThat(choose(map(1, 1, 1, 2, 2, 0.9, 3, 1, 0.8))).isEqualTo(new Box(1, 4, 1, 3));
+    assertThat(choose(map(1, 1, 1, 2, 2, 0.9, 3, 1, 0.8))).isEqualTo(new CropBox(1, 4, 1, 3));
     assertThat(choose(map(1, 5, 1, 2, 4, 0.9, 3, 3, 0.8, 4, 2, 0.7)))
-        .isEqualTo(new Box(1, 5, 2, 6));
-    assertThat(choose(map(1, 1, 1, 1, 3, 0.9))).isEqualTo(new Box(1, 2, 1, 2));
+        .isEqualTo(new CropBox(1, 5, 2, 6));
+    assertThat(choose(map(1, 1, 1, 1, 3, 0.9))).isEqualTo(new CropBox(1, 2, 1, 2));
   }
 
   @Test
   void ofEqualPeaksThePartThatBeginsLastIsTaken() {
-    assertThat(choose(map(1, 6, 1, 4, 1, 1))).isEqualTo(new Box(4, 5, 1, 2));
-    assertThat(choose(map(1, 6, 1, 1, 1, 1))).isEqualTo(new Box(1, 2, 6, 7));
+    assertThat(choose(map(1, 6, 1, 4, 1, 1))).isEqualTo(new CropBox(4, 5, 1, 2));
+    assertThat(choose(map(1, 6, 1, 1, 1, 1))).isEqualTo(new CropBox(1, 2, 6, 7));
   }
 
   /** A part that reaches round the peak of another has that peak in its box. */
@@ -57,9 +57,9 @@ class CropChoiceTest {
     }
     round[4 * 8 + 1] = 0.6f; // and up
     round[8 + 3] = 1; // begins earlier, in row 1, column 3
-    assertThat(choose(round)).isEqualTo(new Box(1, 6, 1, 6));
+    assertThat(choose(round)).isEqualTo(new CropBox(1, 6, 1, 6));
     round[5] = 1; // now that part begins earlier
-    assertThat(choose(round)).isEqualTo(new Box(1, 2, 3, 4));
+    assertThat(choose(round)).isEqualTo(new CropBox(1, 2, 3, 4));
   }
 
   @Test
@@ -75,8 +75,8 @@ class CropChoiceTest {
   @Test
   void theThresholdIsStrictAndBetweenLeastAndGreatest() {
     // from -1 to 1 the threshold is 0, and 0 is not above it
-    assertThat(choose(map(0, 0, -1, 2, 2, 1))).isEqualTo(new Box(2, 3, 2, 3));
-    assertThat(choose(map(0, 0, -1, 2, 2, 1, 2, 3, 1e-6))).isEqualTo(new Box(2, 3, 2, 4));
+    assertThat(choose(map(0, 0, -1, 2, 2, 1))).isEqualTo(new CropBox(2, 3, 2, 3));
+    assertThat(choose(map(0, 0, -1, 2, 2, 1, 2, 3, 1e-6))).isEqualTo(new CropBox(2, 3, 2, 4));
     // from -2 to 1 it is -0.5: all but one pixel
     assertThat(choose(map(0, 0, -2, 2, 2, 1))).isEqualTo(WHOLE);
   }
@@ -86,7 +86,7 @@ class CropChoiceTest {
     Random random = new Random(3);
     for (int repeat = 0; repeat < 50; repeat++) {
       float[] map = Plain.random(random.nextLong(), 9);
-      assertThat(new CropChoice(3, 3, 20, 1).all(map)).containsExactly(Box.whole(20));
+      assertThat(new CropChoice(3, 3, 20, 1).all(map)).containsExactly(CropBox.whole(20));
     }
   }
 
@@ -114,21 +114,21 @@ class CropChoiceTest {
       double ratio = random.nextDouble();
       CropChoice choice = new CropChoice(h, w, side, ratio);
       float[] maps = Plain.random(repeat, 3 * h * w);
-      List<Box> boxes = choice.all(maps);
+      List<CropBox> boxes = choice.all(maps);
       assertThat(boxes).hasSize(3);
       for (int view = 0; view < 3; view++) {
         float[] a = choice.enlarged(maps, view);
         float min = (float) sorted(a)[0];
         float max = (float) sorted(a)[a.length - 1];
-        List<Box> parts = Plain.parts(a, side, min + (float) ratio * (max - min));
+        List<CropBox> parts = Plain.parts(a, side, min + (float) ratio * (max - min));
         assertThat(Components.above(a, side, min + (float) ratio * (max - min))).isEqualTo(parts);
-        Box box = boxes.get(view);
+        CropBox box = boxes.get(view);
         assertThat(box.top()).isGreaterThanOrEqualTo(0).isLessThan(box.bottom());
         assertThat(box.left()).isGreaterThanOrEqualTo(0).isLessThan(box.right());
         assertThat(Math.max(box.bottom(), box.right())).isLessThanOrEqualTo(side);
-        List<Box> best = parts.stream().filter(part -> has(a, side, part, max)).toList();
-        assertThat(box).isEqualTo(best.isEmpty() ? Box.whole(side) : best.get(best.size() - 1));
-        cropped += box.equals(Box.whole(side)) ? 0 : 1;
+        List<CropBox> best = parts.stream().filter(part -> has(a, side, part, max)).toList();
+        assertThat(box).isEqualTo(best.isEmpty() ? CropBox.whole(side) : best.get(best.size() - 1));
+        cropped += box.equals(CropBox.whole(side)) ? 0 : 1;
       }
     }
     assertThat(cropped).isGreaterThan(500);
@@ -155,7 +155,7 @@ class CropChoiceTest {
     return sorted;
   }
 
-  private static boolean has(float[] a, int side, Box box, float value) {
+  private static boolean has(float[] a, int side, CropBox box, float value) {
     for (int y = box.top(); y < box.bottom(); y++) {
       for (int x = box.left(); x < box.right(); x++) {
         if (a[y * side + x] == value) {

@@ -24,7 +24,7 @@ class GuidedStepTest {
   private static final String GUIDED = "discrimination-share=0";
   private static final int VIEWS = 2 * FakeSetup.N;
 
-  private static List<Box> boxes(Rig rig) {
+  private static List<CropBox> boxes(Rig rig) {
     Value maps = rig.guidance().get("maps");
     return new CropChoice(
             maps.shape().get(1).intValue(), maps.shape().get(2).intValue(), FakeSetup.SIDE, 0.5)
@@ -56,7 +56,7 @@ class GuidedStepTest {
       for (Rig rig : List.of(plain, guided)) {
         rig.write("projection.0.weight", old -> new float[old.length]);
       }
-      assertThat(boxes(guided)).hasSize(VIEWS).containsOnly(Box.whole(FakeSetup.SIDE));
+      assertThat(boxes(guided)).hasSize(VIEWS).containsOnly(CropBox.whole(FakeSetup.SIDE));
       assertThat(guided.loss(0)).isEqualTo(plain.loss(0));
       assertThat(guided.snapshot()).isEqualTo(plain.snapshot());
     }
@@ -74,8 +74,8 @@ class GuidedStepTest {
       Map<String, Value> end;
       float loss;
       try (Rig guided = new Rig(FakeSetup.of(GUIDED, optimizer))) {
-        List<Box> boxes = boxes(guided);
-        assertThat(boxes).anyMatch(box -> !box.equals(Box.whole(FakeSetup.SIDE)));
+        List<CropBox> boxes = boxes(guided);
+        assertThat(boxes).anyMatch(box -> !box.equals(CropBox.whole(FakeSetup.SIDE)));
         float[] views = guided.look(guided.setup.uses.get(0).input());
         crops = Plain.crops(views, boxes, FakeSetup.SIDE, 3);
         start = guided.snapshot();
@@ -128,7 +128,7 @@ class GuidedStepTest {
                       built.step.outputs().get(Step.LOSS),
                       List.of(guiding.input(), guiding.map(), training.map())));
             })) {
-      List<Box> boxes = boxes(rig);
+      List<CropBox> boxes = boxes(rig);
       assertThat(rig.look(gradients.get().get(0), boxes)).containsOnly(0);
       assertThat(rig.look(gradients.get().get(1), boxes)).containsOnly(0);
       assertThat(rig.look(gradients.get().get(2), boxes))
@@ -158,7 +158,7 @@ class GuidedStepTest {
   @Test
   void aGuidedStepGoesDownTheLossOfItsCrops() {
     try (Rig rig = new Rig(FakeSetup.of(GUIDED, "optimizer=sgd"))) {
-      List<Box> boxes = boxes(rig);
+      List<CropBox> boxes = boxes(rig);
       Operand<TFloat32> loss = rig.step.outputs().get(Step.LOSS);
       double before = rig.look(loss, boxes)[0];
       Map<String, Value> start = rig.snapshot();

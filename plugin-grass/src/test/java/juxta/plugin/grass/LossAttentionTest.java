@@ -76,7 +76,7 @@ class LossAttentionTest {
     return scope.tf().math.mean(f, scope.ints(1, 2));
   }
 
-  private static List<Box> boxes(float[] maps) {
+  private static List<CropBox> boxes(float[] maps) {
     return new CropChoice(H, W, SIDE, 0.5).all(maps);
   }
 
@@ -104,7 +104,7 @@ class LossAttentionTest {
         .containsExactly(
             Conformance.floats(file.at("/expected/attention_map")), within((float) tolerance));
 
-    List<Box> boxes =
+    List<CropBox> boxes =
         new CropChoice(4, 4, 32, file.at("/inputs/threshold").asDouble()).all(found.get(1));
     float[] pixels = new float[6 * 32 * 32];
     for (int i = 0; i < pixels.length; i++) {
@@ -115,7 +115,7 @@ class LossAttentionTest {
     assertThat(boxes.stream().distinct().count()).isGreaterThan(2);
   }
 
-  private static float[] crops(float[] pixels, List<Box> boxes, int side, int channels) {
+  private static float[] crops(float[] pixels, List<CropBox> boxes, int side, int channels) {
     return Bench.compute(
         scope ->
             Crops.of(
@@ -125,7 +125,7 @@ class LossAttentionTest {
                 side));
   }
 
-  private static Operand<TInt32> tensor(GraphScope scope, List<Box> boxes) {
+  private static Operand<TInt32> tensor(GraphScope scope, List<CropBox> boxes) {
     int[] limits = Tensors.ints(Crops.value(boxes));
     return scope.tf().reshape(scope.tf().constant(limits), scope.ints(-1, 4));
   }
@@ -133,13 +133,14 @@ class LossAttentionTest {
   @Test
   void cropsAreTheNearestPixelsOfTheirBox() {
     int side = 14;
-    List<Box> boxes = new ArrayList<>();
+    List<CropBox> boxes = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       int top = i % 7;
       int left = i * 5 % 11;
-      boxes.add(new Box(top, top + 1 + i * 3 % (side - top), left, left + 1 + i % (side - left)));
+      boxes.add(
+          new CropBox(top, top + 1 + i * 3 % (side - top), left, left + 1 + i % (side - left)));
     }
-    boxes.add(Box.whole(side));
+    boxes.add(CropBox.whole(side));
     float[] pixels = Plain.random(2, boxes.size() * side * side * 3);
     float[] crops = crops(pixels, boxes, side, 3);
     assertThat(crops).containsExactly(Plain.crops(pixels, boxes, side, 3));
@@ -174,7 +175,7 @@ class LossAttentionTest {
     float[] maps = found.get(0);
     float[] products = found.get(1);
     assertThat(boxes(products)).isEqualTo(boxes(maps));
-    assertThat(boxes(maps)).anyMatch(box -> !box.equals(Box.whole(SIDE)));
+    assertThat(boxes(maps)).anyMatch(box -> !box.equals(CropBox.whole(SIDE)));
     for (int view = 0; view < 2 * N; view++) {
       float greatest = Float.NEGATIVE_INFINITY;
       for (int i = view * H * W; i < (view + 1) * H * W; i++) {
@@ -234,7 +235,7 @@ class LossAttentionTest {
     int half = features.length / 2;
     System.arraycopy(features, half, swapped, 0, half);
     System.arraycopy(features, 0, swapped, half, half);
-    List<List<Box>> boxes = new ArrayList<>();
+    List<List<CropBox>> boxes = new ArrayList<>();
     for (float[] views : List.of(features, swapped)) {
       boxes.add(
           boxes(
@@ -245,7 +246,7 @@ class LossAttentionTest {
                   })
                   .get(0)));
     }
-    List<Box> back = new ArrayList<>(boxes.get(1).subList(N, 2 * N));
+    List<CropBox> back = new ArrayList<>(boxes.get(1).subList(N, 2 * N));
     back.addAll(boxes.get(1).subList(0, N));
     assertThat(back).isEqualTo(boxes.get(0));
     assertThat(boxes.get(0).subList(0, N)).isNotEqualTo(boxes.get(0).subList(N, 2 * N));
@@ -263,7 +264,7 @@ class LossAttentionTest {
             })
             .get(0);
     assertThat(maps).containsOnly(0);
-    assertThat(boxes(maps)).containsOnly(Box.whole(SIDE));
+    assertThat(boxes(maps)).containsOnly(CropBox.whole(SIDE));
   }
 
   @Test
@@ -275,7 +276,7 @@ class LossAttentionTest {
               Operand<TFloat32> f = map(scope, features());
               Operand<TFloat32> maps =
                   LossAttention.of(scope, loss(scope, "g", true, pooled(scope, f)), f);
-              List<Box> boxes = java.util.Collections.nCopies(2 * N, new Box(0, 2, 1, 3));
+              List<CropBox> boxes = java.util.Collections.nCopies(2 * N, new CropBox(0, 2, 1, 3));
               Operand<TFloat32> crops =
                   Crops.of(
                       scope,

@@ -11,8 +11,8 @@ final class Plain {
   private Plain() {}
 
   /** Boxes of the 8-connected parts above a threshold, by flooding from pixel after pixel. */
-  static List<Box> parts(float[] values, int side, float threshold) {
-    List<Box> boxes = new ArrayList<>();
+  static List<CropBox> parts(float[] values, int side, float threshold) {
+    List<CropBox> boxes = new ArrayList<>();
     boolean[] seen = new boolean[values.length];
     for (int first = 0; first < values.length; first++) {
       if (seen[first] || !(values[first] > threshold)) {
@@ -41,17 +41,17 @@ final class Plain {
           }
         }
       }
-      boxes.add(new Box(top, bottom, left, right));
+      boxes.add(new CropBox(top, bottom, left, right));
     }
     return boxes;
   }
 
   /** Crops by nearest neighbour, [2N, side, side, channels]. */
-  static float[] crops(float[] views, List<Box> boxes, int side, int channels) {
+  static float[] crops(float[] views, List<CropBox> boxes, int side, int channels) {
     float[] crops = new float[views.length];
     int at = 0;
     for (int view = 0; view < boxes.size(); view++) {
-      Box box = boxes.get(view);
+      CropBox box = boxes.get(view);
       for (int y = 0; y < side; y++) {
         for (int x = 0; x < side; x++) {
           int row = (int) Math.floor(box.top() + y * (double) (box.bottom() - box.top()) / side);

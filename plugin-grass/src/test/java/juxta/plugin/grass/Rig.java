@@ -115,7 +115,7 @@ final class Rig implements StepContext, AutoCloseable {
   }
 
   /** With boxes given. */
-  float[] look(Operand<TFloat32> wanted, List<Box> boxes) {
+  float[] look(Operand<TFloat32> wanted, List<CropBox> boxes) {
     return Tensors.floats(
         fetch(Map.of("it", wanted), List.of(), Map.of("boxes", Crops.value(boxes))).get("it"));
   }

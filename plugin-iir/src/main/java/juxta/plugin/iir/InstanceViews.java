@@ -15,8 +15,8 @@ import juxta.api.View;
 import juxta.toolkit.image.ColourJitter;
 import juxta.toolkit.image.Normalisation;
 import juxta.toolkit.image.PerView;
-import juxta.toolkit.image.Recipe;
 import juxta.toolkit.image.RecipeAugmentation;
+import juxta.toolkit.image.ViewRecipe;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -138,8 +138,8 @@ public final class InstanceViews implements Augmentation {
     return Normalisation.valueOf(settings.get(NORMALISATION).toUpperCase(Locale.ROOT));
   }
 
-  private static Recipe retrieval(Settings s) {
-    return Recipe.CROP_FLIP
+  private static ViewRecipe retrieval(Settings s) {
+    return ViewRecipe.CROP_FLIP
         .from("own choice")
         .crop(s.get(CROP_MIN), 1)
         .flip(s.get(FLIP))
@@ -147,8 +147,8 @@ public final class InstanceViews implements Augmentation {
         .normalisation(normalisation(s));
   }
 
-  private static Recipe contrast(Settings s) {
-    return Recipe.CROP_FLIP
+  private static ViewRecipe contrast(Settings s) {
+    return ViewRecipe.CROP_FLIP
         .from("MoCo v2")
         .crop(s.get(CONTRAST_CROP_MIN), 1)
         .flip(s.get(FLIP))
@@ -166,7 +166,7 @@ public final class InstanceViews implements Augmentation {
   }
 
   /** The toolkit's views of a recipe. */
-  private static RecipeAugmentation recipe(Recipe recipe) {
+  private static RecipeAugmentation recipe(ViewRecipe recipe) {
     return new RecipeAugmentation() {
       @Override
       public String id() {
@@ -179,7 +179,7 @@ public final class InstanceViews implements Augmentation {
       }
 
       @Override
-      public Recipe recipe() {
+      public ViewRecipe recipe() {
         return recipe;
       }
     };

@@ -36,9 +36,6 @@ import juxta.toolkit.metrics.Rows;
  * with the first finds of some.
  */
 public final class Instances implements Evaluator {
-  /** Name of the split with the queries. */
-  static final String QUERY = "query";
-
   private static final int[] KS = {1, 5, 10};
 
   static final Setting<Integer> PIXELS =
@@ -100,8 +97,8 @@ public final class Instances implements Evaluator {
   public List<Score> evaluate(Evaluation evaluation) {
     Dataset data = evaluation.data();
     Split database = data.split(Dataset.TEST);
-    boolean apart = data.splits().containsKey(QUERY);
-    Split queries = apart ? data.split(QUERY) : database;
+    boolean apart = data.splits().containsKey(Dataset.QUERY);
+    Split queries = apart ? data.split(Dataset.QUERY) : database;
     int total = database.size() + (apart ? queries.size() : 0);
     Descriptors descriptors = new Descriptors(evaluation, evaluation.settings().get(PIXELS));
     Matrix d = // [N, D]
@@ -110,13 +107,13 @@ public final class Instances implements Evaluator {
         apart
             ? Rows.unit(
                 descriptors.of(
-                    QUERY, n -> evaluation.progress(database.size() + n, total, "images")))
+                    Dataset.QUERY, n -> evaluation.progress(database.size() + n, total, "images")))
             : d;
     float[][] scores = new float[q.rows()][];
     BankProducts.each(q, d, (row, query) -> scores[query] = row);
     List<Grade> grades = apart ? Grade.of(queries) : List.of();
     QueryTable table = new QueryTable(queries, KS);
-    FindSheet sheet = new FindSheet(queries, database, evaluation.settings().get(PICTURE));
+    ShownFinds sheet = new ShownFinds(queries, database, evaluation.settings().get(PICTURE));
     List<Score> found = new ArrayList<>();
     Map<String, String> protocol = new LinkedHashMap<>();
     protocol.put("database", database.size() + " images");
@@ -165,7 +162,7 @@ public final class Instances implements Evaluator {
       IntFunction<Truth> truths,
       Map<String, String> known,
       QueryTable table,
-      FindSheet sheet) {
+      ShownFinds sheet) {
     List<AveragePrecision> counted = new ArrayList<>();
     for (int query = 0; query < scores.length; query++) {
       Truth truth = truths.apply(query);

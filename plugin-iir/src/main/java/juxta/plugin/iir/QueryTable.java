@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import juxta.api.Field;
 import juxta.api.Split;
 import juxta.toolkit.io.Csv;
 import juxta.toolkit.metrics.AveragePrecision;
@@ -43,7 +44,7 @@ final class QueryTable {
   }
 
   private String file(int query) {
-    return queries.has("file") ? queries.value("file", query).text() : "";
+    return queries.has(Field.FILE) ? queries.value(Field.FILE, query).text() : "";
   }
 
   void write(Path file) {

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import javax.imageio.ImageIO;
 import juxta.api.Score;
 import juxta.api.UserException;
+import juxta.toolkit.picture.Picture;
+import juxta.toolkit.picture.PictureFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,12 +114,12 @@ class InstancesTest {
   @Test
   void leavesAPictureOfFinds() throws IOException {
     scores(split("test", 0, 0, 10, 0, 50, 3));
-    BufferedImage sheet = ImageIO.read(folder.resolve("finds.png").toFile());
-    assertThat(sheet.getHeight()).isEqualTo(2 * 112);
+    Picture sheet = PictureFiles.read(folder.resolve("finds.png"));
+    assertThat(sheet.size().height()).isEqualTo(2 * 112);
     for (int row = 0; row < 2; row++) {
-      assertThat(sheet.getRGB(28 + 112 + 5, row * 112 + 5) & 0xffffff).isEqualTo(0x56b4e9);
-      assertThat(sheet.getRGB(28 + 224 + 5, row * 112 + 5) & 0xffffff).isEqualTo(0xd55e00);
-      assertThat(sheet.getRGB(28 + 336 + 5, row * 112 + 5) & 0xffffff).isZero();
+      assertThat(sheet.colour(row * 112 + 5, 28 + 112 + 5)).isEqualTo(0x56b4e9);
+      assertThat(sheet.colour(row * 112 + 5, 28 + 224 + 5)).isEqualTo(0xd55e00);
+      assertThat(sheet.colour(row * 112 + 5, 28 + 336 + 5)).isZero();
     }
   }
 

@@ -18,6 +18,9 @@ import juxta.api.TaskContext;
 import juxta.api.Value;
 import juxta.toolkit.graph.Seeds;
 import juxta.toolkit.graph.Tensors;
+import juxta.toolkit.picture.Canvas;
+import juxta.toolkit.picture.Mosaic;
+import juxta.toolkit.picture.Picture;
 
 /**
  * The pictures that a run leaves: {@code prototypes.png}, a row a cluster, its prototype decoded
@@ -31,6 +34,11 @@ import juxta.toolkit.graph.Tensors;
 record Pictures(Design design, TaskContext task, int shown) {
   /** Draws among which each cluster's are looked for; rare clusters may stay without any. */
   private static final int DRAWS = 2000;
+
+  /** Pixels that an image is wide at least, and between two. */
+  private static final int LEAST = 64;
+
+  private static final int GAP = 4;
 
   private static final int AT_ONCE = 250;
 
@@ -47,8 +55,30 @@ record Pictures(Design design, TaskContext task, int shown) {
     sheet(reconstructions()).write(task.artefacts().resolve("reconstructions.png"));
   }
 
-  private Sheet sheet(List<List<float[]>> rows) {
-    return new Sheet(design.image().side(), design.image().channels(), rows);
+  private Canvas sheet(List<List<float[]>> rows) {
+    int side = design.image().side();
+    int channels = design.image().channels();
+    return Mosaic.of(
+        rows.stream()
+            .map(row -> row.stream().map(image -> picture(side, channels, image)).toList())
+            .toList(),
+        Math.max(1, (LEAST + side - 1) / side),
+        GAP);
+  }
+
+  /** An image [side, side, channels] with values in [0, 1]; what lies outside is cut off. */
+  static Picture picture(int side, int channels, float[] image) {
+    return Picture.painted(
+        side,
+        side,
+        (y, x) -> {
+          int colour = 0;
+          for (int c = 0; c < 3; c++) {
+            float value = image[(y * side + x) * channels + Math.min(c, channels - 1)];
+            colour = colour << 8 | Math.round(255 * Math.max(0, Math.min(1, value)));
+          }
+          return colour;
+        });
   }
 
   /** Each prototype, and its nearest members. */

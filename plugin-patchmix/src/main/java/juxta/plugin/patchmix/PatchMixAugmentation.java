@@ -2,9 +2,9 @@ package juxta.plugin.patchmix;
 
 import juxta.toolkit.image.ColourJitter;
 import juxta.toolkit.image.PerView;
-import juxta.toolkit.image.Recipe;
 import juxta.toolkit.image.RecipeAugmentation;
 import juxta.toolkit.image.Sampling;
+import juxta.toolkit.image.ViewRecipe;
 
 /**
  * The views of PatchMix's reference implementation: two unlike global views and, where asked for,
@@ -26,8 +26,8 @@ public final class PatchMixAugmentation implements RecipeAugmentation {
   }
 
   @Override
-  public Recipe recipe() {
-    return Recipe.CROP_FLIP
+  public ViewRecipe recipe() {
+    return ViewRecipe.CROP_FLIP
         .from("PatchMix reference implementation, augmentation.py")
         .crop(0.1, 1)
         .localCrop(0.05, 0.35)

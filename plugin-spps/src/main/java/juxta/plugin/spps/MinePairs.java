@@ -16,6 +16,7 @@ import juxta.api.Split;
 import juxta.api.TaskContext;
 import juxta.api.UserException;
 import juxta.api.Value;
+import juxta.toolkit.io.AtomicFile;
 import juxta.toolkit.metrics.Rows;
 
 /**
@@ -50,7 +51,7 @@ record MinePairs(Setup setup) {
     int anchors = mining.anchors(train.size(), setup.seed()).length;
     Mining.Found found =
         mining.mine(features, setup.seed(), done -> task.progress(done, anchors, "anchors"));
-    PairFile.text(task.artefacts().resolve(HISTOGRAM), found.all().csv());
+    AtomicFile.write(task.artefacts().resolve(HISTOGRAM), found.all().csv());
     if (found.pairs().isEmpty()) {
       throw empty(s, found);
     }
@@ -125,7 +126,7 @@ record MinePairs(Setup setup) {
     task.log("similarity-median", found.all().percentile(0.5));
     seen.purity().ifPresent(purity -> task.log("pair-purity", purity));
     if (!seen.perClass().isEmpty()) {
-      PairFile.text(task.artefacts().resolve(CLASSES), seen.classesCsv());
+      AtomicFile.write(task.artefacts().resolve(CLASSES), seen.classesCsv());
     }
   }
 

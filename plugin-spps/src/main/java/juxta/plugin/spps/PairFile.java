@@ -1,8 +1,6 @@
 package juxta.plugin.spps;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,19 +37,7 @@ record PairFile(Map<String, String> header, List<Pair> pairs) {
       text.append(pair.first()).append(' ').append(pair.second()).append(' ');
       text.append(String.format(Locale.ROOT, "%.6f", pair.similarity())).append('\n');
     }
-    text(file, text.toString());
-  }
-
-  /** Writes a text file in one piece. */
-  static void text(Path file, String text) {
-    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-    AtomicFile.write(
-        file,
-        channel -> {
-          while (bytes.hasRemaining()) {
-            channel.write(bytes);
-          }
-        });
+    AtomicFile.write(file, text.toString());
   }
 
   /**

@@ -2,9 +2,9 @@ package juxta.plugin.baselines.augmentations;
 
 import juxta.toolkit.image.ColourJitter;
 import juxta.toolkit.image.PerView;
-import juxta.toolkit.image.Recipe;
 import juxta.toolkit.image.RecipeAugmentation;
 import juxta.toolkit.image.Sampling;
+import juxta.toolkit.image.ViewRecipe;
 
 /**
  * The views of BYOL (<a href="https://arxiv.org/abs/2006.07733">Grill et al. 2020</a>), which MoCo
@@ -25,8 +25,8 @@ public final class ByolViews implements RecipeAugmentation {
   }
 
   @Override
-  public Recipe recipe() {
-    return Recipe.CROP_FLIP
+  public ViewRecipe recipe() {
+    return ViewRecipe.CROP_FLIP
         .from("BYOL (arXiv 2006.07733), appendix B, table 6")
         .crop(0.08, 1)
         .colours(new ColourJitter(0.4, 0.4, 0.2, 0.1, 0.8), 0.2)

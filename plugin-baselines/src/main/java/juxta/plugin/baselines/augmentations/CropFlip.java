@@ -1,7 +1,7 @@
 package juxta.plugin.baselines.augmentations;
 
-import juxta.toolkit.image.Recipe;
 import juxta.toolkit.image.RecipeAugmentation;
+import juxta.toolkit.image.ViewRecipe;
 
 /** Random resized crop and mirroring alone, as supervised baselines and linear probes train on. */
 public final class CropFlip implements RecipeAugmentation {
@@ -19,7 +19,7 @@ public final class CropFlip implements RecipeAugmentation {
   }
 
   @Override
-  public Recipe recipe() {
-    return Recipe.CROP_FLIP;
+  public ViewRecipe recipe() {
+    return ViewRecipe.CROP_FLIP;
   }
 }

@@ -2,8 +2,8 @@ package juxta.plugin.baselines.augmentations;
 
 import juxta.toolkit.image.ColourJitter;
 import juxta.toolkit.image.PerView;
-import juxta.toolkit.image.Recipe;
 import juxta.toolkit.image.RecipeAugmentation;
+import juxta.toolkit.image.ViewRecipe;
 
 /**
  * The views of MoCo v2 (<a href="https://arxiv.org/abs/2003.04297">Chen et al. 2020</a>), which
@@ -24,8 +24,8 @@ public final class MocoViews implements RecipeAugmentation {
   }
 
   @Override
-  public Recipe recipe() {
-    return Recipe.CROP_FLIP
+  public ViewRecipe recipe() {
+    return ViewRecipe.CROP_FLIP
         .from("MoCo v2 (arXiv 2003.04297), section 3; main_moco.py --aug-plus")
         .crop(0.2, 1)
         .colours(new ColourJitter(0.4, 0.4, 0.4, 0.1, 0.8), 0.2)

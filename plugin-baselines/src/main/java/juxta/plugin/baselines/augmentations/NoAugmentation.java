@@ -1,7 +1,7 @@
 package juxta.plugin.baselines.augmentations;
 
-import juxta.toolkit.image.Recipe;
 import juxta.toolkit.image.RecipeAugmentation;
+import juxta.toolkit.image.ViewRecipe;
 
 /**
  * No augmentation: global views show the whole image, so that all views of an image are equal
@@ -22,7 +22,7 @@ public final class NoAugmentation implements RecipeAugmentation {
   }
 
   @Override
-  public Recipe recipe() {
-    return Recipe.CROP_FLIP.from("no augmentation").crop(1, 1).flip(0);
+  public ViewRecipe recipe() {
+    return ViewRecipe.CROP_FLIP.from("no augmentation").crop(1, 1).flip(0);
   }
 }

@@ -18,7 +18,7 @@ final class AugmentedProbe {
   private AugmentedProbe() {}
 
   /** Scores of all test records, [records, classes], labelled or not. */
-  static Matrix scores(Evaluation evaluation, Labelled train, int classes, Recipe recipe) {
+  static Matrix scores(Evaluation evaluation, Labelled train, int classes, ProbeRecipe recipe) {
     Dataset data = evaluation.data();
     int width =
         evaluation.run(ModelFunction.EMBED, Dataset.TEST, ModelFunction.EMBEDDING).columns();

@@ -39,7 +39,7 @@ record CachedProbe(Matrix train, int[] trainLabels, Matrix test, int[] testLabel
   }
 
   /** Trains on the training features and scores the test features, [M, classes]. */
-  Matrix scores(Evaluation evaluation, Recipe recipe) {
+  Matrix scores(Evaluation evaluation, ProbeRecipe recipe) {
     Probe probe = new Probe(train.columns(), classes);
     ModelFunction classify =
         new ModelFunction(

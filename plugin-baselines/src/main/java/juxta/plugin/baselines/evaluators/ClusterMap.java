@@ -51,12 +51,12 @@ final class ClusterMap {
     rows.add(row("clusters of k-means (class)", data, found, some));
     own.ifPresent(
         partition -> rows.add(row("the model's own clusters (class)", data, partition, some)));
-    MapPicture.write(
-        List.of(
-            new MapPicture.Panel(components, map.components()),
-            new MapPicture.Panel(neighbours, map.neighbours())),
-        rows,
-        evaluation.directory().resolve("clusters.png"));
+    MapPicture.draw(
+            List.of(
+                new MapPicture.Panel(components, map.components()),
+                new MapPicture.Panel(neighbours, map.neighbours())),
+            rows)
+        .write(evaluation.directory().resolve("clusters.png"));
   }
 
   private static MapPicture.Row row(

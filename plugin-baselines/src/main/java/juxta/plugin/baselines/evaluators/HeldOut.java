@@ -24,9 +24,9 @@ final class HeldOut {
    * @param recipe the best recipe; the first of equally good ones
    * @param how how it was chosen, for people
    */
-  record Choice(Recipe recipe, String how) {}
+  record Choice(ProbeRecipe recipe, String how) {}
 
-  static Choice choose(Evaluation evaluation, CachedProbe probe, List<Recipe> candidates) {
+  static Choice choose(Evaluation evaluation, CachedProbe probe, List<ProbeRecipe> candidates) {
     int records = probe.trainLabels().length;
     int held = Math.min(MOST, records / 10);
     if (candidates.size() == 1 || held < FEWEST) {
@@ -36,10 +36,10 @@ final class HeldOut {
     int[] order = shuffled(records, Seeds.mix(evaluation.seed(), "linear", "held-out"));
     CachedProbe trial =
         part(probe, Arrays.copyOfRange(order, held, records), Arrays.copyOf(order, held));
-    Recipe best = candidates.get(0);
+    ProbeRecipe best = candidates.get(0);
     double accuracy = -1;
-    for (Recipe candidate : candidates) {
-      Recipe fitted = shortened(candidate).fitting(records - held);
+    for (ProbeRecipe candidate : candidates) {
+      ProbeRecipe fitted = shortened(candidate).fitting(records - held);
       double found =
           Classification.topAccuracy(trial.scores(evaluation, fitted), trial.testLabels(), 1);
       if (found > accuracy) {
@@ -57,7 +57,7 @@ final class HeldOut {
   }
 
   /** A third of the way tells as much at a third of the time. */
-  private static Recipe shortened(Recipe recipe) {
+  private static ProbeRecipe shortened(ProbeRecipe recipe) {
     return recipe.epochs((recipe.epochs() + 2) / 3, (recipe.fewestSteps() + 2) / 3);
   }
 

@@ -118,7 +118,7 @@ public final class LinearProbe implements Evaluator {
     Labelled train = Labelled.of(evaluation.data(), Dataset.TRAIN);
     Labelled test = Labelled.of(evaluation.data(), Dataset.TEST);
     int classes = Labelled.classes(evaluation.data(), train, test);
-    Recipe recipe = recipe(settings).fitting(train.records().length);
+    ProbeRecipe recipe = recipe(settings).fitting(train.records().length);
 
     Map<String, String> protocol = new LinkedHashMap<>();
     protocol.put("protocol", settings.get(PROTOCOL));
@@ -172,21 +172,21 @@ public final class LinearProbe implements Evaluator {
     }
   }
 
-  private static Recipe recipe(Settings settings) {
-    Recipe named = Recipe.named(settings.get(PROTOCOL));
-    Recipe passes = settings.get(EPOCHS).map(epochs -> named.epochs(epochs, 0)).orElse(named);
-    Recipe steps = settings.get(BATCH).map(passes::batch).orElse(passes);
-    Recipe rated = settings.get(RATE).map(steps::rate).orElse(steps);
+  private static ProbeRecipe recipe(Settings settings) {
+    ProbeRecipe named = ProbeRecipe.named(settings.get(PROTOCOL));
+    ProbeRecipe passes = settings.get(EPOCHS).map(epochs -> named.epochs(epochs, 0)).orElse(named);
+    ProbeRecipe steps = settings.get(BATCH).map(passes::batch).orElse(passes);
+    ProbeRecipe rated = settings.get(RATE).map(steps::rate).orElse(steps);
     return settings.get(DECAY).map(rated::decay).orElse(rated);
   }
 
   /** What is tried on held-out records; a value that the user gave is not varied. */
-  private static List<Recipe> candidates(Settings settings, Recipe recipe) {
+  private static List<ProbeRecipe> candidates(Settings settings, ProbeRecipe recipe) {
     List<Double> rates =
         settings.get(RATE).isPresent() ? List.of(recipe.rate()) : List.of(0.1, 0.01);
     List<Double> decays =
         settings.get(DECAY).isPresent() ? List.of(recipe.decay()) : List.of(1e-4, 1e-3, 1e-2);
-    List<Recipe> candidates = new ArrayList<>();
+    List<ProbeRecipe> candidates = new ArrayList<>();
     for (double rate : rates) {
       for (double decay : decays) {
         candidates.add(recipe.rate(rate).decay(decay));

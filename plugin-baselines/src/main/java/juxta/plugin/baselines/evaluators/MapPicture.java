@@ -1,19 +1,11 @@
 package juxta.plugin.baselines.evaluators;
 
-import java.awt.Color;
-import java.awt.Font;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import javax.imageio.ImageIO;
 import juxta.api.Matrix;
+import juxta.toolkit.picture.Canvas;
+import juxta.toolkit.picture.Mark;
 
 /**
  * Maps side by side, and below them the same maps with other marks, with a legend for each row. No
@@ -25,11 +17,12 @@ final class MapPicture {
   private static final int TITLE = 24;
   private static final int LEGEND = 260;
   private static final int LINE = 19;
+  private static final int LETTERS = 13;
   private static final int LONGEST = 30; // characters of a name
   private static final double RADIUS = 3.2;
   private static final double MARGIN = 0.04; // of a side
-  private static final Color INK = new Color(0x222222);
-  private static final Color FRAME = new Color(0xbbbbbb);
+  private static final int INK = 0x222222;
+  private static final int FRAME = 0xbbbbbb;
 
   private MapPicture() {}
 
@@ -50,44 +43,26 @@ final class MapPicture {
    */
   record Row(String title, SortedMap<Integer, String> names, int[] marks) {}
 
-  static void write(List<Panel> panels, List<Row> rows, Path file) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(draw(panels, rows), "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // memory does not fail
-    }
-    LeftFile.write(file, bytes.toByteArray());
-  }
-
-  static BufferedImage draw(List<Panel> panels, List<Row> rows) {
+  static Canvas draw(List<Panel> panels, List<Row> rows) {
     int width = panels.size() * (SIDE + GAP) + GAP + LEGEND;
     int height = TITLE + rows.size() * (SIDE + GAP) + GAP;
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D g = image.createGraphics();
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-    g.setColor(Color.WHITE);
-    g.fillRect(0, 0, width, height);
-    Lettering letters = Lettering.on(g, new Font(Font.SANS_SERIF, Font.PLAIN, 13));
+    Canvas canvas = new Canvas(width, height, 0xFFFFFF);
     for (int r = 0; r < rows.size(); r++) {
       int top = TITLE + r * (SIDE + GAP);
       for (int p = 0; p < panels.size(); p++) {
         int left = GAP + p * (SIDE + GAP);
         if (r == 0) {
-          letters.draw(panels.get(p).title(), left, TITLE - 7, INK);
+          canvas.text(panels.get(p).title(), left, TITLE - 7, LETTERS, INK);
         }
-        points(g, panels.get(p).coordinates(), rows.get(r).marks(), left, top);
+        points(canvas, panels.get(p).coordinates(), rows.get(r).marks(), left, top);
       }
-      legend(g, letters, rows.get(r), GAP + panels.size() * (SIDE + GAP), top);
+      legend(canvas, rows.get(r), GAP + panels.size() * (SIDE + GAP), top);
     }
-    g.dispose();
-    return image;
+    return canvas;
   }
 
-  private static void points(Graphics2D g, Matrix coordinates, int[] marks, int left, int top) {
-    g.setColor(FRAME);
-    g.drawRect(left, top, SIDE - 1, SIDE - 1);
+  private static void points(Canvas canvas, Matrix coordinates, int[] marks, int left, int top) {
+    canvas.outline(left, top, SIDE, SIDE, 1, FRAME);
     float[] low = {Float.POSITIVE_INFINITY, Float.POSITIVE_INFINITY};
     float[] high = {Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY};
     for (int i = 0; i < coordinates.values().length; i++) {
@@ -99,13 +74,17 @@ final class MapPicture {
     for (int i = 0; i < marks.length; i++) {
       double x = coordinates.at(i, 0) - (low[0] + high[0]) / 2.0;
       double y = coordinates.at(i, 1) - (low[1] + high[1]) / 2.0;
-      Mark.of(marks[i])
-          .draw(g, left + SIDE / 2.0 + x * scale, top + SIDE / 2.0 - y * scale, RADIUS, 0.75f);
+      canvas.mark(
+          Mark.of(marks[i]),
+          left + SIDE / 2.0 + x * scale,
+          top + SIDE / 2.0 - y * scale,
+          RADIUS,
+          0.75f);
     }
   }
 
-  private static void legend(Graphics2D g, Lettering letters, Row row, int left, int top) {
-    letters.draw(row.title(), left, top + 12, INK);
+  private static void legend(Canvas canvas, Row row, int left, int top) {
+    canvas.text(row.title(), left, top + 12, LETTERS, INK);
     int lines = SIDE / LINE - 1;
     int shown = row.names().size() <= lines ? row.names().size() : lines - 1;
     int line = 0;
@@ -114,16 +93,18 @@ final class MapPicture {
         break;
       }
       int y = top + line * LINE + 9;
-      Mark.of(mark.getKey()).draw(g, left + 6, y, RADIUS + 1.5, 1);
+      canvas.mark(Mark.of(mark.getKey()), left + 6, y, RADIUS + 1.5, 1);
       String name = mark.getValue();
       boolean fits = name.length() <= LONGEST;
-      letters.draw(fits ? name : name.substring(0, LONGEST - 1) + "…", left + 18, y + 4, INK);
+      String shownName = fits ? name : name.substring(0, LONGEST - 1) + "…";
+      canvas.text(shownName, left + 18, y + 4, LETTERS, INK);
     }
     if (shown < row.names().size()) {
-      letters.draw(
+      canvas.text(
           "and " + (row.names().size() - shown) + " more",
           left,
           top + (shown + 1) * LINE + 13,
+          LETTERS,
           INK);
     }
   }

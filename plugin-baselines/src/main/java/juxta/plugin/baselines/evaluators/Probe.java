@@ -48,7 +48,7 @@ record Probe(int width, int classes) {
       Evaluation evaluation,
       Dataset data,
       int[] records,
-      Recipe recipe,
+      ProbeRecipe recipe,
       BiFunction<GraphScope, Batch, Operand<TFloat32>> features,
       ModelFunction classify) {
     Sampler sampler = Samplers.shuffled(Dataset.TRAIN, records, recipe.batch());

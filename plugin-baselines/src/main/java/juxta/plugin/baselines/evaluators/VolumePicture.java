@@ -1,19 +1,12 @@
 package juxta.plugin.baselines.evaluators;
 
-import java.awt.Color;
-import java.awt.Font;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageIO;
-import juxta.toolkit.image.SafeColour;
+import juxta.toolkit.picture.Canvas;
+import juxta.toolkit.picture.Picture;
+import juxta.toolkit.picture.SafeColour;
 
 /**
  * A picture of the worst, the median and the best case, from left to right, each by the slice in
@@ -51,18 +44,13 @@ final class VolumePicture {
 
   private static final int FOOT = 26;
   private static final int SQUARE = 12;
-  private static final Color INK = new Color(0x222222);
+  private static final int LETTERS = 14;
+  private static final int INK = 0x222222;
 
   private VolumePicture() {}
 
   static void write(List<VolumeSlice> slices, Path file) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(draw(chosen(slices)), "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // memory does not fail
-    }
-    LeftFile.write(file, bytes.toByteArray());
+    draw(chosen(slices)).write(file);
   }
 
   /** No case is shown twice, so there are fewer than three of one or two. */
@@ -73,45 +61,35 @@ final class VolumePicture {
     return List.of(0, last / 2, last).stream().distinct().map(sorted::get).toList();
   }
 
-  private static BufferedImage draw(List<VolumeSlice> slices) {
+  private static Canvas draw(List<VolumeSlice> slices) {
     int width = slices.stream().mapToInt(s -> s.width() * zoom(s) + GAP).sum() - GAP;
     int below = HEAD + slices.stream().mapToInt(s -> s.height() * zoom(s)).max().orElse(1);
-    BufferedImage image = new BufferedImage(width, below + FOOT, BufferedImage.TYPE_INT_RGB);
-    Graphics2D g = image.createGraphics();
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    g.setColor(Color.WHITE);
-    g.fillRect(0, 0, width, below + FOOT);
-    Lettering letters = Lettering.on(g, new Font(Font.SANS_SERIF, Font.PLAIN, 14));
+    Canvas canvas = new Canvas(width, below + FOOT, 0xFFFFFF);
     int left = 0;
     for (int i = 0; i < slices.size(); i++) {
       VolumeSlice slice = slices.get(i);
       int zoom = zoom(slice);
       String place = i == 0 ? "worst: " : i == slices.size() - 1 ? "best: " : "median: ";
       String name = (slices.size() == 1 ? "" : place) + slice.name();
-      letters.draw(letters.fitting(name, slice.width() * zoom), left, 15, INK);
-      letters.draw(
-          String.format(Locale.ROOT, "Dice %.1f %%, slice %d", 100 * slice.dice(), slice.z()),
-          left,
-          33,
-          INK);
-      for (int x = 0; x < slice.width() * zoom; x++) {
-        for (int y = 0; y < slice.height() * zoom; y++) {
-          image.setRGB(left + x, HEAD + y, colour(slice, x, y, zoom));
-        }
-      }
+      String dice =
+          String.format(Locale.ROOT, "Dice %.1f %%, slice %d", 100 * slice.dice(), slice.z());
+      canvas.text(canvas.fitting(name, LETTERS, slice.width() * zoom), left, 15, LETTERS, INK);
+      canvas.text(dice, left, 33, LETTERS, INK);
+      Picture shown =
+          Picture.painted(
+              slice.height() * zoom, slice.width() * zoom, (y, x) -> colour(slice, x, y, zoom));
+      canvas.draw(shown, left, HEAD);
       left += slice.width() * zoom + GAP;
     }
-    legend(g, letters, below + 7);
-    g.dispose();
-    return image;
+    legend(canvas, below + 7);
+    return canvas;
   }
 
-  private static void legend(Graphics2D g, Lettering letters, int top) {
+  private static void legend(Canvas canvas, int top) {
     int left = 0;
     for (Outline outline : Outline.values()) {
-      g.setColor(new Color(outline.rgb));
-      g.fillRect(left, top, SQUARE, SQUARE);
-      letters.draw(outline.meaning, left + SQUARE + 5, top + SQUARE - 1, INK);
+      canvas.fill(left, top, SQUARE, SQUARE, outline.rgb);
+      canvas.text(outline.meaning, left + SQUARE + 5, top + SQUARE - 1, LETTERS, INK);
       left += outline.width;
     }
   }

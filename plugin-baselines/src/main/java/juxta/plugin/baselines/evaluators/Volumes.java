@@ -50,7 +50,7 @@ public final class Volumes implements Evaluator {
 
   @Override
   public Set<String> fields() {
-    return Set.of(Field.VOLUME, Field.MASK, VolumeCase.EXTENT, VolumeCase.SPACING);
+    return Set.of(Field.VOLUME, Field.MASK, Field.EXTENT, Field.SPACING);
   }
 
   @Override

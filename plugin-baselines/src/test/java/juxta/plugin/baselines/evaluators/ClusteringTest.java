@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import juxta.api.DataKind;
 import juxta.api.Dataset;
 import juxta.api.Field;
@@ -29,6 +27,9 @@ import juxta.api.Split;
 import juxta.api.UserException;
 import juxta.api.Value;
 import juxta.toolkit.graph.Tensors;
+import juxta.toolkit.picture.Mark;
+import juxta.toolkit.picture.Picture;
+import juxta.toolkit.picture.PictureFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -319,9 +320,9 @@ class ClusteringTest {
     scores(
         evaluation(EASY, Map.of("map-records", "30"), "assign").assigning(x -> x[0] > 3 ? 1f : 0f));
     byte[] first = Files.readAllBytes(folder.resolve("clusters.png"));
-    BufferedImage map = ImageIO.read(folder.resolve("clusters.png").toFile());
-    assertThat(map.getWidth()).isGreaterThan(900);
-    assertThat(map.getHeight()).isGreaterThan(3 * 400); // classes, k-means, own clusters
+    Picture map = PictureFiles.read(folder.resolve("clusters.png"));
+    assertThat(map.size().width()).isGreaterThan(900);
+    assertThat(map.size().height()).isGreaterThan(3 * 400); // classes, k-means, own clusters
     scores(
         evaluation(EASY, Map.of("map-records", "30"), "assign").assigning(x -> x[0] > 3 ? 1f : 0f));
     assertThat(Files.readAllBytes(folder.resolve("clusters.png"))).isEqualTo(first);
@@ -338,18 +339,19 @@ class ClusteringTest {
     Matrix corners = new Matrix(4, 2, new float[] {0, 0, 0, 1, 1, 0, 1, 1});
     SortedMap<Integer, String> names = new TreeMap<>();
     IntStream.range(0, 40).forEach(i -> names.put(i, "a rather long name of the class " + i));
-    BufferedImage picture =
+    Picture picture =
         MapPicture.draw(
-            List.of(new MapPicture.Panel("", corners)),
-            List.of(new MapPicture.Row("", names, new int[] {0, 1, 2, 3})));
+                List.of(new MapPicture.Panel("", corners)),
+                List.of(new MapPicture.Row("", names, new int[] {0, 1, 2, 3})))
+            .picture();
     Map<Integer, Integer> pixels = new HashMap<>();
-    for (int x = 0; x < picture.getWidth(); x++) {
-      for (int y = 0; y < picture.getHeight(); y++) {
-        pixels.merge(picture.getRGB(x, y), 1, Integer::sum);
+    for (int x = 0; x < picture.size().width(); x++) {
+      for (int y = 0; y < picture.size().height(); y++) {
+        pixels.merge(picture.colour(y, x), 1, Integer::sum);
       }
     }
     for (int kind = 0; kind < 4; kind++) {
-      assertThat(pixels).containsKey(Mark.of(kind).colour().getRGB()); // opaque in the legend
+      assertThat(pixels).containsKey(Mark.of(kind).colour()); // opaque in the legend
     }
   }
 }

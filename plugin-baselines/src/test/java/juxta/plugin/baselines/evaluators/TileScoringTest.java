@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.imageio.ImageIO;
 import juxta.api.DataKind;
 import juxta.api.Dataset;
 import juxta.api.Evaluation;
@@ -26,6 +24,8 @@ import juxta.api.Value;
 import juxta.testkit.Conformance;
 import juxta.toolkit.graph.Tensors;
 import juxta.toolkit.metrics.ConfusionMatrix;
+import juxta.toolkit.picture.Picture;
+import juxta.toolkit.picture.PictureFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -181,7 +181,7 @@ class TileScoringTest {
     new TileScoring(new Tiles(side, truth, predicted), Dataset.TEST, new Red())
         .run(new ConfusionMatrix(2), picture, done -> {});
     picture.write(file);
-    BufferedImage drawn = ImageIO.read(Files.newInputStream(file));
+    Picture drawn = PictureFiles.read(file);
     int first = classes(2).get(0).colour();
     int second = classes(2).get(1).colour();
     assertThat(row(drawn, 0)).containsExactly(0, first, first, 0xC8C8C8);
@@ -190,10 +190,10 @@ class TileScoringTest {
   }
 
   /** Colours in the middle of the four panels. */
-  private static int[] row(BufferedImage drawn, int row) {
+  private static int[] row(Picture drawn, int row) {
     int[] colours = new int[4];
     for (int panel = 0; panel < 4; panel++) {
-      colours[panel] = drawn.getRGB(8 + 80 + panel * 168, 22 + 80 + row * 168) & 0xFFFFFF;
+      colours[panel] = drawn.colour(22 + 80 + row * 168, 8 + 80 + panel * 168);
     }
     return colours;
   }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,13 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import juxta.api.Dataset;
 import juxta.api.Evaluator;
 import juxta.api.Field;
 import juxta.api.Score;
 import juxta.api.Setting;
 import juxta.api.UserException;
+import juxta.toolkit.picture.Picture;
+import juxta.toolkit.picture.PictureFiles;
 import juxta.toolkit.volume.Extent;
 import juxta.toolkit.volume.Grid;
 import juxta.toolkit.volume.Nifti;
@@ -252,25 +252,22 @@ class VolumesTest {
             scan("worst", box(EXTENT, 3, 1), box(EXTENT, 1, 1)),
             scan("median", wide, box(EXTENT, 1, 1)));
     scores(data, Map.of());
-    BufferedImage image = ImageIO.read(folder.resolve("cases.png").toFile());
+    Picture image = PictureFiles.read(folder.resolve("cases.png"));
     int side = 9 * 45; // 400 through 9, rounded up
-    assertThat(image.getWidth()).isEqualTo(3 * side + 2 * 8);
-    assertThat(image.getHeight()).isGreaterThan(VolumePicture.HEAD + 8 * 45);
+    assertThat(image.size().width()).isEqualTo(3 * side + 2 * 8);
+    assertThat(image.size().height()).isGreaterThan(VolumePicture.HEAD + 8 * 45);
     assertThat(colours(image, 0, side)).contains(0x56b4e9).doesNotContain(0xf0e442);
     assertThat(colours(image, side + 8, 2 * side + 8)).contains(0xf0e442);
-    assertThat(colours(image, 2 * side + 16, image.getWidth()))
+    assertThat(colours(image, 2 * side + 16, image.size().width()))
         .contains(0xf0e442)
         .doesNotContain(0x56b4e9, 0xd55e00);
   }
 
-  private static List<Integer> colours(BufferedImage image, int from, int to) {
+  private static List<Integer> colours(Picture image, int from, int to) {
     int height = 8 * 45; // of the slices, without the words above and below
     return LongStream.range(0, (long) (to - from) * height)
         .mapToObj(
-            i ->
-                0xffffff
-                    & image.getRGB(
-                        from + (int) (i / height), VolumePicture.HEAD + (int) (i % height)))
+            i -> image.colour(VolumePicture.HEAD + (int) (i % height), from + (int) (i / height)))
         .distinct()
         .toList();
   }

@@ -1,0 +1,68 @@
+package juxta.toolkit.picture;
+
+import java.util.Locale;
+import juxta.api.Setting;
+
+/** Which part of the range of a 16-bit grey picture becomes 0 to 255. */
+public enum GreyWindow {
+  /**
+   * From the 0.5th to the 99.5th percentile of the picture's own pixels: X-ray detectors use 10 to
+   * 14 of the 16 bits, and burnt-in marks must not make the rest dark.
+   */
+  PERCENTILE {
+    @Override
+    void toBytes(int[] grey) {
+      int[] counts = new int[1 << 16];
+      for (int level : grey) {
+        counts[level]++;
+      }
+      int low = level(counts, Math.round((grey.length - 1) * 0.005));
+      int high = level(counts, Math.round((grey.length - 1) * 0.995));
+      for (int i = 0; i < grey.length; i++) {
+        long scaled =
+            high > low ? Math.round(255.0 * (grey[i] - low) / (high - low)) : grey[i] >> 8;
+        grey[i] = (int) Math.max(0, Math.min(255, scaled));
+      }
+    }
+  },
+
+  /** All of it: the upper eight of the sixteen bits. */
+  FULL {
+    @Override
+    void toBytes(int[] grey) {
+      for (int i = 0; i < grey.length; i++) {
+        grey[i] >>= 8;
+      }
+    }
+  };
+
+  /** Lets users choose the window. */
+  public static final Setting<String> SETTING =
+      Setting.choice("grey-16-bit", "percentile", "percentile", "full")
+          .describe(
+              "range of 16-bit grey that becomes 0 to 255: percentile (0.5th to 99.5th of each"
+                  + " picture) or full (0 to 65535)")
+          .source("own choice: detectors use 10 to 14 of the bits");
+
+  /**
+   * The window of a word of {@link #SETTING}.
+   *
+   * @param word {@code percentile} or {@code full}
+   * @return the window
+   */
+  public static GreyWindow of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  /** Replaces levels from 0 to 65535 by such from 0 to 255. */
+  abstract void toBytes(int[] grey);
+
+  /** The level of the pixel that has so many below it. */
+  private static int level(int[] counts, long below) {
+    int level = 0;
+    for (long seen = counts[0]; seen <= below; seen += counts[level]) {
+      level++;
+    }
+    return level;
+  }
+}

@@ -1,0 +1,153 @@
+package juxta.toolkit.picture;
+
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import juxta.api.Dataset;
+import juxta.api.DatasetProvider.Request;
+import juxta.api.Setting;
+import juxta.api.Split;
+import juxta.api.UserException;
+import juxta.toolkit.data.Column;
+import juxta.toolkit.data.ColumnSplit;
+import juxta.toolkit.data.Fingerprint;
+
+/**
+ * Splits made of image files. Files that are new or changed are read at opening, to check them and
+ * to take their fingerprint; the decoded pictures are kept in memory if they fit, and otherwise
+ * decoded anew whenever they are asked for.
+ *
+ * <p>A provider that uses it has {@link #SIDE} and {@link PackedPictures#SETTING} among its
+ * settings, says which files are of which split and class, and gives what {@link #open} returns and
+ * {@link #evidence} to a {@link juxta.toolkit.data.OpenDataset}.
+ */
+public final class ImageFiles {
+  /** Lets users resize; a setting of the provider. */
+  public static final Setting<Integer> SIDE =
+      Setting.integer("side", 0)
+          .range(0, 4096)
+          .describe("resize to squares of so many pixels (bicubic, middle cut out); 0: as they are")
+          .source("own choice: untouched pixels");
+
+  private final Path root;
+  private final int side;
+  private final FileFacts facts;
+  private final Request request;
+
+  /**
+   * Prepares.
+   *
+   * @param root the folder that names of files are relative to
+   * @param request what the user asked for
+   */
+  public ImageFiles(Path root, Request request) {
+    this.root = root;
+    this.side = request.settings().get(SIDE);
+    this.facts = new FileFacts(root, request.cache(), request.progress());
+    this.request = request;
+  }
+
+  /**
+   * Opens the splits.
+   *
+   * @param files the files of each split, one or more, by the split's name
+   * @param fingerprint takes names, labels and content of all files
+   * @return the splits, with the fields {@code image} and {@code label}
+   * @throws UserException naming all files that are damaged, or two of different sizes
+   */
+  public Map<String, Split> open(Map<String, List<LabelledFile>> files, Fingerprint fingerprint) {
+    List<LabelledFile> all = files.values().stream().flatMap(List::stream).toList();
+    List<FileFact> found = facts.of(all.stream().map(LabelledFile::file).toList());
+    fingerprint.add("side", Integer.toString(side));
+    int next = 0;
+    for (var split : files.entrySet()) {
+      for (LabelledFile file : split.getValue()) {
+        String name = root.relativize(file.file()).toString().replace('\\', '/');
+        fingerprint.add(
+            split.getKey() + " " + file.label() + " " + name, found.get(next++).digest());
+      }
+    }
+    ImageSize size = side > 0 ? new ImageSize(side, side) : common(all, found);
+    IntFunction<byte[]> pixels = pixels(all, found, size);
+    Map<String, Split> splits = new LinkedHashMap<>();
+    int from = 0;
+    for (var split : files.entrySet()) {
+      splits.put(split.getKey(), split(split.getValue(), size, pixels, from));
+      from += split.getValue().size();
+    }
+    facts.keep();
+    return splits;
+  }
+
+  /**
+   * How the files became known.
+   *
+   * @return what the fingerprint rests on
+   */
+  public Dataset.Evidence evidence() {
+    return facts.evidence();
+  }
+
+  private IntFunction<byte[]> pixels(List<LabelledFile> all, List<FileFact> found, ImageSize size) {
+    IntFunction<byte[]> decode = i -> decode(all.get(i).file(), size);
+    if (PackedPictures.asked(request.settings())) {
+      facts.keep(); // packing decodes every file, and may be killed before it ends
+      return packed(all, found, size, decode);
+    }
+    if (!Pixels.fits(all.size() * size.bytes())) {
+      return decode;
+    }
+    return facts.evidence() == Dataset.Evidence.LISTING
+        ? Pixels.keepOnceMade(all.size(), decode)
+        : Pixels.keep(all.size(), decode, "decoding images", request.progress());
+  }
+
+  /** In the order of the names: however they are split, the same files are packed once. */
+  private IntFunction<byte[]> packed(
+      List<LabelledFile> all, List<FileFact> found, ImageSize size, IntFunction<byte[]> decode) {
+    int[] order =
+        IntStream.range(0, all.size())
+            .boxed()
+            .sorted(Comparator.comparing(i -> all.get(i).file()))
+            .mapToInt(i -> i)
+            .toArray();
+    int[] place = new int[order.length];
+    IntStream.range(0, order.length).forEach(at -> place[order[at]] = at);
+    List<byte[]> digests = IntStream.of(order).mapToObj(i -> found.get(i).digest()).toList();
+    Pack pack =
+        new Pack(
+            digests, Math.toIntExact(size.bytes()), "side " + side, at -> decode.apply(order[at]));
+    IntFunction<byte[]> packed = PackedPictures.open(pack, request.cache(), request.progress());
+    return i -> packed.apply(place[i]);
+  }
+
+  private static Split split(
+      List<LabelledFile> files, ImageSize size, IntFunction<byte[]> pixels, int from) {
+    return ColumnSplit.of(
+        files.size(),
+        Column.images(size.height(), size.width(), 3, i -> pixels.apply(from + i)),
+        Column.labels(files.stream().mapToInt(LabelledFile::label).toArray()));
+  }
+
+  private byte[] decode(Path file, ImageSize size) {
+    Picture picture = PictureFiles.read(file);
+    return (side == 0 ? picture : picture.squared(size.height())).rgb();
+  }
+
+  private static ImageSize common(List<LabelledFile> files, List<FileFact> facts) {
+    ImageSize first = facts.get(0).size();
+    for (int i = 1; i < facts.size(); i++) {
+      if (!facts.get(i).size().equals(first)) {
+        throw new UserException(
+            ("%s is %s but %s is %s; images must have one size, pass --set data.side=N to resize"
+                    + " them to N x N")
+                .formatted(files.get(0).file(), first, files.get(i).file(), facts.get(i).size()));
+      }
+    }
+    return first;
+  }
+}

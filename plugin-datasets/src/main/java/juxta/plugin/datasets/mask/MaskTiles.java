@@ -1,0 +1,208 @@
+package juxta.plugin.datasets.mask;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
+import juxta.api.Field;
+import juxta.toolkit.data.Column;
+import juxta.toolkit.data.ColumnSplit;
+import juxta.toolkit.data.DataFolder;
+import juxta.toolkit.data.Fingerprint;
+import juxta.toolkit.io.AtomicFile;
+import juxta.toolkit.picture.ImageSize;
+import juxta.toolkit.picture.PictureFiles;
+import juxta.toolkit.picture.Pixels;
+
+/**
+ * Images and masks as records of one size: as they are, or cut into square tiles. Tiles lie side by
+ * side from the upper left; the last of a row or column is moved back into the image, and what the
+ * one before shows of it is of no class, so that every pixel counts once.
+ *
+ * <p>What does not fit into memory is decoded anew whenever it is asked for; of images that are cut
+ * up the tiles are kept in the cache's folder instead.
+ */
+final class MaskTiles {
+  private static final int CHANNELS = 3;
+
+  private final List<Scene> scenes;
+  private final MaskList list;
+  private final MaskList.Kept classes;
+  private final int tile;
+  private final ImageSize size;
+  private final int[] first; // number of each scene's first tile, and of all tiles
+
+  /**
+   * A pair whose files were looked at.
+   *
+   * @param pair the files
+   * @param size height and width of both
+   * @param digest SHA-256 of both
+   */
+  record Scene(MaskPair pair, ImageSize size, byte[] digest) {}
+
+  /** Gives a part of a scene's tiles, which lie one behind the other, each with its mask. */
+  private interface Source {
+    byte[] read(int scene, long from, int length);
+  }
+
+  /**
+   * Prepares.
+   *
+   * @param scenes what to cut, at least one
+   * @param list the classes
+   * @param classes those that count
+   * @param tile side of a tile, at most that of a scene; 0 for scenes of one size as they are
+   */
+  MaskTiles(List<Scene> scenes, MaskList list, MaskList.Kept classes, int tile) {
+    this.scenes = scenes;
+    this.list = list;
+    this.classes = classes;
+    this.tile = tile;
+    this.size = tile == 0 ? scenes.get(0).size() : new ImageSize(tile, tile);
+    this.first = new int[scenes.size() + 1];
+    for (int i = 0; i < scenes.size(); i++) {
+      first[i + 1] = first[i] + across(scenes.get(i).size()) * down(scenes.get(i).size());
+    }
+  }
+
+  private int across(ImageSize scene) {
+    return (scene.width() + size.width() - 1) / size.width();
+  }
+
+  private int down(ImageSize scene) {
+    return (scene.height() + size.height() - 1) / size.height();
+  }
+
+  private int count() {
+    return first[scenes.size()];
+  }
+
+  private int pixels() {
+    return size.height() * size.width();
+  }
+
+  /** Memory that all records take. */
+  long bytes() {
+    return (CHANNELS + 1L) * pixels() * count();
+  }
+
+  /**
+   * Opens the records.
+   *
+   * @param keep whether to hold all in memory
+   * @param cache folder for tiles that are not held in memory
+   * @param progress told how much is done
+   */
+  ColumnSplit open(boolean keep, Path cache, BiConsumer<String, Double> progress) {
+    if (!keep && tile == 0) {
+      return split(this::rgb, this::mask);
+    }
+    Source source = keep ? kept(progress) : files(cache, progress);
+    int image = CHANNELS * pixels();
+    return split(
+        record -> read(source, record, 0, image), record -> read(source, record, image, pixels()));
+  }
+
+  private ColumnSplit split(IntFunction<byte[]> images, IntFunction<byte[]> masks) {
+    return ColumnSplit.of(
+        count(),
+        Column.images(size.height(), size.width(), CHANNELS, images),
+        Column.masks(size.height(), size.width(), masks));
+  }
+
+  private byte[] read(Source source, int record, int offset, int length) {
+    int found = Arrays.binarySearch(first, record);
+    int scene = found >= 0 ? found : -found - 2;
+    long from = (CHANNELS + 1L) * pixels() * (record - first[scene]);
+    return source.read(scene, from + offset, length);
+  }
+
+  private Source kept(BiConsumer<String, Double> progress) {
+    IntFunction<byte[]> all =
+        Pixels.keep(scenes.size(), this::cut, "decoding images and masks", progress);
+    return (scene, from, length) ->
+        Arrays.copyOfRange(all.apply(scene), (int) from, (int) from + length);
+  }
+
+  private Source files(Path cache, BiConsumer<String, Double> progress) {
+    Path folder = cache.resolve("images-with-masks");
+    for (int i = 0; i < scenes.size(); i++) {
+      progress.accept("cutting tiles", (double) i / scenes.size());
+      Path file = file(folder, i);
+      if (!Files.exists(file)) {
+        AtomicFile.write(file, cut(i));
+      }
+    }
+    return (scene, from, length) -> part(file(folder, scene), from, length);
+  }
+
+  /** Named by all that determines the content. */
+  private Path file(Path folder, int scene) {
+    Fingerprint name =
+        new Fingerprint()
+            .add("scene", scenes.get(scene).digest())
+            .add("classes", classes.table())
+            .add("list", list.colours().toString())
+            .add("tile", Integer.toString(tile));
+    return folder.resolve(name.hex() + ".tiles");
+  }
+
+  private static byte[] part(Path file, long from, int length) {
+    ByteBuffer part = ByteBuffer.allocate(length);
+    try (FileChannel channel = FileChannel.open(file)) {
+      while (part.hasRemaining()) {
+        if (channel.read(part, from + part.position()) < 0) {
+          throw new IOException("it ends too early; delete it");
+        }
+      }
+    } catch (IOException e) {
+      throw DataFolder.unreadable(file, e);
+    }
+    return part.array();
+  }
+
+  private byte[] rgb(int scene) {
+    Path file = scenes.get(scene).pair().image();
+    return PictureFiles.read(file).rgb();
+  }
+
+  private byte[] mask(int scene) {
+    Path file = scenes.get(scene).pair().mask();
+    return classes.apply(MaskFile.decode(file, DataFolder.read(file), Optional.of(list)).indices());
+  }
+
+  /** All tiles of a scene, each with its mask behind it. */
+  private byte[] cut(int scene) {
+    byte[] rgb = rgb(scene);
+    byte[] mask = mask(scene);
+    ImageSize whole = scenes.get(scene).size();
+    byte[] records = new byte[(CHANNELS + 1) * pixels() * (first[scene + 1] - first[scene])];
+    int at = 0;
+    for (int i = 0; i < down(whole); i++) {
+      int top = Math.min(i * size.height(), whole.height() - size.height());
+      for (int j = 0; j < across(whole); j++) {
+        int left = Math.min(j * size.width(), whole.width() - size.width());
+        for (int y = 0; y < size.height(); y++) {
+          int from = (top + y) * whole.width() + left;
+          int row = y * size.width();
+          System.arraycopy(
+              rgb, CHANNELS * from, records, at + CHANNELS * row, CHANNELS * size.width());
+          int to = at + CHANNELS * pixels() + row;
+          System.arraycopy(mask, from, records, to, size.width());
+          boolean seen = top + y < i * size.height();
+          int shown = seen ? size.width() : j * size.width() - left;
+          Arrays.fill(records, to, to + shown, (byte) Field.IGNORED);
+        }
+        at += (CHANNELS + 1) * pixels();
+      }
+    }
+    return records;
+  }
+}

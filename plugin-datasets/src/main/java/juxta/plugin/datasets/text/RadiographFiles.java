@@ -1,0 +1,58 @@
+package juxta.plugin.datasets.text;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntFunction;
+import juxta.toolkit.data.DataFolder;
+import juxta.toolkit.data.Fingerprint;
+import juxta.toolkit.picture.FileFact;
+import juxta.toolkit.picture.FileFacts;
+import juxta.toolkit.picture.GreyWindow;
+import juxta.toolkit.picture.Picture;
+import juxta.toolkit.picture.PictureFiles;
+import juxta.toolkit.picture.Pixels;
+
+/**
+ * Reads radiographs as colour squares of one size: resized without keeping proportions, grey copied
+ * to three channels, inverted ones turned round. Files that are new or changed are read at opening.
+ *
+ * @param side pixels along each edge
+ * @param window which part of the range of 16-bit grey is kept
+ * @param facts what is known about the files
+ */
+record RadiographFiles(int side, GreyWindow window, FileFacts facts) {
+  /**
+   * Checks all files and keeps the decoded pictures if they fit into memory.
+   *
+   * @param all the records
+   * @param fingerprint takes what the files hold, in the order of the records
+   * @return gives the pixels of a record, [side, side, 3]
+   * @throws juxta.api.UserException naming the files that cannot be read
+   */
+  IntFunction<byte[]> open(List<Radiograph> all, Fingerprint fingerprint) {
+    boolean keep = Pixels.fits(3L * side * side * all.size());
+    AtomicReferenceArray<byte[]> kept = new AtomicReferenceArray<>(all.size());
+    List<FileFact> found =
+        facts.of(
+            all.stream().map(Radiograph::file).toList(),
+            (i, content) -> {
+              if (keep) {
+                kept.set(i, decode(all.get(i), content));
+              }
+            });
+    found.forEach(fact -> fingerprint.add("image", fact.digest()));
+    facts.keep();
+    IntFunction<byte[]> decode = i -> decode(all.get(i), DataFolder.read(all.get(i).file()));
+    return keep ? Pixels.keepOnceMade(kept, decode) : decode;
+  }
+
+  private byte[] decode(Radiograph record, byte[] bytes) {
+    return prepared(PictureFiles.decode(record.file(), bytes, window), record.inverted()).rgb();
+  }
+
+  /** A decoded picture as the data hold it. */
+  Picture prepared(Picture picture, boolean inverted) {
+    Picture square = picture.stretched(side);
+    return inverted ? square.negative() : square;
+  }
+}

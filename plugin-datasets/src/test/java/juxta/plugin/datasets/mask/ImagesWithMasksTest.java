@@ -1,0 +1,347 @@
+package juxta.plugin.datasets.mask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import juxta.api.DataKind;
+import juxta.api.Dataset;
+import juxta.api.Field;
+import juxta.api.FieldType;
+import juxta.api.MaskClass;
+import juxta.api.Split;
+import juxta.api.UserException;
+import juxta.plugin.datasets.Bytes;
+import juxta.plugin.datasets.Drawn;
+import juxta.plugin.datasets.Masks;
+import juxta.plugin.datasets.Requests;
+import juxta.plugin.datasets.generated.Renderer;
+import juxta.plugin.datasets.generated.SceneMaker;
+import juxta.plugin.datasets.generated.Shapes;
+import juxta.toolkit.picture.ImageSize;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImagesWithMasksTest {
+  @TempDir Path folder;
+
+  private Dataset open(String... settings) {
+    return new ImagesWithMasks().open(Requests.of(folder, settings));
+  }
+
+  private void fails(String message, String... settings) {
+    assertThatThrownBy(() -> open(settings))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(message)
+        .satisfies(
+            e ->
+                assertThat(((UserException) e).problems())
+                    .hasSizeLessThan(3)
+                    .allMatch(problem -> problem.lines().count() == 1));
+  }
+
+  private static byte[] mask(Split split, int record) {
+    var data = split.value(Field.MASK, record).data();
+    byte[] bytes = new byte[data.remaining()];
+    data.get(bytes);
+    return bytes;
+  }
+
+  /** Images of five areas of three tiles each; red tells the area. */
+  private void areas() {
+    for (int area = 0; area < 5; area++) {
+      for (int tile = 0; tile < 3; tile++) {
+        String name = "t" + area + "_p1_0_" + tile + ".png";
+        Drawn.png(folder.resolve("images").resolve(name), 6, 4, 20 * area);
+        Masks.palette(folder.resolve("masks").resolve(name), 6, 4, (x, y) -> (x + y) % 3);
+      }
+    }
+  }
+
+  private void classes() {
+    Masks.csv(
+        folder.resolve("classes.csv"),
+        "0,building,60,16,152",
+        "1,land,132,41,246",
+        "2,unlabeled,110,193,228");
+  }
+
+  @Test
+  void indicesOfAPaletteAreClassesAndUnlabelledOnesDoNotCount() {
+    areas();
+    classes();
+    Dataset data = open();
+    assertThat(data.kind()).isEqualTo(DataKind.IMAGES);
+    assertThat(data.classes()).isEmpty();
+    assertThat(data.maskClasses())
+        .containsExactly(new MaskClass("building", 0x3C1098), new MaskClass("land", 0x8429F6));
+    assertThat(data.train().fields())
+        .containsExactly(
+            Field.of("image", FieldType.UINT8, 4, 6, 3), Field.of("mask", FieldType.UINT8, 4, 6));
+    assertThat(mask(data.train(), 0)).startsWith(0, 1, 255, 0, 1, 255, 1, 255, 0);
+    assertThat(open("ignore", "none").maskClasses()).hasSize(3);
+    assertThat(mask(open("ignore", "building").train(), 0)).startsWith(255, 0, 1, 255);
+    fails("ignore names 'sea'", "ignore", "sea");
+  }
+
+  @Test
+  void noAreaIsInTwoSplits() {
+    areas();
+    classes();
+    for (String seed : List.of("0", "1", "2", "3")) {
+      Dataset data = open("split-seed", seed);
+      Set<Integer> train = reds(data.train());
+      Set<Integer> test = reds(data.split("test"));
+      assertThat(train).doesNotContainAnyElementsOf(test);
+      assertThat(data.train().size() + data.split("test").size()).isEqualTo(15);
+      assertThat(data.split("test").size()).isEqualTo(3);
+    }
+    Dataset named = open("test-areas", "t1, t3", "validation-areas", "t4");
+    assertThat(reds(named.split("test"))).containsExactlyInAnyOrder(20, 60);
+    assertThat(reds(named.split("validation"))).containsExactly(80);
+    assertThat(reds(named.train())).containsExactlyInAnyOrder(0, 40);
+    assertThat(reds(open("area", "^t([0-2])?", "test-areas", "1").split("test")))
+        .containsExactly(20);
+    fails("test-areas names 't9', which is no area; there are t0, t1", "test-areas", "t9");
+    fails("is no regular expression", "area", "(");
+    fails("area 'p7' is not found in the name 't0_p1_0_0'", "area", "p7");
+  }
+
+  private static Set<Integer> reds(Split split) {
+    Set<Integer> reds = new HashSet<>();
+    for (int i = 0; i < split.size(); i++) {
+      reds.add(Byte.toUnsignedInt(Bytes.image(split, i)[0]));
+    }
+    return reds;
+  }
+
+  @Test
+  void namesThatTellNoAreaAreRefused() {
+    for (int i = 0; i < 6; i++) {
+      Drawn.png(folder.resolve("images/img_" + i + ".png"), 4, 4, i);
+      Masks.grey(folder.resolve("masks/img_" + i + ".png"), 4, 4, (x, y) -> x % 2);
+    }
+    fails("do not tell which area");
+    assertThat(open("area", ".*", "test-share", "0.5").split("test").size()).isEqualTo(3);
+  }
+
+  @Test
+  void coloursAreLookedUp() {
+    for (String split : List.of("train", "val")) {
+      Drawn.png(folder.resolve(split + "/images/a.png"), 4, 2, 0);
+      Masks.colours(
+          folder.resolve(split + "/masks/a_mask.png"), "png", 4, 2, (x, y) -> Masks.COLOURS[x % 3]);
+    }
+    fails("is a mask of colours, and it is not known what they mean");
+    Masks.csv(folder.resolve("classes.csv"), "7,a,60,16,152", "3,b,132,41,246", "9,c,110,193,228");
+    Dataset data = open();
+    assertThat(data.splits().keySet()).containsExactly("train", "test");
+    assertThat(mask(data.train(), 0)).containsExactly(0, 1, 2, 0, 0, 1, 2, 0);
+
+    Masks.colours(
+        folder.resolve("train/masks/a_mask.png"),
+        "png",
+        4,
+        2,
+        (x, y) -> x == 3 && y == 1 ? 0x010203 : Masks.COLOURS[0]);
+    fails(
+        "a_mask.png: pixel (3, 1) has the colour #010203, which is that of no class in classes.csv");
+  }
+
+  @Test
+  void lovedasFoldersAndNumbersAreKnown() {
+    for (String place : List.of("Train/Urban", "Train/Rural", "Val/Urban")) {
+      Drawn.png(folder.resolve(place + "/images_png/1.png"), 8, 8, 9);
+      Masks.grey(folder.resolve(place + "/masks_png/1.png"), 8, 8, (x, y) -> x);
+    }
+    Drawn.png(folder.resolve("Test/Urban/images_png/5.png"), 8, 8, 9); // masks are not published
+    Dataset data = open();
+    assertThat(data.train().size()).isEqualTo(2);
+    assertThat(data.split("test").size()).isEqualTo(1);
+    assertThat(data.maskClasses())
+        .extracting(MaskClass::name)
+        .containsExactly(
+            "background", "building", "road", "water", "barren", "forest", "agricultural");
+    assertThat(mask(data.train(), 0)).startsWith(255, 0, 1, 2, 3, 4, 5, 6);
+  }
+
+  @Test
+  void potsdamsFoldersColoursAndSplitAreKnown() {
+    for (String area : List.of("2_10", "2_13", "7_7")) {
+      Bytes.write(
+          folder.resolve("2_Ortho_RGB/top_potsdam_" + area + "_RGB.tif"),
+          Drawn.encode(Drawn.picture(8, 8, 3, BufferedImage.TYPE_INT_RGB), "tif"));
+      Masks.colours(
+          folder.resolve("5_Labels_all/top_potsdam_" + area + "_label.tif"),
+          "tif",
+          8,
+          8,
+          (x, y) -> x < 4 ? 0xFFFF00 : 0xFFFFFF);
+    }
+    Dataset data = open("tile", "4");
+    assertThat(data.train().size()).isEqualTo(8);
+    assertThat(data.split("test").size()).isEqualTo(4);
+    assertThat(data.maskClasses())
+        .extracting(MaskClass::name)
+        .containsExactly(
+            "impervious surface", "building", "low vegetation", "tree", "car", "clutter");
+    assertThat(mask(data.train(), 0)).containsOnly(4);
+    assertThat(mask(data.train(), 1)).containsOnly(0);
+  }
+
+  @Test
+  void everyPixelIsInOneTile() {
+    int width = 11;
+    int height = 7;
+    for (String area : List.of("a", "b")) {
+      Drawn.png(folder.resolve("images/" + area + ".png"), width, height, 0);
+      Masks.grey(folder.resolve("masks/" + area + ".png"), width, height, (x, y) -> x + width * y);
+    }
+    int[] seen = new int[width * height];
+    Split split = open("tile", "4").train();
+    assertThat(split.size()).isEqualTo(6);
+    for (int i = 0; i < split.size(); i++) {
+      byte[] mask = mask(split, i);
+      byte[] image = Bytes.image(split, i);
+      for (int p = 0; p < 16; p++) {
+        int place = Byte.toUnsignedInt(mask[p]);
+        if (place != Field.IGNORED) {
+          seen[place]++;
+          assertThat(image[3 * p]).isEqualTo((byte) (place % width)); // as the picture is drawn
+          assertThat(image[3 * p + 1]).isEqualTo((byte) (2 * (place / width)));
+        }
+      }
+    }
+    assertThat(seen).containsOnly(1);
+    fails("smaller than a tile; set data.tile to 7 or less", "tile", "8");
+  }
+
+  @Test
+  void tilesInTheCacheAreThoseInMemory() {
+    Drawn.png(folder.resolve("images/a.png"), 9, 6, 0);
+    Masks.grey(folder.resolve("masks/a.png"), 9, 6, (x, y) -> (x * y) % 5);
+    MaskPair pair = MaskFolders.pairs(folder).get(0);
+    MaskList list = MaskList.numbered(5);
+    for (int tile : new int[] {0, 4}) {
+      MaskTiles tiles =
+          new MaskTiles(
+              List.of(new MaskTiles.Scene(pair, new ImageSize(6, 9), new byte[] {1})),
+              list,
+              list.kept("2"),
+              tile);
+      Split memory = tiles.open(true, folder.resolve("cache"), (what, share) -> {});
+      Split elsewhere = tiles.open(false, folder.resolve("cache"), (what, share) -> {});
+      Split again = tiles.open(false, folder.resolve("cache"), (what, share) -> {});
+      assertThat(memory.size()).isEqualTo(tile == 0 ? 1 : 6);
+      for (int i = memory.size() - 1; i >= 0; i--) {
+        for (String field : List.of("image", "mask")) {
+          assertThat(elsewhere.value(field, i)).isEqualTo(memory.value(field, i));
+          assertThat(again.value(field, i)).isEqualTo(memory.value(field, i));
+        }
+      }
+    }
+  }
+
+  @Test
+  void badMasksAreNamedWithTheirPlace() {
+    areas();
+    classes();
+    Path mask = folder.resolve("masks/t2_p1_0_1.png");
+    Masks.grey(mask, 6, 4, (x, y) -> x == 5 && y == 2 ? 9 : 0);
+    fails(mask + ": pixel (5, 2) has class 9; classes.csv has the classes 0, 1, 2");
+    Masks.grey(mask, 6, 5, (x, y) -> 0);
+    fails(mask + " is 6x5 but its image " + folder.resolve("images/t2_p1_0_1.png") + " is 6x4");
+    Bytes.write(mask, new byte[] {1, 2, 3});
+    fails(mask + ": is no readable image");
+    assertThat(mask.toFile().delete()).isTrue();
+    fails(folder.resolve("images/t2_p1_0_1.png") + ": has no mask; there is no file t2_p1_0_1.png");
+    Masks.grey(mask, 6, 4, (x, y) -> Field.IGNORED);
+    assertThat(open().train().size()).isPositive();
+    Masks.grey(folder.resolve("masks/t2_p1_0_1_label.png"), 6, 4, (x, y) -> 0);
+    fails("is a second mask of what");
+  }
+
+  @Test
+  void badListsAreNamedWithTheirLine() {
+    areas();
+    Path csv = Masks.csv(folder.resolve("classes.csv"), "0,a,1,1,1", "0,b,2,2,2");
+    fails(csv + ", line 3: id 0 stands on line 2 already");
+    Masks.csv(csv, "0,a,1,1,1", "1,b,1,1,1");
+    fails(csv + ", line 3: colour #010101 stands on line 2 already");
+    Masks.csv(csv, "0,a,1,1,1", "1,b,2,256,2");
+    fails(csv + ", line 3: g is '256'; it must be a whole number from 0 to 255");
+    Masks.csv(csv, "0,a,1,1,1");
+    fails("there must be two or more", "ignore", "none", "classes", csv.toString());
+    fails("there is no file", "classes", "nowhere.csv");
+  }
+
+  @Test
+  void withoutAListTheNumbersAreTheClasses() {
+    areas();
+    Dataset data = open();
+    assertThat(data.maskClasses()).extracting(MaskClass::name).containsExactly("0", "1", "2");
+    assertThat(data.maskClasses()).extracting(MaskClass::colour).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aFolderWithoutMasksIsRefused() {
+    Drawn.png(folder.resolve("images/a.png"), 4, 4, 0);
+    fails("holds no folder of images beside one of masks");
+  }
+
+  @Test
+  void imagesOfSeveralSizesNeedTiles() {
+    areas();
+    classes();
+    Drawn.png(folder.resolve("images/t1_p1_0_0.png"), 8, 8, 0);
+    Masks.palette(folder.resolve("masks/t1_p1_0_0.png"), 8, 8, (x, y) -> 0);
+    fails("images must have one size, pass --set data.tile=N");
+    assertThat(open("tile", "4").train().field("mask").shape()).containsExactly(4L, 4L);
+  }
+
+  @Test
+  void theFingerprintTellsContentClassesAndSplitApart() {
+    areas();
+    classes();
+    List<String> prints = new ArrayList<>();
+    Stream.of(new String[] {}, new String[] {"ignore", "none"}, new String[] {"tile", "4"})
+        .forEach(settings -> prints.add(open(settings).fingerprint()));
+    prints.add(open("test-areas", "t0").fingerprint());
+    prints.add(open("test-areas", "t1").fingerprint());
+    Masks.palette(folder.resolve("masks/t0_p1_0_0.png"), 6, 4, (x, y) -> 1);
+    prints.add(open().fingerprint());
+    assertThat(prints).doesNotHaveDuplicates();
+    assertThat(open().fingerprint()).isEqualTo(prints.get(5));
+  }
+
+  @Test
+  void masksOfShapesShowTheObject() {
+    Dataset data =
+        new Shapes()
+            .open(Requests.without(Path.of("unused"), "train-size", "40", "test-size", "20"));
+    assertThat(data.maskClasses()).hasSize(11);
+    assertThat(data.maskClasses().get(0).name()).isEqualTo("background");
+    SceneMaker maker = new SceneMaker(0, 0, 10, 400);
+    for (int i = 0; i < 40; i++) {
+      byte[] mask = mask(data.train(), i);
+      int object = 1 + Bytes.label(data.train(), i);
+      assertThat(data.maskClasses().get(object).name()).isEqualTo(data.classes().get(object - 1));
+      float[] cover = Renderer.mask(maker.scene(i), 32);
+      long covered = IntStream.range(0, mask.length).filter(p -> mask[p] == object).count();
+      double area = 0;
+      for (int p = 0; p < mask.length; p++) {
+        assertThat((int) mask[p]).isIn(0, object);
+        assertThat(Math.abs((mask[p] == 0 ? 0 : 1) - cover[p])).isLessThanOrEqualTo(0.5f);
+        area += cover[p];
+      }
+      assertThat(covered / area).isBetween(0.7, 1.3);
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package juxta.plugin.datasets.pickle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import juxta.api.UserException;
+import juxta.toolkit.graph.Tensors;
+import juxta.toolkit.io.Dtype;
+import juxta.toolkit.io.PlainData;
+import juxta.toolkit.io.StoredTensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Pickles of the test resources were written by Python 3 with NumPy 2.4. */
+class PickleTest {
+  @TempDir Path folder;
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream in = PickleTest.class.getResourceAsStream("/pickle/" + name)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private Path file(byte[] bytes) throws IOException {
+    return Files.write(folder.resolve("a.pkl"), bytes);
+  }
+
+  private Path file(String latin) throws IOException {
+    return file(latin.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static PlainData.Whole whole(long value) {
+    return new PlainData.Whole(value);
+  }
+
+  private static PlainData.Text text(String value) {
+    return new PlainData.Text(value);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+  void readsWhatPythonWrote(int protocol) throws IOException {
+    PlainData data = Pickle.read(file(resource("truth-" + protocol + ".pkl")));
+    Map<String, PlainData> all = ((PlainData.Mapping) data).values();
+    assertThat(all.keySet()).containsExactly("imlist", "qimlist", "gnd");
+    assertThat(all.get("imlist"))
+        .isEqualTo(new PlainData.Sequence(List.of(text("a"), text("b"), text("c"))));
+    PlainData.Sequence gnd = (PlainData.Sequence) all.get("gnd");
+    Map<String, PlainData> query = ((PlainData.Mapping) gnd.values().get(0)).values();
+    assertThat(query.get("bbx"))
+        .isEqualTo(
+            new PlainData.Sequence(
+                List.of(
+                    new PlainData.Real(1.5),
+                    new PlainData.Real(2),
+                    new PlainData.Real(30),
+                    new PlainData.Real(40.25))));
+    StoredTensor easy = ((PlainData.Numbers) query.get("easy")).tensor();
+    assertThat(easy.dtype()).isEqualTo(Dtype.I64);
+    assertThat(Tensors.ints(easy.value())).containsExactly(0, 2);
+    assertThat(query.get("hard")).isEqualTo(new PlainData.Sequence(List.of(whole(1))));
+    assertThat(query.get("junk")).isEqualTo(new PlainData.Sequence(List.of()));
+    assertThat(query.get("flag")).isEqualTo(new PlainData.Flag(true));
+    assertThat(query.get("none")).isEqualTo(new PlainData.Nothing());
+    assertThat(query.get("tuple"))
+        .isEqualTo(
+            new PlainData.Sequence(
+                List.of(whole(1), whole(-2), whole(300), whole(70000), whole(-5_000_000_000L))));
+    StoredTensor grid = ((PlainData.Numbers) query.get("grid")).tensor();
+    assertThat(grid.shape()).containsExactly(2L, 3L);
+    assertThat(Tensors.floats(grid.value())).containsExactly(0, 1, 2, 3, 4, 5); // was column-major
+  }
+
+  /** What Python 2's cPickle makes of a dictionary with a list of names, protocol 2. */
+  @Test
+  void readsPython2sTexts() throws IOException {
+    PlainData data =
+        Pickle.read(file("\u0080\u0002}q\u0001U\u0006imlistq\u0002]q\u0003U\u0003abcas."));
+    assertThat(data)
+        .isEqualTo(
+            new PlainData.Mapping(Map.of("imlist", new PlainData.Sequence(List.of(text("abc"))))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"evil-0.pkl", "evil-2.pkl", "evil-4.pkl"})
+  void runsNothing(String name) throws IOException {
+    Path file = file(resource(name));
+    assertThatThrownBy(() -> Pickle.read(file))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(file + ": at byte ")
+        .hasMessageContaining("the file asks for 'posix system', which could run code");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cbuiltins\neval\n(S'1'\ntR.",
+        "c__builtin__\neval\n(S'1'\ntR.",
+        "cnumpy.core.multiarray\nfromstring\n.",
+        "(S'os'\nS'system'\nios\nsystem\n.", // INST
+        "cnumpy\ndtype\n(S'i8'\nt\u0081.", // NEWOBJ
+        "P1\n.", // a persistent id
+        "\u00821.", // an extension's code
+        "cnumpy\nndarray\n(I3\ntR.", // a class of arrays, called
+        "cnumpy\nndarray\n.", // a callable as data
+        "cnumpy.core.multiarray\n_reconstruct\n(cnumpy\ndtype\n(I0\ntS'b'\ntR.",
+        "cnumpy\ndtype\n(S'O8'\nI0\nI1\ntR(I3\nS'|'\nNNNI-1\nI-1\nI63\ntb.",
+        "cnumpy.core.multiarray\nscalar\n(cnumpy\ndtype\n(S'i8'\ntRS'12345678'\ntR.",
+        "]S'a'\nb.", // a list is filled as an object
+        "}(I1\nI2\nu.", // a key that is no text
+        "S'\\x41'\n.",
+        "a.",
+        "(.",
+        "0.",
+        "h\u0005.",
+        "\u0080\u0009N.",
+        "NN" // never ends
+      })
+  void refusesWhatIsNoPlainData(String pickle) throws IOException {
+    Path file = file(pickle);
+    assertThatThrownBy(() -> Pickle.read(file))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(file + ": at byte ")
+        .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+  }
+
+  @Test
+  void refusesDataWithinThemselves() throws IOException {
+    assertThatThrownBy(() -> Pickle.read(file(resource("cycle.pkl"))))
+        .hasMessageContaining("contain themselves");
+  }
+
+  @Test
+  void takesNoMemoryForWhatIsNotThere() throws IOException {
+    assertThatThrownBy(() -> Pickle.read(file("X\u00ff\u00ff\u00ff\u007fabc")))
+        .hasMessageContaining("the file ends within the data");
+    assertThatThrownBy(
+            () -> Pickle.read(file("\u008d\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ffa")))
+        .hasMessageContaining("the file ends within the data");
+  }
+
+  /** Whatever happens to a file, a user gets a line that names it. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2, 4})
+  void neverFailsOtherwise(int protocol) throws IOException {
+    byte[] sound = resource("truth-" + protocol + ".pkl");
+    Random random = new Random(protocol);
+    for (int trial = 0; trial < 600; trial++) {
+      byte[] bytes = sound.clone();
+      for (int i = 0; i < 1 + random.nextInt(3); i++) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+      }
+      Path file = file(trial % 3 == 0 ? Arrays.copyOf(sound, trial % sound.length) : bytes);
+      try {
+        Pickle.read(file);
+      } catch (UserException e) {
+        assertThat(e).hasMessageContaining("a.pkl: at byte ");
+      }
+    }
+  }
+}

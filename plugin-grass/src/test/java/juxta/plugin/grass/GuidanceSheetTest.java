@@ -1,0 +1,81 @@
+package juxta.plugin.grass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import juxta.api.TrainingPhase;
+import juxta.testkit.StandInTask;
+import juxta.toolkit.graph.Tensors;
+import juxta.toolkit.picture.Picture;
+import juxta.toolkit.picture.PictureFiles;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GuidanceSheetTest {
+  private static final int GREEN = 0x00cc00;
+
+  /** One image: a black view with a white corner, and a view that is not cropped. */
+  @Test
+  void showsViewMapAndCrop() {
+    float[] views = new float[2 * 32 * 32];
+    for (int y = 16; y < 32; y++) {
+      for (int x = 16; x < 32; x++) {
+        views[y * 32 + x] = 2;
+      }
+    }
+    float[] map = new float[32 * 32];
+    map[20 * 32 + 20] = 1;
+    map[3 * 32 + 3] = -1;
+    GuidanceSheet sheet =
+        new GuidanceSheet(
+            0,
+            Tensors.floats(new long[] {2, 32, 32, 1}, views),
+            List.of(map, new float[32 * 32]),
+            List.of(new CropBox(16, 32, 16, 32), CropBox.whole(32)));
+
+    Picture image = sheet.draw().picture(); // 3 pixels a pixel, 6 between
+    assertThat(image.size().width()).isEqualTo(6 * (96 + 6) + 12);
+    assertThat(image.size().height()).isEqualTo(96 + 12);
+    assertThat(rgb(image, 10, 10)).isEqualTo(0); // black of the view
+    assertThat(rgb(image, 6 + 24 * 3, 6 + 24 * 3)).isEqualTo(0xffffff); // its corner
+    assertThat(rgb(image, 6 + 16 * 3, 6 + 20 * 3)).isEqualTo(GREEN); // the box
+    assertThat(rgb(image, 108 + 20 * 3, 6 + 20 * 3)).isEqualTo(0xff0000);
+    assertThat(rgb(image, 108 + 3 * 3, 6 + 3 * 3)).isEqualTo(0x0000ff);
+    assertThat(rgb(image, 108 + 8 * 3, 6 + 8 * 3)).isEqualTo(0xffffff);
+    assertThat(rgb(image, 210 + 2, 6 + 2)).isEqualTo(0xffffff); // the crop is all corner
+    assertThat(rgb(image, 6 + 306 + 6, 6)).isEqualTo(GREEN); // all of the second view
+  }
+
+  private static int rgb(Picture image, int x, int y) {
+    return image.colour(y, x);
+  }
+
+  @Test
+  void sheetsAreLeftAmongTheArtefacts(@TempDir Path folder) throws IOException {
+    try (Rig rig = new Rig(FakeSetup.of("discrimination-share=0", "picture-epochs=2"))) {
+      TrainingPhase.Validation pictures = rig.phase.validation().orElseThrow();
+      assertThat(pictures.every()).isEqualTo(2 * 4);
+      assertThat(pictures.keepBest()).isFalse();
+      assertThat(pictures.patience()).isZero();
+      rig.train(7);
+      pictures.measure().apply(new StandInTask(folder));
+      Picture image = PictureFiles.read(folder.resolve("guided-epoch-2.png"));
+      assertThat(image.size().height()).isEqualTo(5 * (96 + 6) + 6);
+    }
+  }
+
+  @Test
+  void picturesChangeNothing() {
+    try (Rig with = new Rig(FakeSetup.of("discrimination-share=0", "picture-epochs=1"));
+        Rig without = new Rig(FakeSetup.of("discrimination-share=0", "picture-epochs=0"))) {
+      assertThat(without.phase.validation()).isEmpty();
+      assertThat(without.guidance()).containsOnlyKeys("maps");
+      for (int step = 0; step < 2; step++) {
+        assertThat(with.loss(step)).isEqualTo(without.loss(step));
+      }
+      assertThat(with.snapshot()).isEqualTo(without.snapshot());
+    }
+  }
+}
