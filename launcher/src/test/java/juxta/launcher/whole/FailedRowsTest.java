@@ -1,6 +1,7 @@
 package juxta.launcher.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import juxta.engine.run.DataOpener;
 import juxta.engine.run.Overrides;
 import juxta.engine.run.Request;
 import juxta.engine.run.Resolver;
+import juxta.engine.train.Interruption;
 import juxta.engine.train.Monitor;
 import juxta.launcher.plugins.PluginRegistry;
 import juxta.launcher.report.ScoreGrid;
@@ -99,6 +101,14 @@ class FailedRowsTest {
 
   @Test
   void aWishToStopAfterTheLastRunIsNoStop() {
+    assertThat(comparePixels(1, root.resolve("last")).failed()).isEmpty();
+    assertThatThrownBy(() -> comparePixels(2, root.resolve("first")))
+        .isInstanceOf(Interruption.class)
+        .hasMessageStartingWith("stopped after run 1 of 2; ");
+  }
+
+  /** With the wish to stop from the start on; pixels take no step that could be the last. */
+  private static Comparing.Result comparePixels(int seeds, Path out) {
     PluginRegistry registry =
         PluginRegistry.load(shell.plugins(), shell.plugins().resolveSibling("plugins.lock"));
     Overrides few = Overrides.typed(Map.of("data.train-size", "16", "data.test-size", "16"));
@@ -106,20 +116,18 @@ class FailedRowsTest {
     DataOpener opener = new DataOpener(registry, root.resolve("cache"));
     try (Dataset data = opener.open("shapes", few, (what, share) -> {})) {
       Choices pixels = new Resolver(registry).resolve(request, DataSummary.of(data));
-      Comparing.Result result =
-          new Comparing(registry, () -> true, (place, choices) -> Monitor.SILENT)
-              .run(
-                  new Comparing.Job(
-                      List.of(pixels),
-                      "shapes",
-                      data,
-                      List.of(),
-                      1,
-                      root.resolve("last"),
-                      false,
-                      new ScoreGrid.Line("pixels", "-"),
-                      List.of()));
-      assertThat(result.failed()).isEmpty();
+      return new Comparing(registry, () -> true, (place, choices) -> Monitor.SILENT)
+          .run(
+              new Comparing.Job(
+                  List.of(pixels),
+                  "shapes",
+                  data,
+                  List.of(),
+                  seeds,
+                  out,
+                  false,
+                  new ScoreGrid.Line("pixels", "-"),
+                  List.of()));
     }
   }
 }
