@@ -125,7 +125,7 @@ public final class AtomicFile {
     }
   }
 
-  public static String reason(IOException e) {
+  static String reason(IOException e) {
     String message =
         e.getMessage() == null ? "" : ": " + e.getMessage().lines().findFirst().orElse("");
     return e.getClass().getSimpleName() + message;

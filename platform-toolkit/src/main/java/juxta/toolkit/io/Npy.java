@@ -73,6 +73,14 @@ public final class Npy {
     return tensor(header, header.shape(), bytes);
   }
 
+  /**
+   * An array of bytes as NumPy has them in memory.
+   *
+   * @param header type and order of its elements
+   * @param shape lengths of its axes
+   * @param bytes the elements, little endian
+   * @return the array, row by row
+   */
   public static StoredTensor tensor(NpyHeader header, List<Long> shape, byte[] bytes) {
     ByteBuffer data =
         ByteBuffer.wrap(header.fortran() ? rowMajor(shape, bytes, header.dtype().bytes()) : bytes);

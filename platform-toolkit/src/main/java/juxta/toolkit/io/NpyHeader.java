@@ -102,7 +102,11 @@ public record NpyHeader(Dtype dtype, boolean fortran, List<Long> shape, int leng
     return bytes(shape.isEmpty() ? shape : shape.subList(1, shape.size()));
   }
 
-  /** Bytes of all elements; more than any array has where they overflow. */
+  /**
+   * What all elements take.
+   *
+   * @return bytes; more than any array has where they overflow
+   */
   public long bytes() {
     return bytes(shape);
   }

@@ -104,7 +104,12 @@ public record StoredTensor(Dtype dtype, List<Long> shape, ByteBuffer data) {
     return new Value(dtype == Dtype.I64 ? FieldType.INT32 : FieldType.FLOAT32, shape, to.flip());
   }
 
-  /** The value of a half precision number: sign, 5 bits of exponent, 10 of fraction. */
+  /**
+   * The value of a half precision number: sign, 5 bits of exponent, 10 of fraction.
+   *
+   * @param bits the number's bits
+   * @return its value
+   */
   public static float half(short bits) {
     int sign = (bits & 0x8000) << 16;
     int exponent = (bits >> 10) & 0x1f;

@@ -18,7 +18,10 @@ public final class UndecodableException extends Exception {
     DAMAGE
   }
 
+  /** What is the matter. */
   private final Fault fault;
+
+  /** The size that the header claims. */
   private final transient Optional<ImageSize> size;
 
   private UndecodableException(

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import juxta.plugin.datasets.file.Download;
+import juxta.toolkit.io.Digest;
 
 /** A small HTTP server for tests that can cut connections. */
 public final class FileServer implements AutoCloseable {
@@ -25,6 +27,11 @@ public final class FileServer implements AutoCloseable {
   public volatile boolean knowsRanges = true;
 
   private final HttpServer server;
+
+  /** A file that this server has. */
+  public static Download.Wanted wanted(String name, byte[] content) {
+    return new Download.Wanted(name, content.length, Digest.sha256().add(content).hex());
+  }
 
   public FileServer() {
     try {

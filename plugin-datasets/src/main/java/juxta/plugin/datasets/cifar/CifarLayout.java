@@ -9,6 +9,7 @@ import juxta.api.Dataset;
 import juxta.api.DatasetProvider.Request;
 import juxta.api.Split;
 import juxta.api.UserException;
+import juxta.plugin.datasets.file.ClassNames;
 import juxta.toolkit.data.Column;
 import juxta.toolkit.data.ColumnSplit;
 import juxta.toolkit.data.DataFolder;

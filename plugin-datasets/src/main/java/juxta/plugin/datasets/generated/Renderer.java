@@ -3,7 +3,7 @@ package juxta.plugin.datasets.generated;
 import juxta.toolkit.data.Dice;
 
 /** Draws a scene as a colour picture. */
-public final class Renderer {
+final class Renderer {
   private final Scene scene;
   private final int side;
   private final float[] pixels; // [side, side, 3], 0 to 1

@@ -13,7 +13,7 @@ import juxta.api.DatasetProvider;
 import juxta.api.Reference;
 import juxta.api.Split;
 import juxta.api.UserException;
-import juxta.plugin.datasets.cifar.ClassNames;
+import juxta.plugin.datasets.file.ClassNames;
 import juxta.plugin.datasets.file.MappedRecords;
 import juxta.toolkit.data.Column;
 import juxta.toolkit.data.ColumnSplit;

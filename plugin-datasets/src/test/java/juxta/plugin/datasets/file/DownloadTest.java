@@ -20,17 +20,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-public class DownloadTest {
+class DownloadTest {
   private static final byte[] CONTENT = Bytes.random(100_000, 1);
-  private static final Download.Wanted WANTED = wanted("a.gz", CONTENT);
+  private static final Download.Wanted WANTED = FileServer.wanted("a.gz", CONTENT);
 
   @TempDir Path temporary;
   private Path folder;
   private FileServer server;
-
-  public static Download.Wanted wanted(String name, byte[] content) {
-    return new Download.Wanted(name, content.length, Digest.of("SHA-256").add(content).hex());
-  }
 
   @BeforeEach
   void start() {
@@ -100,7 +96,7 @@ public class DownloadTest {
     assertThatThrownBy(this::fetch)
         .isInstanceOf(UserException.class)
         .hasMessageContaining(
-            "/a.gz: has the SHA-256 " + wanted("", server.files.get("a.gz")).checksum())
+            "/a.gz: has the SHA-256 " + FileServer.wanted("", server.files.get("a.gz")).checksum())
         .hasMessageContaining(" instead of " + WANTED.checksum() + " and was thrown away; do this");
     assertThat(folder).isEmptyDirectory();
     server.files.put("a.gz", CONTENT);

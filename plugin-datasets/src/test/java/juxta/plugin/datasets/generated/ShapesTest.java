@@ -186,4 +186,29 @@ class ShapesTest {
         .isInstanceOf(UserException.class)
         .hasMessageContaining("no field 'depth'");
   }
+
+  @Test
+  void masksOfShapesShowTheObject() {
+    Dataset data =
+        new Shapes()
+            .open(Requests.without(Path.of("unused"), "train-size", "40", "test-size", "20"));
+    assertThat(data.maskClasses()).hasSize(11);
+    assertThat(data.maskClasses().get(0).name()).isEqualTo("background");
+    SceneMaker maker = new SceneMaker(0, 0, 10, 400);
+    for (int i = 0; i < 40; i++) {
+      byte[] mask = new byte[32 * 32];
+      data.train().value(Field.MASK, i).data().get(mask);
+      int object = 1 + Bytes.label(data.train(), i);
+      assertThat(data.maskClasses().get(object).name()).isEqualTo(data.classes().get(object - 1));
+      float[] cover = Renderer.mask(maker.scene(i), 32);
+      long covered = IntStream.range(0, mask.length).filter(p -> mask[p] == object).count();
+      double area = 0;
+      for (int p = 0; p < mask.length; p++) {
+        assertThat((int) mask[p]).isIn(0, object);
+        assertThat(Math.abs((mask[p] == 0 ? 0 : 1) - cover[p])).isLessThanOrEqualTo(0.5f);
+        area += cover[p];
+      }
+      assertThat(covered / area).isBetween(0.7, 1.3);
+    }
+  }
 }

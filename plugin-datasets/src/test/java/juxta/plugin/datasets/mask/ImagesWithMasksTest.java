@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import juxta.api.DataKind;
 import juxta.api.Dataset;
@@ -22,9 +21,6 @@ import juxta.plugin.datasets.Bytes;
 import juxta.plugin.datasets.Drawn;
 import juxta.plugin.datasets.Masks;
 import juxta.plugin.datasets.Requests;
-import juxta.plugin.datasets.generated.Renderer;
-import juxta.plugin.datasets.generated.SceneMaker;
-import juxta.plugin.datasets.generated.Shapes;
 import juxta.toolkit.picture.ImageSize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -319,29 +315,5 @@ class ImagesWithMasksTest {
     prints.add(open().fingerprint());
     assertThat(prints).doesNotHaveDuplicates();
     assertThat(open().fingerprint()).isEqualTo(prints.get(5));
-  }
-
-  @Test
-  void masksOfShapesShowTheObject() {
-    Dataset data =
-        new Shapes()
-            .open(Requests.without(Path.of("unused"), "train-size", "40", "test-size", "20"));
-    assertThat(data.maskClasses()).hasSize(11);
-    assertThat(data.maskClasses().get(0).name()).isEqualTo("background");
-    SceneMaker maker = new SceneMaker(0, 0, 10, 400);
-    for (int i = 0; i < 40; i++) {
-      byte[] mask = mask(data.train(), i);
-      int object = 1 + Bytes.label(data.train(), i);
-      assertThat(data.maskClasses().get(object).name()).isEqualTo(data.classes().get(object - 1));
-      float[] cover = Renderer.mask(maker.scene(i), 32);
-      long covered = IntStream.range(0, mask.length).filter(p -> mask[p] == object).count();
-      double area = 0;
-      for (int p = 0; p < mask.length; p++) {
-        assertThat((int) mask[p]).isIn(0, object);
-        assertThat(Math.abs((mask[p] == 0 ? 0 : 1) - cover[p])).isLessThanOrEqualTo(0.5f);
-        area += cover[p];
-      }
-      assertThat(covered / area).isBetween(0.7, 1.3);
-    }
   }
 }

@@ -16,7 +16,6 @@ import juxta.api.UserException;
 import juxta.plugin.datasets.Bytes;
 import juxta.plugin.datasets.FileServer;
 import juxta.plugin.datasets.Requests;
-import juxta.plugin.datasets.file.DownloadTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +55,7 @@ class FashionMnistTest {
     return new FashionMnist(
         system,
         PACKED.entrySet().stream()
-            .map(file -> DownloadTest.wanted(file.getKey(), file.getValue()))
+            .map(file -> FileServer.wanted(file.getKey(), file.getValue()))
             .toList());
   }
 

@@ -1,4 +1,4 @@
-package juxta.plugin.datasets.cifar;
+package juxta.plugin.datasets.file;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
