@@ -11,10 +11,8 @@ import org.tensorflow.Operand;
 import org.tensorflow.Operation;
 import org.tensorflow.OperationBuilder;
 import org.tensorflow.Output;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
 import org.tensorflow.Signature;
-import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.TensorFlow;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
@@ -50,7 +48,7 @@ final class Compiled {
 
   /** Lets layers of a graph use compiled functions, if this machine's TensorFlow can compile. */
   static void allow(Ops tf) {
-    if (Probe.WORKS) {
+    if (Compiler.PRESENT) {
       tf.withName(MARK).constant(true);
     }
   }
@@ -134,22 +132,14 @@ final class Compiled {
     return (Graph) tf.scope().env();
   }
 
-  /** Whether this machine's TensorFlow compiles functions, found out by trying. */
-  private static final class Probe {
-    static final boolean WORKS = works();
-
-    private static boolean works() {
-      try (Graph graph = new Graph()) {
-        Ops tf = Ops.create(graph);
-        String twice = define(tf, "probe", 1, (t, in) -> List.of(t.math.add(in.get(0), in.get(0))));
-        Operand<TFloat32> two = call(tf, twice, 1, List.of(tf.constant(1f))).get(0);
-        try (Session session = new Session(graph, GraphSession.PROCESSOR);
-            Result result = session.runner().fetch(two).run()) {
-          return ((TFloat32) result.get(0)).getFloat() == 2;
-        }
-      } catch (TensorFlowException | UnsupportedOperationException cannot) {
-        return false;
-      }
-    }
+  /**
+   * Whether this machine's TensorFlow compiles functions; known to work on Linux. A session to try
+   * it in would be the first of the process, and fix the number of threads for all later ones.
+   */
+  private static final class Compiler {
+    static final boolean PRESENT =
+        System.getProperty("os.name").equals("Linux")
+            && TensorFlow.registeredOpList().getOpList().stream()
+                .anyMatch(op -> op.getName().equals("XlaLaunch"));
   }
 }
