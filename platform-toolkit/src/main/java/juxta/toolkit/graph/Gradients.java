@@ -2,23 +2,67 @@ package juxta.toolkit.graph;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import juxta.api.GraphScope;
 import juxta.api.Parameter;
+import juxta.api.UserException;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
+import org.tensorflow.op.RawCustomGradient;
 import org.tensorflow.types.TFloat32;
 
-/** Gradients of a scalar, for all operations that Juxta knows how to differentiate. */
+/**
+ * Gradients of a scalar, for all operations that TensorFlow, the toolkit or a plug-in knows how to
+ * differentiate: {@link #types}, listed in {@code docs/gradients.md}.
+ */
 public final class Gradients {
+  private static final StackWalker CALLERS =
+      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+  private static final Pattern NO_GRADIENT = Pattern.compile("No gradient defined for op: (\\w+)");
+
   private Gradients() {}
+
+  /**
+   * Registers the gradient of an operation type that has none, for all graphs of the process. Call
+   * it where the operation is made, as often as you like: of one module the last gradient holds.
+   *
+   * <p>The gradient gets operations to build with, the operation, and the gradients of its outputs
+   * in order; it returns the gradients of the inputs, one for each, {@code tf.zerosLike(input)}
+   * where there is none, never null. It is called while the graph is locked: asking an operand for
+   * its static shape there would wait forever; {@code tf.shape(x)} does not.
+   *
+   * @param type the operation's type, such as {@code Cholesky}
+   * @param gradient what builds its gradient
+   * @throws UserException if another module registered one, or TensorFlow has one
+   */
+  public static void register(String type, RawCustomGradient gradient) {
+    Class<?> caller = CALLERS.getCallerClass();
+    Module module = caller.getModule();
+    GradientTable.add(module.isNamed() ? module.getName() : caller.getName(), type, gradient);
+  }
+
+  /**
+   * The operation types that have a gradient. Some of TensorFlow's have one that says that nothing
+   * flows back, such as {@code Equal}.
+   *
+   * @return TensorFlow's, the toolkit's, and those registered so far
+   */
+  public static SortedSet<String> types() {
+    return GradientTable.types();
+  }
 
   /**
    * Gradients with respect to tensors of the graph.
@@ -82,7 +126,12 @@ public final class Gradients {
     }
     Output<?>[] targets =
         positions.stream().map(i -> tensors.get(i).asOutput()).toArray(Output<?>[]::new);
-    Output<?>[] found = graph.addGradients(loss.asOutput(), targets);
+    Output<?>[] found;
+    try {
+      found = graph.addGradients(loss.asOutput(), targets);
+    } catch (RuntimeException e) {
+      throw explained(e, scope, (GraphOperation) loss.op(), targets);
+    }
     for (int i = 0; i < found.length; i++) {
       @SuppressWarnings("unchecked") // gradients have the type of what they are gradients of
       Operand<TFloat32> gradient = (Operand<TFloat32>) found[i];
@@ -96,7 +145,7 @@ public final class Gradients {
    * refuses tensors without a path to the loss, so they are sorted out here.
    */
   private static Set<GraphOperation> behind(GraphOperation loss) {
-    Set<GraphOperation> seen = new HashSet<>();
+    Set<GraphOperation> seen = new LinkedHashSet<>();
     Deque<GraphOperation> open = new ArrayDeque<>(List.of(loss));
     while (!open.isEmpty()) {
       GraphOperation next = open.pop();
@@ -108,5 +157,41 @@ public final class Gradients {
       }
     }
     return seen;
+  }
+
+  /** Says which operation has no gradient and who made it, if that is what went wrong. */
+  private static RuntimeException explained(
+      RuntimeException e, GraphScope scope, GraphOperation loss, Output<?>[] targets) {
+    Matcher none = NO_GRADIENT.matcher(String.valueOf(e.getMessage()));
+    if (!none.find()) {
+      return e;
+    }
+    String type = none.group(1);
+    Set<String> names =
+        Arrays.stream(targets).map(target -> target.op().name()).collect(Collectors.toSet());
+    return behind(loss).stream()
+        .filter(operation -> operation.type().equals(type))
+        .filter(
+            operation ->
+                behind(operation).stream().anyMatch(source -> names.contains(source.name())))
+        .findFirst()
+        .<RuntimeException>map(
+            operation ->
+                new UserException(
+                    "operation '"
+                        + operation.name()
+                        + "' of type "
+                        + type
+                        + " has no gradient, but the loss depends on it"
+                        + madeAt(scope, operation.name())
+                        + "; register one with Gradients.register, or put tf.stopGradient before it",
+                    e))
+        .orElse(e);
+  }
+
+  private static String madeAt(GraphScope scope, String operation) {
+    return scope.tf().scope() instanceof NotedScope noted
+        ? noted.made().words(operation).map(lines -> "; it was made at " + lines).orElse("")
+        : "";
   }
 }

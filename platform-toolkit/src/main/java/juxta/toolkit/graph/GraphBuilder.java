@@ -79,7 +79,7 @@ public final class GraphBuilder {
       Graph graph, long seed, String phase, Arithmetic arithmetic, boolean compiles) {
     this.arithmetic = arithmetic;
     this.graph = graph;
-    this.tf = Ops.create(graph);
+    this.tf = NotedScope.ops(graph);
     this.seed = seed;
     this.phase = phase;
     if (compiles) {
