@@ -1,11 +1,8 @@
 package juxta.search;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import juxta.api.UserException;
-import juxta.toolkit.io.AtomicFile;
 import juxta.toolkit.io.Dtype;
+import juxta.toolkit.io.Json;
 import juxta.toolkit.io.Safetensors;
 import juxta.toolkit.io.StoredTensor;
 
@@ -33,7 +30,6 @@ final class ExactFolder {
 
   private static final String FORMAT = "juxta exact index 1";
   private static final String TENSOR = "vectors";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** One file of vectors. */
   record Part(String file, int rows) {}
@@ -100,8 +96,8 @@ final class ExactFolder {
       ids.addAll(block.ids());
     }
     Contents contents = new Contents(FORMAT, next, dimensions, "ids-" + next + ".json", parts);
-    write(contents.ids(), ids);
-    write(INDEX, contents);
+    Json.write(folder.resolve(contents.ids()), ids);
+    Json.write(folder.resolve(INDEX), contents);
     save = next;
     saved.forEach(Runnable::run);
     deleteAllBut(contents);
@@ -190,22 +186,9 @@ final class ExactFolder {
     Safetensors.write(folder.resolve(name), Map.of(TENSOR, tensor), Map.of());
   }
 
-  private void write(String name, Object value) {
-    AtomicFile.write(folder.resolve(name), channel -> write(channel, value));
-  }
-
-  private static void write(FileChannel channel, Object value) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(JSON.writeValueAsBytes(value));
-    Channels.newOutputStream(channel).write(bytes.array());
-  }
-
   private static <T> T read(Path file, Class<T> type) {
     try {
-      T value = JSON.readValue(file.toFile(), type);
-      if (value == null) {
-        throw damaged(file, "is empty");
-      }
-      return value;
+      return Json.read(file, type);
     } catch (IOException e) {
       throw new UserException(
           "cannot read "

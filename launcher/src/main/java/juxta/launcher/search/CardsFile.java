@@ -1,7 +1,6 @@
 package juxta.launcher.search;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,10 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import juxta.api.UserException;
 import juxta.toolkit.io.AtomicFile;
+import juxta.toolkit.io.Json;
 
 /**
  * The file {@code cards.jsonl}: a line that says what the index beside it holds, then a line for
@@ -20,7 +21,6 @@ import juxta.toolkit.io.AtomicFile;
  */
 final class CardsFile {
   private static final int FORMAT = 1;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * The first line.
@@ -68,13 +68,13 @@ final class CardsFile {
       return Optional.empty();
     }
     try (BufferedReader lines = Files.newBufferedReader(file)) {
-      Header header = JSON.readValue(String.valueOf(lines.readLine()), Header.class);
-      if (header == null || header.format() != FORMAT || !sound(header)) {
+      Header header = line(lines.readLine(), Header.class);
+      if (header.format() != FORMAT || !sound(header)) {
         return Optional.empty();
       }
       List<Card> cards = new ArrayList<>();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        cards.add(JSON.readValue(line, Card.class));
+        cards.add(line(line, Card.class));
       }
       return Optional.of(new Contents(header, cards));
     } catch (JsonProcessingException | java.nio.charset.CharacterCodingException e) {
@@ -83,6 +83,10 @@ final class CardsFile {
       throw new UserException(
           "cannot read " + file + " (" + e.getClass().getSimpleName() + "); delete it", e);
     }
+  }
+
+  private static <T> T line(String line, Class<T> type) throws IOException {
+    return Json.read(String.valueOf(line).getBytes(StandardCharsets.UTF_8), type);
   }
 
   /** A name with a path in it would read files elsewhere. */
@@ -105,7 +109,9 @@ final class CardsFile {
 
   private static void put(Object line, ByteBuffer buffer, java.nio.channels.FileChannel channel)
       throws IOException {
-    byte[] bytes = (JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] json = Json.bytes(line);
+    byte[] bytes = Arrays.copyOf(json, json.length + 1);
+    bytes[json.length] = '\n';
     if (bytes.length > buffer.remaining()) {
       flush(buffer, channel);
     }

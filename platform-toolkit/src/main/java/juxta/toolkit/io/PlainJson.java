@@ -1,9 +1,7 @@
 package juxta.toolkit.io;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +13,6 @@ import juxta.api.UserException;
 
 /** Reads JSON files. */
 public final class PlainJson {
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build();
-
   private PlainJson() {}
 
   /**
@@ -32,7 +24,7 @@ public final class PlainJson {
    */
   public static PlainData read(Path file) {
     try {
-      return of(file, MAPPER.readTree(Files.readAllBytes(file)));
+      return of(file, Json.MAPPER.readTree(Files.readAllBytes(file)));
     } catch (JsonProcessingException e) {
       long offset = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getByteOffset());
       throw new UserException(

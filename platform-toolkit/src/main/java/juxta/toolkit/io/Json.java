@@ -1,0 +1,92 @@
+package juxta.toolkit.io;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import juxta.api.UserException;
+
+/**
+ * Reads and writes JSON by way of records, in one way everywhere: a name that stands twice, or text
+ * behind the end, is an error. The package of a record must be open to {@code
+ * com.fasterxml.jackson.databind}.
+ */
+public final class Json {
+  static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
+
+  private Json() {}
+
+  /**
+   * Reads a value.
+   *
+   * @param <T> what it is read into
+   * @param text JSON, UTF-8
+   * @param type a record or an array
+   * @return the value
+   * @throws IOException a {@link JsonProcessingException} if it is no JSON, is {@code null}, or
+   *     does not fit the type
+   */
+  public static <T> T read(byte[] text, Class<T> type) throws IOException {
+    T value = MAPPER.readValue(text, type);
+    if (value == null) {
+      throw MismatchedInputException.from((JsonParser) null, type, "null");
+    }
+    return value;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param <T> what it is read into
+   * @param file the file
+   * @param type a record or an array
+   * @return its content
+   * @throws IOException if it cannot be read, or see {@link #read(byte[], Class)}
+   */
+  public static <T> T read(Path file, Class<T> type) throws IOException {
+    return read(Files.readAllBytes(file), type);
+  }
+
+  /**
+   * A value as JSON.
+   *
+   * @param value a record, collection, number or text
+   * @return UTF-8, in one line
+   */
+  public static byte[] bytes(Object value) {
+    try {
+      return MAPPER.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Writes a file.
+   *
+   * @param file where it goes; a file that is there is replaced
+   * @param value see {@link #bytes}
+   * @throws UserException if it cannot be written
+   */
+  public static void write(Path file, Object value) {
+    ByteBuffer bytes = ByteBuffer.wrap(bytes(value));
+    AtomicFile.write(
+        file,
+        channel -> {
+          while (bytes.hasRemaining()) {
+            channel.write(bytes);
+          }
+        });
+  }
+}
