@@ -11,4 +11,11 @@ module juxta.engine {
   exports juxta.engine.hardware;
   exports juxta.engine.run;
   exports juxta.engine.train;
+
+  uses juxta.api.Augmentation;
+  uses juxta.api.DatasetProvider;
+  uses juxta.api.Encoder;
+  uses juxta.api.Evaluator;
+  uses juxta.api.Loss;
+  uses juxta.api.Method;
 }
