@@ -8,6 +8,7 @@ module juxta.engine {
   requires com.fasterxml.jackson.databind;
 
   exports juxta.engine.catalogue;
+  exports juxta.engine.export;
   exports juxta.engine.hardware;
   exports juxta.engine.run;
   exports juxta.engine.train;
