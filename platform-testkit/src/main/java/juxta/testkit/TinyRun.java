@@ -164,6 +164,11 @@ final class TinyRun {
     return idle;
   }
 
+  /** Parameters of the steps: without those that functions alone have. */
+  Set<String> stepped() {
+    return made;
+  }
+
   /** Weights that optimisers may change. */
   Set<String> trainedWeights() {
     return trained;
