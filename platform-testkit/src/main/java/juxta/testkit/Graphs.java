@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import juxta.api.Batch;
 import juxta.api.Dataset;
 import juxta.api.GraphScope;
+import juxta.api.Parameter;
 import juxta.api.Step;
 import juxta.api.TrainingPhase;
 import juxta.api.Value;
@@ -58,6 +59,20 @@ public final class Graphs {
   }
 
   /**
+   * Computes a tensor of one element in a graph of its own, with seed 1.
+   *
+   * @param build makes it
+   * @return the element
+   */
+  public static float scalar(Function<GraphScope, Operand<TFloat32>> build) {
+    float[] all = floats(build);
+    if (all.length != 1) {
+      throw new IllegalArgumentException(all.length + " elements, not one");
+    }
+    return all[0];
+  }
+
+  /**
    * Computes some tensors in a graph of its own, with seed 1.
    *
    * @param build makes them
@@ -77,6 +92,32 @@ public final class Graphs {
   public static Value value(
       Map<String, Value> parameters, Function<GraphScope, Operand<TFloat32>> build) {
     return values(1, parameters, s -> List.of(build.apply(s))).get(0);
+  }
+
+  /**
+   * Computes a tensor in a graph of its own, with seed 1.
+   *
+   * @param parameters values of parameters, by full name; the others have their first
+   * @param build makes it
+   * @return its elements, row-major
+   */
+  public static float[] floats(
+      Map<String, Value> parameters, Function<GraphScope, Operand<TFloat32>> build) {
+    return Tensors.floats(value(parameters, build));
+  }
+
+  /**
+   * The parameters that a graph has; nothing is run.
+   *
+   * @param build makes it
+   * @return in order of creation
+   */
+  public static List<Parameter<?>> parameters(Function<GraphScope, ?> build) {
+    try (Graph graph = new Graph()) {
+      GraphBuilder builder = new GraphBuilder(graph, 1, "train");
+      build.apply(builder.root());
+      return builder.parameters();
+    }
   }
 
   /**

@@ -41,6 +41,7 @@ final class TinyRun {
   private final List<Map<String, Value>> outputs = new ArrayList<>();
   private final Map<String, Value> first = new LinkedHashMap<>();
   private final Set<String> made = new LinkedHashSet<>();
+  private final Set<String> written = new LinkedHashSet<>();
   private final Set<String> trained = new LinkedHashSet<>();
   private final Set<String> strayed = new LinkedHashSet<>();
   private final List<Answer> answers;
@@ -82,16 +83,18 @@ final class TinyRun {
     plan = training.choices().method().component().plan(training.setup(folder));
     Starts starts = new Starts();
     Plan watched =
-        Shortened.each(
-            plan,
-            phase ->
-                new Phase.Training(
-                    phase.name(),
-                    artefacts -> {
-                      TrainingPhase steps = phase.create().apply(artefacts);
-                      watch(phase.name(), steps, starts.of(plan.phases().indexOf(phase)));
-                      return steps;
-                    }));
+        Written.noted(
+            written,
+            Shortened.each(
+                plan,
+                phase ->
+                    new Phase.Training(
+                        phase.name(),
+                        artefacts -> {
+                          TrainingPhase steps = phase.create().apply(artefacts);
+                          watch(phase.name(), steps, starts.of(plan.phases().indexOf(phase)));
+                          return steps;
+                        })));
     last =
         new Trainer(watched, conditions, new Attentive(), starts, () -> false, TinyRun::finite)
             .run(new ParameterStore(), PhaseState.START);
@@ -189,23 +192,11 @@ final class TinyRun {
     return values(last);
   }
 
-  /**
-   * Parameters of a function that no step has, and that no task has written: they have the value
-   * that the engine gives to what has none.
-   */
+  /** Parameters of a function that no step has, and that no task has written. */
   List<String> untrained(Answer answer) {
-    ParameterStore fresh =
-        new Trainer(
-                new Plan(List.of(), plan.functions()),
-                conditions,
-                new Attentive(),
-                new Starts(),
-                () -> false,
-                TinyRun::finite)
-            .run(new ParameterStore(), PhaseState.START);
     List<String> untrained = new ArrayList<>(answer.parameters());
     untrained.removeAll(made);
-    untrained.removeIf(name -> fresh.has(name) && !fresh.value(name).equals(last.value(name)));
+    untrained.removeAll(written);
     return untrained;
   }
 

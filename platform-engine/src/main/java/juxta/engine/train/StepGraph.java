@@ -68,11 +68,17 @@ final class StepGraph implements StepContext, AutoCloseable {
     settle(needed());
   }
 
-  /** Says that the graph is finished, and that anything in it may run. */
+  /** Says that the graph is finished, and that any of it may run that is made of something. */
   void settleAll() {
-    Set<GraphOperation> all = new LinkedHashSet<>();
-    graph.operations().forEachRemaining(all::add);
-    settle(all);
+    Set<GraphOperation> made = new LinkedHashSet<>();
+    graph
+        .operations()
+        .forEachRemaining(
+            operation ->
+                ((GraphOperation) operation)
+                    .inputs()
+                    .forEach(input -> made.add((GraphOperation) input.op())));
+    settle(made);
   }
 
   private void settle(Set<GraphOperation> needed) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import juxta.api.GraphScope;
 import juxta.testkit.Conformance;
+import juxta.testkit.Graphs;
 import juxta.toolkit.graph.GradientCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ class ObjectiveTest {
   private static final float[] IDENTITY = {1, 0, 0, 1};
 
   private static float soft(float[] t, float[] v, int columns, double temperature) {
-    return Bench.value(
+    return Graphs.scalar(
         scope ->
             Objective.soft(
                 scope,
@@ -28,7 +29,7 @@ class ObjectiveTest {
   }
 
   private static float hard(float[] t, float[] v, int columns, float scale, int... texts) {
-    return Bench.value(
+    return Graphs.scalar(
         scope ->
             hard(
                 scope,
@@ -64,12 +65,13 @@ class ObjectiveTest {
     float[][] inputs = {
       floats(vectors.at("/inputs/text")), floats(vectors.at("/inputs/image")),
     };
-    float[][] found = Bench.withGradients(inputs, columns, body);
+    List<float[]> found = Bench.withGradients(inputs, columns, body);
     float tolerance = vectors.get("tolerance").floatValue();
-    assertThat(found[0][0]).isCloseTo(vectors.at("/expected/loss").floatValue(), within(tolerance));
-    assertThat(found[1])
+    assertThat(found.get(0)[0])
+        .isCloseTo(vectors.at("/expected/loss").floatValue(), within(tolerance));
+    assertThat(found.get(1))
         .containsExactly(floats(vectors.at("/expected/grad_text")), within(tolerance));
-    assertThat(found[2])
+    assertThat(found.get(2))
         .containsExactly(floats(vectors.at("/expected/grad_image")), within(tolerance));
   }
 
@@ -191,7 +193,7 @@ class ObjectiveTest {
   @Test
   void equalTextsShareTheirTarget() {
     float[] targets =
-        Bench.values(
+        Graphs.floats(
             scope -> Objective.sameText(scope, scope.tf().constant(new int[] {7, 2, 7, 7})));
     float third = 1f / 3;
     assertThat(targets)
@@ -214,7 +216,7 @@ class ObjectiveTest {
   void largeLogitsDoNotOverflow() {
     float[] t = {16, 0, -16, 0, 0, 16, 16, 0};
     float[] v = {-16, 0, 16, 0, 0, -16, -16, 0};
-    float[][] found =
+    List<float[]> found =
         Bench.withGradients(
             new float[][] {t, v}, 2, (scope, in) -> Objective.soft(scope, in.get(0), in.get(1), 1));
     for (float[] part : found) {
@@ -222,7 +224,7 @@ class ObjectiveTest {
         assertThat(one).isFinite();
       }
     }
-    assertThat(found[0][0]).isGreaterThan(100);
+    assertThat(found.get(0)[0]).isGreaterThan(100);
   }
 
   @Test
@@ -249,9 +251,9 @@ class ObjectiveTest {
 
   @Test
   void theLearnedScaleIsAtMostAHundred() {
-    assertThat(Bench.value(scope -> new LogitScale(scope, 0.07).value()))
+    assertThat(Graphs.scalar(scope -> new LogitScale(scope, 0.07).value()))
         .isCloseTo(1 / 0.07f, within(1e-4f));
-    assertThat(Bench.value(scope -> new LogitScale(scope, 0.001).value()))
+    assertThat(Graphs.scalar(scope -> new LogitScale(scope, 0.001).value()))
         .isCloseTo(100f, within(1e-3f));
   }
 }
