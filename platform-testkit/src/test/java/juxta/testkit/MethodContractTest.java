@@ -159,9 +159,9 @@ class MethodContractTest {
 
   /**
    * Two phases with a task between them; the second goes on with the optimiser of the first, its
-   * rate follows what a validation measures, and it ends with its best weights.
+   * rate follows what a validation measures.
    */
-  private static Method phased(Function<TaskContext, Double> measure) {
+  private static Method phased(boolean keepBest, Function<TaskContext, Double> measure) {
     return planned(
         plan -> {
           Function<Path, TrainingPhase> create = ((Phase.Training) plan.phases().get(0)).create();
@@ -178,7 +178,7 @@ class MethodContractTest {
                     schedules,
                     phase.step(),
                     true,
-                    Optional.of(new TrainingPhase.Validation(5, measure, true, true, 0)));
+                    Optional.of(new TrainingPhase.Validation(5, measure, true, keepBest, 0)));
               };
           return new Plan(
               List.of(
@@ -191,14 +191,18 @@ class MethodContractTest {
 
   @Test
   void aRunOfSeveralPhasesWithValidationIsStoppedAnywhereAndKept() throws Throwable {
-    resumed(phased(task -> Math.abs(task.run("embed", "test", "embedding").at(0, 0)) + 0.5));
+    for (boolean keepBest : List.of(true, false)) {
+      resumed(
+          phased(
+              keepBest, task -> Math.abs(task.run("embed", "test", "embedding").at(0, 0)) + 0.5));
+    }
   }
 
   /** The validation of the second step is right before a stop; another one counts its calls. */
   @Test
   void aValidationThatCountsItsCallsIsFound() {
     double[] calls = {0};
-    assertThatThrownBy(() -> resumed(phased(task -> ++calls[0])))
+    assertThatThrownBy(() -> resumed(phased(false, task -> ++calls[0])))
         .hasMessageContaining(MethodContract.RESUMED + "; found: another ");
   }
 

@@ -75,9 +75,7 @@ final class StepGraph implements StepContext, AutoCloseable {
         .operations()
         .forEachRemaining(
             operation ->
-                ((GraphOperation) operation)
-                    .inputs()
-                    .forEach(input -> made.add((GraphOperation) input.op())));
+                operation.inputs().forEach(input -> made.add((GraphOperation) input.op())));
     settle(made);
   }
 

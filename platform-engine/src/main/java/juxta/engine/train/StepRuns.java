@@ -73,17 +73,20 @@ final class StepRuns implements Step.Runner {
             own.add(tensor);
             all.put(graph.placeholder(name), tensor);
           });
-      List<String> names = List.copyOf(fetches.keySet());
-      List<Operand<?>> operands = new ArrayList<>();
-      names.forEach(name -> operands.add(fetches.get(name)));
-      List<Value> values = session.values(all, operands, operations);
+      Map<String, Operand<?>> once = new LinkedHashMap<>(); // a tensor may have several names
+      fetches.values().forEach(operand -> once.putIfAbsent(output(operand), operand));
+      List<Value> values = session.values(all, List.copyOf(once.values()), operations);
+      List<String> order = List.copyOf(once.keySet());
       Map<String, Value> byName = new LinkedHashMap<>();
-      for (int i = 0; i < names.size(); i++) {
-        byName.put(names.get(i), values.get(i));
-      }
+      fetches.forEach(
+          (name, operand) -> byName.put(name, values.get(order.indexOf(output(operand)))));
       return byName;
     } finally {
       own.forEach(Tensor::close);
     }
+  }
+
+  private static String output(Operand<?> operand) {
+    return operand.op().name() + ":" + operand.asOutput().index();
   }
 }

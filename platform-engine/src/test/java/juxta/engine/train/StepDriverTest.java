@@ -109,6 +109,28 @@ class StepDriverTest {
             .value();
   }
 
+  /** Where all weights but one are 0 a loss is its term. */
+  @Test
+  void anOutputMayHaveTwoNames() {
+    TrainingPhase twice =
+        TrainingPhase.of(
+            1,
+            phase().sampler(),
+            phase().schedules(),
+            context -> {
+              Step step = step(context);
+              return step.with("term", step.outputs().get(Step.LOSS));
+            });
+    try (StepDriver driver = new StepDriver("train", twice, CONDITIONS, new ParameterStore())) {
+      Map<String, Value> outputs = driver.train(0, List.of());
+      assertThat(outputs).containsOnlyKeys(Step.LOSS, "term", "w");
+      assertThat(outputs.get("term")).isEqualTo(outputs.get(Step.LOSS));
+    }
+    Plan plan = new Plan(List.of(new Phase.Training("train", a -> twice)), List.of());
+    new Trainer(plan, CONDITIONS, Monitor.SILENT, new Nowhere(), () -> false, (p, n, v) -> {})
+        .run(new ParameterStore(), PhaseState.START);
+  }
+
   @Test
   void aLossThatIsNoScalarIsNamed() {
     TrainingPhase vector =

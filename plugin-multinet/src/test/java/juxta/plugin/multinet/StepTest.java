@@ -164,16 +164,18 @@ class StepTest {
   @Test
   void networksRunOnTheStatisticsOfTheirBatch() {
     FakeSetup run = Trials.setup();
-    Trials.rig(run).close();
-    assertThat(Trials.uses(run, "encoder"))
-        .extracting(TinyEncoder.Use::pass)
-        .containsExactly(Pass.TRAINING, Pass.TRAINING, Pass.TRAINING, Pass.TARGET, Pass.TARGET);
-    assertThat(Trials.uses(run, "momentum.encoder"))
-        .extracting(TinyEncoder.Use::pass)
-        .containsExactly(Pass.TARGET, Pass.TARGET);
-    assertThat(Trials.uses(run, "encoder"))
-        .extracting(use -> use.input().shape().get(1))
-        .containsExactly(8L, 8L, 8L, 4L, 4L);
+    try (StepRig rig = Trials.rig(run)) {
+      assertThat(rig.step().runs()).isEmpty();
+      assertThat(Trials.uses(run, "encoder"))
+          .extracting(TinyEncoder.Use::pass)
+          .containsExactly(Pass.TRAINING, Pass.TRAINING, Pass.TRAINING, Pass.TARGET, Pass.TARGET);
+      assertThat(Trials.uses(run, "momentum.encoder"))
+          .extracting(TinyEncoder.Use::pass)
+          .containsExactly(Pass.TARGET, Pass.TARGET);
+      assertThat(Trials.uses(run, "encoder"))
+          .extracting(use -> use.input().shape().get(1))
+          .containsExactly(8L, 8L, 8L, 4L, 4L);
+    }
   }
 
   /** Views one by one, then the parts of view 1, then those of view 2: five tenths. */
