@@ -8,7 +8,15 @@ module juxta.engine {
   requires com.fasterxml.jackson.databind;
 
   exports juxta.engine.catalogue;
+  exports juxta.engine.export;
   exports juxta.engine.hardware;
   exports juxta.engine.run;
   exports juxta.engine.train;
+
+  uses juxta.api.Augmentation;
+  uses juxta.api.DatasetProvider;
+  uses juxta.api.Encoder;
+  uses juxta.api.Evaluator;
+  uses juxta.api.Loss;
+  uses juxta.api.Method;
 }

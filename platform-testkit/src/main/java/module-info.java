@@ -5,15 +5,9 @@
 module juxta.testkit {
   requires transitive com.fasterxml.jackson.databind;
   requires transitive juxta.api;
+  requires juxta.engine;
   requires juxta.toolkit;
   requires transitive org.junit.jupiter.api;
 
   exports juxta.testkit;
-
-  uses juxta.api.Augmentation;
-  uses juxta.api.DatasetProvider;
-  uses juxta.api.Encoder;
-  uses juxta.api.Evaluator;
-  uses juxta.api.Loss;
-  uses juxta.api.Method;
 }

@@ -8,34 +8,13 @@ import org.apiguardian.api.API;
 
 /** What an evaluator works with: a frozen model, the data, and the engine. */
 @API(status = API.Status.STABLE, since = "0.1")
-public interface Evaluation {
+public interface Evaluation extends ModelContext {
   /**
    * The evaluator's settings.
    *
    * @return the resolved settings
    */
   Settings settings();
-
-  /**
-   * The data to score on.
-   *
-   * @return the data set
-   */
-  Dataset data();
-
-  /**
-   * The model under test.
-   *
-   * @return the frozen model
-   */
-  Model model();
-
-  /**
-   * Seed for whatever the evaluator draws.
-   *
-   * @return the run's seed
-   */
-  long seed();
 
   /**
    * A folder for files that the evaluator leaves beside its scores.
@@ -54,18 +33,8 @@ public interface Evaluation {
    * @return a row a record, in order
    * @throws UserException if the model lacks the function
    */
+  @Override
   Matrix run(String function, String split, String output);
-
-  /**
-   * Prepares a function of the model for inputs that are not records as stored: windows of a scan,
-   * an image at several scales.
-   *
-   * @param function name of the function
-   * @param inputs fields that it will be given, with the shape of one record; -1 where it differs
-   * @return runs the function; the caller closes it
-   * @throws UserException if the model lacks the function
-   */
-  Applied open(String function, List<Field> inputs);
 
   /**
    * A function of the frozen model with its weights, ready to run. Several threads may run it at
@@ -152,13 +121,4 @@ public interface Evaluation {
       throw new UnsupportedOperationException("this engine runs heads over whole splits only");
     }
   }
-
-  /**
-   * Tells the user how far the evaluation is.
-   *
-   * @param done units done
-   * @param total units in all
-   * @param unit what is counted, in the plural
-   */
-  void progress(long done, long total, String unit);
 }

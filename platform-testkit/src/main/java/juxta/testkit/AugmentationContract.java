@@ -66,7 +66,7 @@ final class AugmentationContract {
       Dataset data, List<String> fields, long seed, List<Long> steps, View... views) {
     return Graphs.values(
         seed,
-        data.train(),
+        data,
         Graphs.first(B),
         steps,
         (scope, batch) -> {
@@ -155,7 +155,7 @@ final class AugmentationContract {
     Dataset data = tiny().data();
     Graphs.values(
         1,
-        data.train(),
+        data,
         Graphs.first(B),
         List.of(),
         (scope, batch) -> {
@@ -172,7 +172,7 @@ final class AugmentationContract {
     List<Value> values =
         Graphs.values(
                 1,
-                data.train(),
+                data,
                 Graphs.first(B),
                 List.of(0L),
                 (scope, batch) -> {

@@ -69,7 +69,7 @@ final class EncoderContract {
   private Value embedding(long seed, LongConsumer width, int... records) {
     return Graphs.values(
             seed,
-            tiny().data().train(),
+            tiny().data(),
             records,
             List.of(0L),
             (scope, batch) -> {
@@ -85,7 +85,7 @@ final class EncoderContract {
   private void build(java.util.function.BiConsumer<GraphScope, Operand<TFloat32>> look) {
     Graphs.values(
         1,
-        tiny().data().train(),
+        tiny().data(),
         Graphs.first(B),
         List.of(),
         (scope, batch) -> {

@@ -3,15 +3,20 @@ package juxta.testkit;
 import static juxta.testkit.Promise.applies;
 import static juxta.testkit.Promise.require;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import juxta.api.Dataset;
+import juxta.api.Evaluation;
 import juxta.api.Evaluator;
 import juxta.api.Field;
 import juxta.api.ModelFunction;
 import juxta.api.Score;
 import juxta.api.Settings;
+import juxta.engine.train.Evaluations;
+import juxta.engine.train.FrozenModel;
 
 /**
  * What an evaluator promises, tried with a model whose embedding of an image is its pixels, on
@@ -67,20 +72,29 @@ final class EvaluatorContract {
             && Set.of(Dataset.TRAIN, Dataset.TEST).containsAll(evaluator.splits()),
         "it needs more than embeddings of labelled images and their texts, or masks of scans");
     try (Scratch scratch = Scratch.make()) {
-      List<Score> scores =
-          evaluator.evaluate(
-              images
-                  ? TinyEvaluation.of(
-                      images(evaluator, telling), scratch.folder(), tried.settings())
-                  : TinyEvaluation.segmenting(
-                      TinyVolumes.of(4, 3, telling), scratch.folder(), tried.settings()));
+      Dataset data = images ? images(evaluator, telling) : TinyVolumes.of(4, 3, telling);
+      List<Score> scores = evaluator.evaluate(evaluation(data, scratch.folder(), tried.settings()));
       require(!scores.isEmpty(), "no score");
       return scores;
     }
   }
 
+  /** What evaluators of a finished run are given. */
+  private static Evaluation evaluation(Dataset data, Path folder, Settings settings) {
+    TinyTraining training = TinyTraining.of(new TinyModel(), List.of(), data, Map.of(), 1);
+    FrozenModel model = training.train(folder.resolve("run"), () -> false);
+    return new Evaluations(
+            model,
+            training.setup(folder),
+            folder,
+            training.choices().placement(),
+            new Attentive(),
+            () -> false)
+        .with(settings);
+  }
+
   private static boolean images(Evaluator evaluator) {
-    return TinyEvaluation.FUNCTIONS.containsAll(evaluator.functions())
+    return TinyModel.FUNCTIONS.containsAll(evaluator.functions())
         && Set.of(Field.IMAGE, Field.LABEL, Field.INSTANCE, Field.MASK, Field.TEXT, Field.CAPTION)
             .containsAll(evaluator.fields());
   }

@@ -44,10 +44,10 @@ final class LossContract {
   }
 
   /** Value, and gradient with respect to the similarities. */
-  private static float[][] of(Loss loss, float[] similarities, boolean excluding) {
-    return Graphs.floats(
+  private static List<float[]> of(Loss loss, float[] similarities, boolean excluding) {
+    return Graphs.all(
         scope -> {
-          Operand<TFloat32> s = Graphs.matrix(scope, N, similarities);
+          Operand<TFloat32> s = Graphs.tensor(scope, similarities, N, N);
           Comparison all = views(scope, s);
           Comparison comparison = excluding ? all : Comparison.of(s, all.targets());
           Operand<TFloat32> value = loss.apply(scope, comparison, Settings.DEFAULTS);
@@ -78,10 +78,10 @@ final class LossContract {
   private static void scalar(Loss loss) {
     for (boolean excluding : List.of(true, false)) {
       for (float[] s : List.of(drawn(1), apart(1, 1), apart(-1, -1), apart(-1, 1))) {
-        float[][] found = of(loss, s, excluding);
-        require(found[0].length == 1, found[0].length + " numbers");
-        require(Float.isFinite(found[0][0]), found[0][0] + " at " + Arrays.toString(s));
-        for (float slope : found[1]) {
+        List<float[]> found = of(loss, s, excluding);
+        require(found.get(0).length == 1, found.get(0).length + " numbers");
+        require(Float.isFinite(found.get(0)[0]), found.get(0)[0] + " at " + Arrays.toString(s));
+        for (float slope : found.get(1)) {
           require(Float.isFinite(slope), "a gradient of " + slope + " at " + Arrays.toString(s));
         }
       }
@@ -89,8 +89,8 @@ final class LossContract {
   }
 
   private static void lower(Loss loss) {
-    float good = of(loss, apart(0.9f, -0.5f), true)[0][0];
-    float bad = of(loss, apart(-0.5f, 0.9f), true)[0][0];
+    float good = of(loss, apart(0.9f, -0.5f), true).get(0)[0];
+    float bad = of(loss, apart(-0.5f, 0.9f), true).get(0)[0];
     require(good < bad, good + " where they agree, " + bad + " where they do not");
   }
 
@@ -116,29 +116,30 @@ final class LossContract {
     for (int i = 0; i < N; i++) {
       other[i * N + i] = -other[i * N + i];
     }
-    float[][] before = of(loss, plain, true);
-    float[][] after = of(loss, other, true);
+    List<float[]> before = of(loss, plain, true);
+    List<float[]> after = of(loss, other, true);
     require(
-        Math.abs(before[0][0] - after[0][0]) <= 1e-5 * Math.max(1, Math.abs(before[0][0])),
-        before[0][0] + " and, with other similarities of excluded pairs, " + after[0][0]);
+        Math.abs(before.get(0)[0] - after.get(0)[0])
+            <= 1e-5 * Math.max(1, Math.abs(before.get(0)[0])),
+        before.get(0)[0] + " and, with other similarities of excluded pairs, " + after.get(0)[0]);
     for (int i = 0; i < N; i++) {
       require(
-          Math.abs(before[1][i * N + i]) <= 1e-6,
-          "a gradient of " + before[1][i * N + i] + " at an excluded pair");
+          Math.abs(before.get(1)[i * N + i]) <= 1e-6,
+          "a gradient of " + before.get(1)[i * N + i] + " at an excluded pair");
     }
   }
 
   private static void targets(Loss loss) {
-    float[][] slopes =
-        Graphs.floats(
+    List<float[]> slopes =
+        Graphs.all(
             scope -> {
               Operand<TFloat32> w =
                   scope.tf().math.mul(Targets.otherView(scope, RECORDS), scope.constant(1));
-              Comparison comparison = Comparison.of(Graphs.matrix(scope, N, drawn(3)), w);
+              Comparison comparison = Comparison.of(Graphs.tensor(scope, drawn(3), N, N), w);
               Operand<TFloat32> value = loss.apply(scope, comparison, Settings.DEFAULTS);
               return Gradients.of(scope, value, List.of(w));
             });
-    for (float slope : slopes[0]) {
+    for (float slope : slopes.get(0)) {
       require(slope == 0, "a gradient of " + slope);
     }
   }

@@ -19,7 +19,6 @@ import juxta.api.ModelFunction;
 import juxta.api.Phase;
 import juxta.api.Plan;
 import juxta.api.Setting;
-import juxta.api.Split;
 import juxta.api.Step;
 import juxta.api.Tour;
 import juxta.api.Value;
@@ -140,7 +139,8 @@ final class MethodContract {
   }
 
   private void plan() {
-    Plan plan = method.plan(TinyRun.setup(method, settings, 1, Path.of("not-there")));
+    TinyTraining training = TinyRun.training(method, settings, 1);
+    Plan plan = method.plan(training.setup(Path.of("not-there")));
     require(!plan.functions().isEmpty(), "no functions");
     Set<String> seen = new HashSet<>();
     for (ModelFunction function : plan.functions()) {
@@ -154,7 +154,7 @@ final class MethodContract {
   /** The run that most promises look at. */
   private TinyRun run() {
     if (run.isEmpty()) {
-      run = Optional.of(TinyRun.of(method, settings, 1));
+      run = Optional.of(TinyRun.of(TinyRun.training(method, settings, 1)));
     }
     return run.get();
   }
@@ -190,16 +190,21 @@ final class MethodContract {
   private void learns() {
     TinyRun run = trained();
     require(
-        run.trained().stream().anyMatch(w -> !run.first().get(w).equals(run.last().get(w))),
-        "the first values of " + run.trained() + " after 3 steps");
+        run.idle().size() < run.trainedWeights().size(),
+        "the first values of " + run.trainedWeights() + " after " + Shortened.STEPS + " steps");
   }
 
   private void seeded() {
-    same(run().last(), TinyRun.of(method, settings, 1).last());
+    same(run().last(), again(1, false));
   }
 
   private void resumed() {
-    same(trained().last(), TinyRun.interrupted(method, settings, 1).last());
+    same(trained().last(), again(1, true));
+  }
+
+  /** The weights of the same run once more, as a user would do it, perhaps with stops. */
+  private Map<String, Value> again(long seed, boolean stopping) {
+    return TinyRun.trained(TinyRun.training(method, settings, seed), stopping);
   }
 
   private static void same(Map<String, Value> once, Map<String, Value> again) {
@@ -226,7 +231,10 @@ final class MethodContract {
   }
 
   private void seeds() {
-    require(!trained().last().equals(TinyRun.of(method, settings, 2).last()), "the same weights");
+    Map<String, Value> other = again(2, false);
+    require(
+        trained().stepped().stream().anyMatch(w -> !run().last().get(w).equals(other.get(w))),
+        "the same weights");
   }
 
   private void averages() {
@@ -234,43 +242,31 @@ final class MethodContract {
   }
 
   private void restored() {
-    Set<String> known = trained().last().keySet();
-    for (ModelFunction function : fitting()) {
-      List<String> made = new ArrayList<>(applied(function).parameters());
-      made.removeAll(known);
-      require(made.isEmpty(), "new parameters of '" + function.name() + "': " + made);
+    for (Answer answer : trained().answers()) {
+      answer.outputs();
+      List<String> made = run().untrained(answer);
+      require(made.isEmpty(), "new parameters of '" + answer.function().name() + "': " + made);
     }
   }
 
   private void functions() {
-    require(!fitting().isEmpty(), "no function that takes the data's fields");
-    for (ModelFunction function : fitting()) {
-      Map<String, Value> outputs = applied(function).outputs();
-      if (function.name().equals(ModelFunction.EMBED)) {
+    require(!run().answers().isEmpty(), "no function that takes the data's fields");
+    int records = run().data().train().size();
+    for (Answer answer : run().answers()) {
+      Map<String, Value> outputs = answer.outputs();
+      if (answer.function().name().equals(ModelFunction.EMBED)) {
         Value embedding = outputs.get(ModelFunction.EMBEDDING);
         require(embedding != null, "outputs " + outputs.keySet() + " of 'embed'");
         require(embedding.shape().size() == 2, "embeddings of shape " + embedding.shape());
       }
       outputs.forEach(
           (name, value) -> {
-            String output = "'" + name + "' of '" + function.name() + "'";
+            String output = "'" + name + "' of '" + answer.function().name() + "'";
             require(
-                !value.shape().isEmpty() && value.shape().get(0) == split().size(),
-                output + " of shape " + value.shape() + " for " + split().size() + " records");
+                !value.shape().isEmpty() && value.shape().get(0) == records,
+                output + " of shape " + value.shape() + " for " + records + " records");
             require(Graphs.finite(value), output + " with elements that are not finite");
           });
     }
-  }
-
-  private List<ModelFunction> fitting() {
-    return run().plan().functions().stream().filter(f -> Weights.fits(f, split())).toList();
-  }
-
-  private Split split() {
-    return run.orElseThrow().setup().data().train();
-  }
-
-  private Weights.Applied applied(ModelFunction function) {
-    return Weights.apply(function, split(), split().size(), run().last(), 1);
   }
 }

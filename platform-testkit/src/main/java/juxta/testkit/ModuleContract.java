@@ -5,26 +5,11 @@ import static juxta.testkit.Promise.require;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import juxta.api.Augmentation;
 import juxta.api.Component;
-import juxta.api.DatasetProvider;
-import juxta.api.Encoder;
-import juxta.api.Evaluator;
-import juxta.api.Loss;
-import juxta.api.Method;
+import juxta.engine.catalogue.Services;
 
 /** What a plug-in's module promises. */
 final class ModuleContract {
-  /** The services of the api. */
-  static final List<Class<? extends Component>> SERVICES =
-      List.of(
-          Method.class,
-          Encoder.class,
-          Augmentation.class,
-          Loss.class,
-          Evaluator.class,
-          DatasetProvider.class);
-
   static final String NAMED = "it is a module with a descriptor";
   static final String PROVIDES = "it provides components";
   static final String IDS = "ids are taken once in each service";
@@ -45,21 +30,21 @@ final class ModuleContract {
   private static void provides(Module module) {
     named(module);
     require(
-        !PluginContract.components(module).isEmpty(),
+        !Services.providedBy(module).isEmpty(),
         "no 'provides' of a service of juxta.api in its module-info.java");
   }
 
   private static void ids(Module module) {
     named(module);
-    ids(PluginContract.components(module));
+    ids(Services.providedBy(module));
   }
 
   static void ids(List<Component> components) {
     Set<String> seen = new HashSet<>();
     for (Component component : components) {
-      for (Class<? extends Component> service : SERVICES) {
+      for (Class<? extends Component> service : Services.of(component)) {
         require(
-            !service.isInstance(component) || seen.add(service.getName() + component.id()),
+            seen.add(service.getName() + component.id()),
             "two of " + service.getSimpleName() + " with the id '" + component.id() + "'");
       }
     }

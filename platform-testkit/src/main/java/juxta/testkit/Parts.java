@@ -3,8 +3,6 @@ package juxta.testkit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import juxta.api.Augmentation;
 import juxta.api.Component;
 import juxta.api.Encoder;
@@ -18,18 +16,23 @@ import juxta.api.Settings;
  * evaluator after its id.
  */
 final class Parts {
-  static final String ENCODER = "encoder";
-  static final String AUGMENTATION = "augmentation";
-
   private Parts() {}
 
-  /** Those that a component has. */
-  static Map<String, String> of(Component component, Map<String, String> run) {
+  /** Those that a component has, by its own keys. */
+  private static Map<String, String> of(Component component, Map<String, String> run) {
+    Map<String, String> own = new LinkedHashMap<>();
+    String prefix = prefix(component);
+    keyed(component, run).forEach((key, value) -> own.put(key.substring(prefix.length()), value));
+    return own;
+  }
+
+  /** Those that a component has, by the keys of a run. */
+  static Map<String, String> keyed(Component component, Map<String, String> run) {
     Map<String, String> own = new LinkedHashMap<>();
     for (Setting<?> setting : component.settings()) {
-      String value = run.get(prefix(component) + setting.key());
-      if (value != null) {
-        own.put(setting.key(), value);
+      String key = prefix(component) + setting.key();
+      if (run.containsKey(key)) {
+        own.put(key, run.get(key));
       }
     }
     return own;
@@ -44,20 +47,8 @@ final class Parts {
       return component.id() + ".";
     }
     return component instanceof Encoder
-        ? ENCODER + "."
-        : component instanceof Augmentation ? AUGMENTATION + "." : "";
-  }
-
-  /** The part of a plug-in that a run names. */
-  static <C extends Component> Optional<TinyVolumeSetup.Part<C>> named(
-      Class<C> type, String part, Module plugin, Map<String, String> run) {
-    Stream<Component> own =
-        plugin.isNamed() ? PluginContract.components(plugin).stream() : Stream.empty();
-    return own.filter(type::isInstance)
-        .map(type::cast)
-        .filter(c -> c.id().equals(run.get(part)))
-        .findFirst()
-        .map(c -> new TinyVolumeSetup.Part<>(c, settings(c, run)));
+        ? "encoder."
+        : component instanceof Augmentation ? "augmentation." : "";
   }
 
   /** Refuses a key that none of the components has: a mistyped one would change nothing. */

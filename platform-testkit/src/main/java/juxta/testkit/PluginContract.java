@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import juxta.api.Augmentation;
@@ -17,6 +16,7 @@ import juxta.api.Evaluator;
 import juxta.api.Loss;
 import juxta.api.Method;
 import juxta.api.Settings;
+import juxta.engine.catalogue.Services;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
@@ -32,11 +32,11 @@ import org.junit.jupiter.api.DynamicTest;
  * }</pre>
  *
  * <p>A test that fails says what was promised and what was found. Components run with their default
- * settings on a few small generated images or, where they do not treat images, scans; methods with
- * their preset {@code small} where they have one, and with an encoder, an augmentation and a loss
- * of the testkit's own. Only methods on scans run with the encoder and the augmentation that their
- * preset names, where the plug-in has them: decoders ask for the maps of their own encoder. What
- * does not apply to a component is skipped and says why.
+ * settings, on the platform's own engine and on a few small generated images or, where they do not
+ * treat images, scans; methods with their preset {@code small} where they have one, and with an
+ * encoder, an augmentation and a loss of the testkit's own. Only methods on scans run with the
+ * encoder and the augmentation that their preset names, where the plug-in has them: decoders ask
+ * for the maps of their own encoder. What does not apply to a component is skipped and says why.
  */
 public final class PluginContract {
   private PluginContract() {}
@@ -113,7 +113,9 @@ public final class PluginContract {
     return Stream.concat(
         ModuleContract.promises(module).stream().map(p -> p.test(String.valueOf(module.getName()))),
         module.isNamed()
-            ? of(settings, components(module).stream().filter(chosen).toArray(Component[]::new))
+            ? of(
+                settings,
+                Services.providedBy(module).stream().filter(chosen).toArray(Component[]::new))
             : Stream.empty());
   }
 
@@ -152,24 +154,6 @@ public final class PluginContract {
   public static Stream<DynamicTest> data(DatasetProvider provider, Map<String, String> settings) {
     return tests(
         provider, DatasetContract.promises(provider, Optional.empty(), Settings.of(settings)));
-  }
-
-  static List<Component> components(Module module) {
-    List<Component> components = new ArrayList<>();
-    for (Class<? extends Component> service : ModuleContract.SERVICES) {
-      providers(service, module)
-          // a provider method may say no more than which service it makes
-          .filter(p -> p.type().getModule().equals(module) || p.type().equals(service))
-          .map(ServiceLoader.Provider::get)
-          .filter(component -> component.getClass().getModule().equals(module))
-          .forEach(components::add);
-    }
-    return components;
-  }
-
-  private static <C extends Component> Stream<ServiceLoader.Provider<C>> providers(
-      Class<C> service, Module module) {
-    return ServiceLoader.load(module.getLayer(), service).stream();
   }
 
   private static Stream<DynamicTest> tests(Component component, List<Promise> promises) {

@@ -33,6 +33,9 @@ enum Tiny {
       Field.LABELLED,
       4);
 
+  /** Id of the parts of the testkit. */
+  static final String ID = "tiny";
+
   private final DataKind kind;
   private final Dataset data;
   private final List<Integer> input;
@@ -83,7 +86,7 @@ enum Tiny {
   /** Records as an encoder takes them. */
   Operand<TFloat32> shown(GraphScope scope, Batch batch) {
     if (this == VOLUMES) {
-      return TinyVolumeSetup.views(scope, batch, View.EVALUATION).floats(field);
+      return TinyViews.volumes(scope, batch, View.EVALUATION).floats(field);
     }
     return scope
         .tf()

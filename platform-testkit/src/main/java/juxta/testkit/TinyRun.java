@@ -1,135 +1,129 @@
 package juxta.testkit;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
-import juxta.api.Augmentation;
-import juxta.api.DataSummary;
+import juxta.api.Component;
 import juxta.api.Dataset;
-import juxta.api.Encoder;
 import juxta.api.Method;
 import juxta.api.Parameter;
 import juxta.api.Phase;
 import juxta.api.Plan;
-import juxta.api.Settings;
-import juxta.api.Setup;
 import juxta.api.TrainingPhase;
 import juxta.api.Value;
+import juxta.engine.catalogue.Services;
+import juxta.engine.train.FrozenModel;
+import juxta.engine.train.ParameterStore;
+import juxta.engine.train.PhaseState;
+import juxta.engine.train.StepDriver;
+import juxta.engine.train.Trainer;
 import juxta.toolkit.graph.Tensors;
 
 /**
- * What happened in a run of a method on tiny data, three steps a phase.
- *
- * @param setup what it ran with
- * @param plan the method's plan
- * @param outputs outputs of each step of all phases
- * @param first weights before the first step, where there is one
- * @param last weights at the end
- * @param trained names of the weights that optimisers may change
- * @param strayed moving averages that were changed by something else
+ * What happened in a run of a method on tiny data, {@link Shortened} as it is: the engine's trainer
+ * ran the plan, and each phase was taken step by step beside it, from the same start.
  */
-record TinyRun(
-    Setup setup,
-    Plan plan,
-    List<Map<String, Value>> outputs,
-    Map<String, Value> first,
-    Map<String, Value> last,
-    Set<String> trained,
-    List<String> strayed) {
-  private static final int STEPS = 3;
+final class TinyRun {
   private static final float ROUNDING = 1e-5f;
 
-  static Setup setup(Method method, Map<String, String> settings, long seed, Path artefacts) {
+  private final TinyTraining training;
+  private final Trainer.Conditions conditions;
+  private final Plan plan;
+  private final ParameterStore last;
+  private final List<Map<String, Value>> outputs = new ArrayList<>();
+  private final Map<String, Value> first = new LinkedHashMap<>();
+  private final Set<String> made = new LinkedHashSet<>();
+  private final Set<String> written = new LinkedHashSet<>();
+  private final Set<String> trained = new LinkedHashSet<>();
+  private final Set<String> strayed = new LinkedHashSet<>();
+  private final List<Answer> answers;
+
+  /** A method's run is resolved, and its parts are found, as the platform does it. */
+  static TinyTraining training(Method method, Map<String, String> settings, long seed) {
     Tiny tiny = Tiny.of(method.kinds());
-    Dataset data = tiny.data();
-    String preset = method.presets().contains(Method.SMALL) ? Method.SMALL : Method.PAPER;
-    Map<String, String> run = new LinkedHashMap<>(method.preset(preset, DataSummary.of(data)));
-    run.putAll(settings);
-    Settings own = Parts.settings(method, run);
-    if (tiny != Tiny.VOLUMES) {
-      return new TinySetup(own, data, seed, artefacts);
-    }
     Module plugin = method.getClass().getModule();
-    return new TinyVolumeSetup(
-        own,
-        data,
-        seed,
-        artefacts,
-        Parts.named(Encoder.class, Parts.ENCODER, plugin, run),
-        Parts.named(Augmentation.class, Parts.AUGMENTATION, plugin, run));
+    List<Component> own =
+        tiny == Tiny.VOLUMES && plugin.isNamed()
+            ? TinyTraining.parts(Services.providedBy(plugin))
+            : List.of();
+    return TinyTraining.of(new Shortened(method), own, tiny.data(), settings, seed);
   }
 
-  static TinyRun of(Method method, Map<String, String> settings, long seed) {
-    return of(method, settings, seed, false);
-  }
-
-  /** A run that is stopped after the first step of each phase and continued in a new graph. */
-  static TinyRun interrupted(Method method, Map<String, String> settings, long seed) {
-    return of(method, settings, seed, true);
-  }
-
-  private static TinyRun of(
-      Method method, Map<String, String> settings, long seed, boolean interrupted) {
+  static TinyRun of(TinyTraining training) {
     try (Scratch scratch = Scratch.make()) {
-      Setup setup = setup(method, settings, seed, scratch.folder());
-      TinyRun run =
-          new TinyRun(
-              setup,
-              method.plan(setup),
-              new ArrayList<>(),
-              new LinkedHashMap<>(),
-              new LinkedHashMap<>(),
-              new LinkedHashSet<>(),
-              new ArrayList<>());
-      run.phases(scratch.folder(), interrupted ? () -> method.plan(setup) : () -> run.plan);
-      return run;
+      return new TinyRun(training, scratch.folder());
     }
   }
 
-  boolean trains() {
-    return plan.phases().stream().anyMatch(Phase.Training.class::isInstance);
-  }
-
-  /** A step is done with the plan that {@code again} makes, which is another if it was stopped. */
-  private void phases(Path artefacts, Supplier<Plan> again) {
-    for (int number = 0; number < plan.phases().size(); number++) {
-      Phase phase = plan.phases().get(number);
-      if (phase instanceof Phase.Task task) {
-        task.body()
-            .accept(new TinyTask(setup.data(), setup.seed(), artefacts, plan.functions(), last));
-      } else if (phase instanceof Phase.Training training) {
-        long steps = training.create().apply(artefacts).steps();
-        long stop = again.get() == plan ? steps : 1;
-        train(training, artefacts, 0, Math.min(stop, steps));
-        if (again.get().phases().get(number) instanceof Phase.Training rest) {
-          train(rest, artefacts, stop, steps);
-        }
-      }
+  /** The weights at the end of a run in a folder, stopped never or whenever the engine asks. */
+  static Map<String, Value> trained(TinyTraining training, boolean stopping) {
+    try (Scratch scratch = Scratch.make()) {
+      Path folder = scratch.folder().resolve("run");
+      training.train(folder, () -> stopping);
+      return values(TinyTraining.saved(folder));
     }
   }
 
-  private void train(Phase.Training training, Path artefacts, long from, long to) {
-    if (from >= Math.min(to, STEPS)) {
-      return;
+  private TinyRun(TinyTraining training, Path folder) {
+    this.training = training;
+    this.conditions = training.conditions(folder);
+    try {
+      Files.createDirectories(conditions.artefacts());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    TrainingPhase phase = training.create().apply(artefacts);
-    try (PhaseTrial trial =
-        new PhaseTrial(training.name(), phase, setup.data(), setup.seed(), last)) {
-      Map<String, Value> before = trial.weights();
-      before.forEach(first::putIfAbsent);
-      trial.builder().parameters().stream()
+    plan = training.choices().method().component().plan(training.setup(folder));
+    Starts starts = new Starts();
+    Plan watched =
+        Written.noted(
+            written,
+            Shortened.each(
+                plan,
+                phase ->
+                    new Phase.Training(
+                        phase.name(),
+                        artefacts -> {
+                          TrainingPhase steps = phase.create().apply(artefacts);
+                          watch(phase.name(), steps, starts.of(plan.phases().indexOf(phase)));
+                          return steps;
+                        })));
+    last =
+        new Trainer(watched, conditions, new Attentive(), starts, () -> false, TinyRun::finite)
+            .run(new ParameterStore(), PhaseState.START);
+    answers =
+        Answer.all(new FrozenModel(plan.functions(), last), plan.functions(), training, folder);
+  }
+
+  private static void finite(String phase, String name, double value) {
+    Promise.require(Double.isFinite(value), "a logged '" + name + "' of " + value);
+  }
+
+  /** Takes the steps of a phase, with a look at everything before and after each. */
+  private void watch(String name, TrainingPhase phase, ParameterStore start) {
+    if (!phase.keepsOptimizer()) {
+      start.forgetOptimizer();
+    }
+    try (StepDriver driver = new StepDriver(name, phase, conditions, start)) {
+      List<String> names = driver.parameters().stream().map(Parameter::name).toList();
+      made.addAll(names);
+      driver.parameters().stream()
           .filter(Parameter::trained)
           .forEach(parameter -> trained.add(parameter.name()));
-      for (long step = from; step < Math.min(STEPS, to); step++) {
-        outputs.add(trial.run(step));
-        Map<String, Value> after = trial.weights();
-        for (String parameter : after.keySet()) {
-          String followed = trial.builder().followed(parameter);
+      Map<String, Value> before = driver.read(names);
+      before.forEach(first::putIfAbsent);
+      for (long step = 0; step < phase.steps(); step++) {
+        outputs.add(driver.train(step, List.of()));
+        Map<String, Value> after = driver.read(names);
+        for (String parameter : names) {
+          String followed = driver.followed(parameter);
           if (!followed.equals(parameter)
               && !between(before.get(parameter), after.get(parameter), before.get(followed))) {
             strayed.add(parameter);
@@ -137,7 +131,6 @@ record TinyRun(
         }
         before = after;
       }
-      last.putAll(before);
     }
   }
 
@@ -152,5 +145,89 @@ record TinyRun(
       }
     }
     return true;
+  }
+
+  boolean trains() {
+    return plan.phases().stream().anyMatch(Phase.Training.class::isInstance);
+  }
+
+  Dataset data() {
+    return training.data();
+  }
+
+  /** Outputs of each step of all phases. */
+  List<Map<String, Value>> outputs() {
+    return outputs;
+  }
+
+  /** Weights that optimisers may change and that still have the first value of all. */
+  Set<String> idle() {
+    Set<String> idle = new LinkedHashSet<>(trained);
+    idle.removeIf(name -> !first.get(name).equals(last.value(name)));
+    return idle;
+  }
+
+  /** Parameters of the steps: without those that functions alone have. */
+  Set<String> stepped() {
+    return made;
+  }
+
+  /** Weights that optimisers may change. */
+  Set<String> trainedWeights() {
+    return trained;
+  }
+
+  /** Moving averages that were changed by something else. */
+  Set<String> strayed() {
+    return strayed;
+  }
+
+  /** The functions that the data's records fit, and what they made of them. */
+  List<Answer> answers() {
+    return answers;
+  }
+
+  /** The weights at the end. */
+  Map<String, Value> last() {
+    return values(last);
+  }
+
+  /** Parameters of a function that no step has, and that no task has written. */
+  List<String> untrained(Answer answer) {
+    List<String> untrained = new ArrayList<>(answer.parameters());
+    untrained.removeAll(made);
+    untrained.removeAll(written);
+    return untrained;
+  }
+
+  private static Map<String, Value> values(ParameterStore store) {
+    Map<String, Value> values = new LinkedHashMap<>();
+    store.entries().forEach((name, entry) -> values.put(name, entry.value()));
+    return values;
+  }
+
+  /** Keeps the parameters that each phase starts with. */
+  private static final class Starts implements Trainer.Saver {
+    private final Map<Integer, ParameterStore> stores = new HashMap<>();
+
+    ParameterStore of(int phase) {
+      return stores.getOrDefault(phase, new ParameterStore());
+    }
+
+    @Override
+    public boolean due(long step, boolean endOfEpoch) {
+      return false;
+    }
+
+    @Override
+    public String save(ParameterStore store, PhaseState state) {
+      stores.put(state.phase(), new ParameterStore(store.entries()));
+      return last();
+    }
+
+    @Override
+    public String last() {
+      return "nowhere";
+    }
   }
 }

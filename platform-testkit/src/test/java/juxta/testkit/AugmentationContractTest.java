@@ -43,7 +43,7 @@ class AugmentationContractTest {
       @Override
       public Batch apply(
           GraphScope scope, Batch batch, View view, DataSummary data, Settings settings) {
-        return TinySetup.views(scope, batch, view, 32);
+        return TinyViews.images(scope, batch, view, 32);
       }
     };
   }
@@ -53,7 +53,7 @@ class AugmentationContractTest {
   }
 
   private static Batch still(GraphScope scope, Batch stored, View view) {
-    Batch plain = TinySetup.views(scope, stored, View.EVALUATION, 32);
+    Batch plain = TinyViews.images(scope, stored, View.EVALUATION, 32);
     return view.kind() == View.Kind.EVALUATION ? plain : plus(scope, plain, scope.constant(1));
   }
 

@@ -1,6 +1,5 @@
 package juxta.testkit;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +81,7 @@ final class Good {
   public static class GoodLoss extends Part implements Loss {
     @Override
     public Operand<TFloat32> apply(GraphScope scope, Comparison comparison, Settings settings) {
-      return new TinySetup(settings, TinyData.small(), 1, Path.of("none")).loss(scope, comparison);
+      return new TinyLoss().apply(scope, comparison, settings);
     }
   }
 
@@ -109,7 +108,7 @@ final class Good {
     @Override
     public Batch apply(
         GraphScope scope, Batch batch, View view, DataSummary data, Settings settings) {
-      return TinySetup.views(scope, batch, view, side(view.kind(), data, settings));
+      return TinyViews.images(scope, batch, view, side(view.kind(), data, settings));
     }
   }
 

@@ -1,8 +1,13 @@
 package juxta.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -12,17 +17,22 @@ import juxta.api.Layout;
 import juxta.api.Method;
 import juxta.api.ModelFunction;
 import juxta.api.Parameter;
+import juxta.api.Phase;
 import juxta.api.Plan;
 import juxta.api.Sampler;
+import juxta.api.Schedule;
 import juxta.api.Setup;
 import juxta.api.Step;
 import juxta.api.StepContext;
+import juxta.api.TaskContext;
+import juxta.api.TrainingPhase;
 import juxta.api.View;
 import juxta.toolkit.data.Samplers;
 import juxta.toolkit.graph.Tensors;
 import juxta.toolkit.model.ImageFunctions;
 import juxta.toolkit.nn.Initializers;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -145,6 +155,75 @@ class MethodContractTest {
                     runner.train(Map.of("before", Tensors.floats(new long[0], before[0]++))));
       }
     };
+  }
+
+  /**
+   * Two phases with a task between them; the second goes on with the optimiser of the first, its
+   * rate follows what a validation measures.
+   */
+  private static Method phased(boolean keepBest, Function<TaskContext, Double> measure) {
+    return planned(
+        plan -> {
+          Function<Path, TrainingPhase> create = ((Phase.Training) plan.phases().get(0)).create();
+          Function<Path, TrainingPhase> watched =
+              artefacts -> {
+                TrainingPhase phase = create.apply(artefacts);
+                Map<String, Schedule> schedules = new HashMap<>(phase.schedules());
+                schedules.put(
+                    TrainingPhase.LEARNING_RATE,
+                    (step, history) -> history.isEmpty() ? 0.1 : 0.1 * history.get(0));
+                return new TrainingPhase(
+                    phase.steps(),
+                    phase.sampler(),
+                    schedules,
+                    phase.step(),
+                    true,
+                    Optional.of(new TrainingPhase.Validation(5, measure, true, keepBest, 0)));
+              };
+          return new Plan(
+              List.of(
+                  plan.phases().get(0),
+                  new Phase.Task("log", task -> task.log("seed", task.seed())),
+                  new Phase.Training("watched", watched)),
+              plan.functions());
+        });
+  }
+
+  @Test
+  void aRunOfSeveralPhasesWithValidationIsStoppedAnywhereAndKept() throws Throwable {
+    for (boolean keepBest : List.of(true, false)) {
+      resumed(
+          phased(
+              keepBest, task -> Math.abs(task.run("embed", "test", "embedding").at(0, 0)) + 0.5));
+    }
+  }
+
+  /** The validation of the second step is right before a stop; another one counts its calls. */
+  @Test
+  void aValidationThatCountsItsCallsIsFound() {
+    double[] calls = {0};
+    assertThatThrownBy(() -> resumed(phased(false, task -> ++calls[0])))
+        .hasMessageContaining(MethodContract.RESUMED + "; found: another ");
+  }
+
+  private static void resumed(Method method) throws Throwable {
+    MethodContract.promises(method).stream()
+        .filter(p -> p.words().equals(MethodContract.RESUMED))
+        .findFirst()
+        .orElseThrow()
+        .test("phased")
+        .getExecutable()
+        .execute();
+  }
+
+  /** What a method says reaches the engine when its phases are cut. */
+  @Test
+  void aShortenedMethodSaysWhatTheMethodSays() throws NoSuchMethodException {
+    for (java.lang.reflect.Method each : Method.class.getMethods()) {
+      Class<?> where =
+          Shortened.class.getMethod(each.getName(), each.getParameterTypes()).getDeclaringClass();
+      assertThat(where).as(each.toString()).isEqualTo(Shortened.class);
+    }
   }
 
   /** Moves all moving averages by 1. */

@@ -8,6 +8,18 @@ import juxta.api.UserException;
 /** The components that a run may be put together from, and the plug-ins that provide them. */
 public interface Catalogue {
   /**
+   * A catalogue of some components, as their public constructors make them. The plug-in of each is
+   * the module that its class is in.
+   *
+   * @param components the components; one that is of several services is found as each of them
+   * @return the catalogue
+   * @throws IllegalArgumentException if two of one service have the same id
+   */
+  static Catalogue of(List<? extends Component> components) {
+    return new ListedCatalogue(components);
+  }
+
+  /**
    * The plug-ins of which at least one component can be used.
    *
    * @return in alphabetical order of names

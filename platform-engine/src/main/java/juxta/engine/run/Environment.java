@@ -2,8 +2,10 @@ package juxta.engine.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import juxta.engine.hardware.Device;
 import org.tensorflow.TensorFlow;
 
@@ -22,7 +24,9 @@ final class Environment {
   }
 
   static String version() {
-    return Environment.class.getModule().getDescriptor().rawVersion().orElse("development");
+    return Optional.ofNullable(Environment.class.getModule().getDescriptor())
+        .flatMap(ModuleDescriptor::rawVersion)
+        .orElse("development"); // on the class path, too
   }
 
   private static String processor() {

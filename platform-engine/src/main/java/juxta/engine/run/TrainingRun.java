@@ -12,8 +12,9 @@ import juxta.api.Phase;
 import juxta.api.Plan;
 import juxta.api.UserException;
 import juxta.engine.catalogue.Catalogue;
+import juxta.engine.export.EncoderFile;
+import juxta.engine.export.Exporter;
 import juxta.engine.train.ComponentFault;
-import juxta.engine.train.EncoderExport;
 import juxta.engine.train.FrozenModel;
 import juxta.engine.train.Interruption;
 import juxta.engine.train.Monitor;
@@ -26,6 +27,9 @@ import juxta.engine.train.Trainer;
 public final class TrainingRun {
   private static final long NANOS = 1_000_000_000L;
   private static final long BETWEEN_CHECKPOINTS = 30 * NANOS;
+
+  /** What every finished run leaves beside its checkpoints. */
+  private static final Exporter EXPORTED = new EncoderFile();
 
   private final Catalogue registry;
   private final Monitor monitor;
@@ -279,10 +283,11 @@ public final class TrainingRun {
         record.write(job.folder());
         throw e;
       }
-      EncoderExport.write(
+      EXPORTED.write(
           model,
+          model.functions(),
           job.choices().encoder().map(e -> e.component().aliases()).orElse(Map.of()),
-          job.folder().resolve("encoder.safetensors"));
+          job.folder());
       record.spent(watch, recording.costs());
       long trainings = plan.phases().stream().filter(Phase.Training.class::isInstance).count();
       record.done(recording.globalStep(), trainings, ParameterCounts.of(model));

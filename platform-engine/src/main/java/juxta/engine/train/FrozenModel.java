@@ -72,7 +72,14 @@ public final class FrozenModel implements Model {
         "function '" + function.name() + "'", () -> function.body().apply(scope, batch));
   }
 
-  ModelFunction function(String name) {
+  /**
+   * A function.
+   *
+   * @param name its name
+   * @return the function
+   * @throws UserException if the model lacks it, naming those that it has
+   */
+  public ModelFunction function(String name) {
     ModelFunction function = functions.get(name);
     if (function == null) {
       throw new UserException(
@@ -81,7 +88,12 @@ public final class FrozenModel implements Model {
     return function;
   }
 
-  ParameterStore store() {
+  /**
+   * The weights behind the functions.
+   *
+   * @return the weights, what optimisers remember among them
+   */
+  public ParameterStore store() {
     return store;
   }
 }

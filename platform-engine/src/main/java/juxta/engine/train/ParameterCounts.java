@@ -21,7 +21,7 @@ public final class ParameterCounts {
   public static Map<String, Long> of(FrozenModel model) {
     Map<String, Long> counts = new LinkedHashMap<>();
     if (model.functions().contains(ModelFunction.ENCODE)) {
-      Collection<String> names = EncoderExport.parameters(model.function(ModelFunction.ENCODE));
+      Collection<String> names = EncoderParameters.of(model).keySet();
       counts.put("encoder", sum(model.store(), names));
     }
     counts.put(

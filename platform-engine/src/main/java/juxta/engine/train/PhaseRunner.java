@@ -13,19 +13,15 @@ import juxta.api.Arithmetic;
 import juxta.api.Dataset;
 import juxta.api.Field;
 import juxta.api.FieldType;
-import juxta.api.Parameter;
 import juxta.api.Sampler;
-import juxta.api.Step;
 import juxta.api.TaskContext;
 import juxta.api.TrainingPhase;
 import juxta.api.UserException;
 import juxta.api.Value;
-import juxta.toolkit.graph.GraphBuilder;
-import juxta.toolkit.graph.GraphSession;
 import juxta.toolkit.graph.Tensors;
 import org.tensorflow.Operand;
-import org.tensorflow.Tensor;
 import org.tensorflow.op.Op;
+import org.tensorflow.types.TFloat32;
 
 /** Runs the steps of one training phase. */
 final class PhaseRunner {
@@ -101,12 +97,12 @@ final class PhaseRunner {
     }
     Arithmetic arithmetic = around.placement().arithmetic(around.precision());
     try (StepGraph graph = new StepGraph(around.seed(), name, arithmetic, around.data(), phase)) {
+      graph.settle();
       Optional<ScalarRing> ring = ring(graph);
-      try (GraphSession session =
-          new GraphSession(graph.builder(), around.placement().config(around.precision()))) {
-        restore(graph.builder(), session);
-        ring.ifPresent(r -> r.start(session));
-        graph.feeds().values().forEach(feed -> feed.start(session::feed));
+      try (StepSession session =
+          new StepSession(graph, around.placement().config(around.precision()))) {
+        session.start(store);
+        ring.ifPresent(r -> r.start(session.session()));
         return start.at(steps(graph, session, ring, start.step()), history);
       }
     }
@@ -120,51 +116,13 @@ final class PhaseRunner {
         : Optional.empty();
   }
 
-  /** Parameters that have a value get it, the others their first value. */
-  private void restore(GraphBuilder builder, GraphSession session) {
-    List<String> fresh = new ArrayList<>();
-    Map<String, Value> known = new LinkedHashMap<>();
-    for (Parameter<?> parameter : builder.parameters()) {
-      String own = parameter.name();
-      String source = store.has(own) ? own : builder.followed(own);
-      if (!store.has(source)) {
-        fresh.add(own);
-        continue;
-      }
-      Value value = store.value(source);
-      if (!value.shape().equals(parameter.shape())) {
-        throw new UserException(
-            "parameter '"
-                + own
-                + "' has shape "
-                + parameter.shape()
-                + " but the given weights have "
-                + value.shape()
-                + "; use the encoder and settings that they were trained with");
-      }
-      known.put(own, value);
-    }
-    session.write(known);
-    session.initialize(fresh);
-  }
-
-  private void collect(GraphBuilder builder, GraphSession session) {
-    List<String> names = builder.parameters().stream().map(Parameter::name).toList();
-    Map<String, Value> values = session.read(names);
-    for (Parameter<?> parameter : builder.parameters()) {
-      store.put(
-          parameter.name(),
-          new ParameterStore.Entry(values.get(parameter.name()), parameter.layout()));
-    }
-  }
-
   /** Returns the number of steps that are done, fewer than planned if a validation ended it. */
-  private long steps(StepGraph graph, GraphSession session, Optional<ScalarRing> ring, long from) {
+  private long steps(StepGraph graph, StepSession session, Optional<ScalarRing> ring, long from) {
     long perEpoch = phase.sampler().stepsPerEpoch();
     long records = phase.sampler().examplesPerStep();
     around.monitor().phase(name, phase.steps(), from, records);
     Validator validator = new Validator(phase, history);
-    StepLog log = new StepLog(ring, session, new Telling(perEpoch, graph));
+    StepLog log = new StepLog(ring, session.session(), new Telling(perEpoch, graph));
     long done = from;
     try (Prefetch prefetch = new Prefetch(phase.steps(), step -> prepare(graph, step))) {
       while (done < phase.steps()) {
@@ -175,7 +133,7 @@ final class PhaseRunner {
         done = step + 1;
         if (validator.due(done)) {
           log.flush();
-          collect(graph.builder(), session);
+          session.collect(store);
           boolean goOn = validator.measure(around.tasks().apply(store), store);
           if (!goOn) {
             break;
@@ -185,7 +143,7 @@ final class PhaseRunner {
         boolean stop = around.stop().getAsBoolean();
         if (!last && (stop || around.saver().due(done, done % perEpoch == 0))) {
           log.flush();
-          collect(graph.builder(), session);
+          session.collect(store);
           String where = around.saver().save(store, start.at(done, history));
           if (stop) {
             throw new Interruption(
@@ -204,21 +162,14 @@ final class PhaseRunner {
     } finally {
       around.monitor().end();
     }
-    collect(graph.builder(), session);
+    session.collect(store);
     validator.restoreBest(store);
     return done;
   }
 
   private Prefetch.Prepared prepare(StepGraph graph, long step) {
     Map<String, int[]> records = records(step);
-    Map<Operand<?>, Tensor> tensors = new LinkedHashMap<>();
-    try {
-      graph.feeds().forEach((stream, feed) -> tensors.putAll(feed.tensors(records.get(stream))));
-    } catch (RuntimeException | Error e) {
-      tensors.values().forEach(Tensor::close); // those of the streams before
-      throw e;
-    }
-    return new Prefetch.Prepared(step, records, tensors);
+    return new Prefetch.Prepared(step, records, graph.tensors(records));
   }
 
   /** What the sampler says, checked: a wrong index would be a fault of the data's reader later. */
@@ -265,30 +216,26 @@ final class PhaseRunner {
 
   private Map<String, Double> one(
       StepGraph graph,
-      GraphSession session,
+      StepSession session,
       Optional<ScalarRing> ring,
       long step,
       Prefetch.Prepared prepared) {
-    session.step(step);
     Map<String, Double> scalars = new LinkedHashMap<>();
     new TreeMap<>(phase.schedules()) // in the log by name, not as this process orders the map
         .forEach(
-            (schedule, values) -> {
-              double value =
-                  ComponentFault.in(
-                      "schedule '" + schedule + "' of phase '" + name + "'",
-                      () -> values.at(step, history));
-              session.scalar(schedule, value);
-              scalars.put(schedule, value);
-            });
-    StepRuns runs = new StepRuns(graph, session, ring, prepared.tensors());
+            (schedule, values) ->
+                scalars.put(
+                    schedule,
+                    ComponentFault.in(
+                        "schedule '" + schedule + "' of phase '" + name + "'",
+                        () -> values.at(step, history))));
+    List<Op> targets = new ArrayList<>(graph.builder().updates());
+    ring.ifPresent(r -> targets.add(r.write()));
+    Map<String, Operand<TFloat32>> wanted = ring.isPresent() ? Map.of() : graph.scalars();
     ComponentFault.in(
-        "step " + step + " of phase '" + name + "'",
-        () -> {
-          graph.step().program().run(runs, prepared.records());
-          return true;
-        });
-    scalars.putAll(runs.scalars());
+            "step " + step + " of phase '" + name + "'",
+            () -> session.step(step, scalars, prepared, wanted, targets))
+        .forEach((name, value) -> scalars.put(name, (double) Tensors.floats(value)[0]));
     return scalars;
   }
 
@@ -359,72 +306,6 @@ final class PhaseRunner {
         }
       }
       return true;
-    }
-  }
-
-  /** The runs of one step. */
-  private record StepRuns(
-      StepGraph graph,
-      GraphSession session,
-      Optional<ScalarRing> ring,
-      Map<Operand<?>, Tensor> data,
-      Map<String, Double> scalars)
-      implements Step.Runner {
-    StepRuns(
-        StepGraph graph,
-        GraphSession session,
-        Optional<ScalarRing> ring,
-        Map<Operand<?>, Tensor> data) {
-      this(graph, session, ring, data, new LinkedHashMap<>());
-    }
-
-    @Override
-    public Map<String, Value> run(String run, Map<String, Value> feeds) {
-      Step.Run wanted =
-          graph.step().runs().stream()
-              .filter(r -> r.name().equals(run))
-              .findFirst()
-              .orElseThrow(() -> new IllegalArgumentException("the step has no run '" + run + "'"));
-      List<Value> values = fed(feeds, List.copyOf(wanted.fetches().values()), wanted.targets());
-      Map<String, Value> byName = new LinkedHashMap<>();
-      int i = 0;
-      for (String key : wanted.fetches().keySet()) {
-        byName.put(key, values.get(i++));
-      }
-      return byName;
-    }
-
-    @Override
-    public void train(Map<String, Value> feeds) {
-      if (ring.isPresent()) {
-        List<Op> targets = new ArrayList<>(graph.builder().updates());
-        targets.add(ring.get().write());
-        fed(feeds, List.of(), targets);
-        return;
-      }
-      List<String> names = List.copyOf(graph.scalars().keySet());
-      List<Value> values =
-          fed(feeds, List.copyOf(graph.scalars().values()), graph.builder().updates());
-      for (int i = 0; i < names.size(); i++) {
-        scalars.put(names.get(i), (double) Tensors.floats(values.get(i))[0]);
-      }
-    }
-
-    private List<Value> fed(
-        Map<String, Value> feeds, List<? extends Operand<?>> fetches, List<Op> targets) {
-      Map<Operand<?>, Tensor> all = new LinkedHashMap<>(data);
-      List<Tensor> own = new ArrayList<>();
-      try {
-        feeds.forEach(
-            (key, value) -> {
-              Tensor tensor = Tensors.of(value);
-              own.add(tensor);
-              all.put(graph.placeholder(key), tensor);
-            });
-        return session.values(all, fetches, targets);
-      } finally {
-        own.forEach(Tensor::close);
-      }
     }
   }
 }

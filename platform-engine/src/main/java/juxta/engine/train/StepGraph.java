@@ -2,6 +2,7 @@ package juxta.engine.train;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ import juxta.toolkit.graph.GraphBuilder;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.core.Placeholder;
@@ -63,8 +65,38 @@ final class StepGraph implements StepContext, AutoCloseable {
     if (step.outputs().containsKey(Step.EMBEDDING)) {
       scalars.putAll(Collapse.watch(builder.root(), step.outputs().get(Step.EMBEDDING)));
     }
-    Set<GraphOperation> needed = needed();
+  }
+
+  /** Says that the graph is finished, and that nothing will run but the step. */
+  void settle() {
+    settle(needed());
+  }
+
+  /** Says that the graph is finished, and that any of it may run that is made of something. */
+  void settleAll() {
+    Set<GraphOperation> made = new LinkedHashSet<>();
+    graph
+        .operations()
+        .forEachRemaining(
+            operation ->
+                operation.inputs().forEach(input -> made.add((GraphOperation) input.op())));
+    settle(made);
+  }
+
+  private void settle(Set<GraphOperation> needed) {
     feeds.values().forEach(feed -> feed.settle(needed));
+  }
+
+  /** Tensors to feed for the records of a step; the caller closes them. */
+  Map<Operand<?>, Tensor> tensors(Map<String, int[]> records) {
+    Map<Operand<?>, Tensor> tensors = new LinkedHashMap<>();
+    try {
+      feeds.forEach((stream, feed) -> tensors.putAll(feed.tensors(records.get(stream))));
+      return tensors;
+    } catch (RuntimeException | Error e) {
+      tensors.values().forEach(Tensor::close); // those of the streams before
+      throw e;
+    }
   }
 
   /** What any of the step's runs may reach. */

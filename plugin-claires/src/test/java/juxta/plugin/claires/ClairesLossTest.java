@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import juxta.api.GraphScope;
 import juxta.testkit.Conformance;
+import juxta.testkit.Graphs;
 import juxta.toolkit.graph.GradientCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ class ClairesLossTest {
   private static final float[] IDENTITY = {1, 0, 0, 1};
 
   private static float soft(float[] t, float[] v, int columns, double temperature) {
-    return Bench.value(
+    return Graphs.scalar(
         scope ->
             ClairesLoss.soft(
                 scope,
@@ -28,7 +29,7 @@ class ClairesLossTest {
   }
 
   private static float hard(float[] t, float[] v, int columns, float scale, int... texts) {
-    return Bench.value(
+    return Graphs.scalar(
         scope ->
             hard(
                 scope,
@@ -68,12 +69,13 @@ class ClairesLossTest {
     float[][] inputs = {
       floats(vectors.at("/inputs/text")), floats(vectors.at("/inputs/image")),
     };
-    float[][] found = Bench.withGradients(inputs, columns, body);
+    List<float[]> found = Bench.withGradients(inputs, columns, body);
     float tolerance = vectors.get("tolerance").floatValue();
-    assertThat(found[0][0]).isCloseTo(vectors.at("/expected/loss").floatValue(), within(tolerance));
-    assertThat(found[1])
+    assertThat(found.get(0)[0])
+        .isCloseTo(vectors.at("/expected/loss").floatValue(), within(tolerance));
+    assertThat(found.get(1))
         .containsExactly(floats(vectors.at("/expected/grad_text")), within(tolerance));
-    assertThat(found[2])
+    assertThat(found.get(2))
         .containsExactly(floats(vectors.at("/expected/grad_image")), within(tolerance));
   }
 
@@ -195,7 +197,7 @@ class ClairesLossTest {
   @Test
   void equalTextsShareTheirTarget() {
     float[] targets =
-        Bench.values(
+        Graphs.floats(
             scope -> ClairesLoss.sameText(scope, scope.tf().constant(new int[] {7, 2, 7, 7})));
     float third = 1f / 3;
     assertThat(targets)
@@ -218,7 +220,7 @@ class ClairesLossTest {
   void largeLogitsDoNotOverflow() {
     float[] t = {16, 0, -16, 0, 0, 16, 16, 0};
     float[] v = {-16, 0, 16, 0, 0, -16, -16, 0};
-    float[][] found =
+    List<float[]> found =
         Bench.withGradients(
             new float[][] {t, v},
             2,
@@ -228,7 +230,7 @@ class ClairesLossTest {
         assertThat(one).isFinite();
       }
     }
-    assertThat(found[0][0]).isGreaterThan(100);
+    assertThat(found.get(0)[0]).isGreaterThan(100);
   }
 
   @Test
@@ -255,9 +257,9 @@ class ClairesLossTest {
 
   @Test
   void theLearnedScaleIsAtMostAHundred() {
-    assertThat(Bench.value(scope -> new LogitScale(scope, 0.07).value()))
+    assertThat(Graphs.scalar(scope -> new LogitScale(scope, 0.07).value()))
         .isCloseTo(1 / 0.07f, within(1e-4f));
-    assertThat(Bench.value(scope -> new LogitScale(scope, 0.001).value()))
+    assertThat(Graphs.scalar(scope -> new LogitScale(scope, 0.001).value()))
         .isCloseTo(100f, within(1e-3f));
   }
 }

@@ -10,6 +10,7 @@ import juxta.api.GraphScope;
 import juxta.api.Network;
 import juxta.api.Pass;
 import juxta.api.Settings;
+import juxta.testkit.Graphs;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -20,7 +21,7 @@ class ConvSmallTest {
 
   /** The embedding [3, D], then the map [3, 2, 2, 16], of the same random images. */
   private static float[] features(String pooling) {
-    return Bench.values(
+    return Graphs.floats(
         scope -> {
           Network network =
               new ConvSmall()

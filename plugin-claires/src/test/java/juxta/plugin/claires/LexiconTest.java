@@ -118,7 +118,7 @@ class LexiconTest {
   @Test
   void queriesWithoutAKnownWordAreObjectedTo() {
     Lexicon.of(FILMS, Settings.DEFAULTS).write(folder);
-    Texts texts = new Texts(Rig.setup(TinyFilms.of(8, 0, 4), folder));
+    Texts texts = new Texts(Trials.setup(TinyFilms.of(8, 0, 4), folder));
     assertThat(texts.objection(Map.of(Field.TEXT, Value.of("  "))).orElseThrow()).contains("empty");
     assertThat(texts.objection(Map.of(Field.TEXT, Value.of("Qwertz uiop"))).orElseThrow())
         .contains("no word of 'Qwertz uiop'");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import juxta.api.Pass;
+import juxta.testkit.Graphs;
 import juxta.toolkit.graph.GradientCheck;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class ProjectionHeadTest {
   @Test
   void rowsOfAFreshHeadHaveMean0AndSquaredNorm256() {
     float[] z =
-        Bench.values(
+        Graphs.floats(
             scope ->
                 new ProjectionHead(scope, 40, 256, 0.1)
                     .apply(Bench.matrix(scope, Bench.normal(6 * 40, 1), 40), Pass.INFERENCE));
@@ -37,11 +38,11 @@ class ProjectionHeadTest {
     int out = 4;
     float[] h = Bench.normal(in, 3);
     Bench.Ran ran =
-        Bench.run(
+        Bench.drawing(
+            0.5,
             scope ->
                 new ProjectionHead(scope, in, out, 0.5)
-                    .apply(Bench.matrix(scope, h, in), Pass.INFERENCE),
-            parameters -> Bench.drawn(parameters, 0.5));
+                    .apply(Bench.matrix(scope, h, in), Pass.INFERENCE));
     Map<String, float[]> w = ran.parameters();
     assertThat(w.keySet())
         .isEqualTo(

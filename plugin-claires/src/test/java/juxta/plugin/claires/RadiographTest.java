@@ -10,6 +10,7 @@ import juxta.api.Field;
 import juxta.api.GraphScope;
 import juxta.api.Settings;
 import juxta.api.View;
+import juxta.testkit.Graphs;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.types.TUint8;
 
@@ -24,7 +25,7 @@ class RadiographTest {
     for (String pair : settings) {
       all.put(pair.split("=")[0], pair.split("=")[1]);
     }
-    return Bench.values(
+    return Graphs.floats(
         scope ->
             new Radiograph().apply(scope, film(scope), view, SUMMARY, Settings.of(all)).image());
   }

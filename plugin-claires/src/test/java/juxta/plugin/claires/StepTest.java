@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import juxta.api.Dataset;
 import juxta.api.TrainingPhase;
 import juxta.api.UserException;
+import juxta.testkit.StepRig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,22 +24,21 @@ class StepTest {
   @ParameterizedTest
   @CsvSource({"soft, 0.6", "hard, 0.6", "chosen, 0.7"})
   void everyObjectiveLearns(String objective, float share) {
-    try (Rig rig =
-        new Rig(
+    try (StepRig rig =
+        Trials.rig(
             FILMS,
             folder,
             "objective=" + objective,
             "head-rate=0.003",
             "image-rate=0.003",
             "text-rate=0.003")) {
-      List<Float> losses = rig.train(50);
-      assertThat(last(losses)).isLessThan(share * losses.get(0));
-      assertThat(rig.weights().containsKey("logit_scale")).isEqualTo(objective.equals("hard"));
+      double first = rig.loss(0);
+      for (int step = 1; step < 49; step++) {
+        rig.train(step);
+      }
+      assertThat(rig.loss(49)).isLessThan(share * first);
+      assertThat(rig.trained().contains("logit_scale")).isEqualTo(objective.equals("hard"));
     }
-  }
-
-  private static float last(List<Float> losses) {
-    return losses.get(losses.size() - 1);
   }
 
   /** Adam's first step is the rate for every element that has a gradient, whatever its size. */
@@ -48,10 +47,10 @@ class StepTest {
     String[] rates = {
       "head-rate=0.003", "image-rate=0.0002", "text-rate=0.00001", "weight-decay=0"
     };
-    try (Rig rig = new Rig(FILMS, folder, rates)) {
-      Map<String, float[]> before = rig.weights();
-      rig.train(1);
-      Map<String, float[]> after = rig.weights();
+    try (StepRig rig = Trials.rig(FILMS, folder, rates)) {
+      Map<String, float[]> before = weights(rig);
+      rig.train(0);
+      Map<String, float[]> after = weights(rig);
       assertThat(moved(before, after, "image_projection.projection.weight"))
           .isCloseTo(0.003, within(1e-4));
       assertThat(moved(before, after, "text_projection.fc.weight")).isCloseTo(0.003, within(1e-4));
@@ -64,13 +63,19 @@ class StepTest {
   /** On a plateau the rates of all groups fall alike. */
   @Test
   void aPlateauLowersAllRates() {
-    try (Rig rig = new Rig(FILMS, folder, "weight-decay=0")) {
-      Map<String, float[]> before = rig.weights();
-      rig.train(1, 1.0, 1.0, 1.0); // two values without improvement, one of them borne
-      Map<String, float[]> after = rig.weights();
+    try (StepRig rig = Trials.rig(FILMS, folder, "weight-decay=0")) {
+      Map<String, float[]> before = weights(rig);
+      rig.train(0, 1.0, 1.0, 1.0); // two values without improvement, one of them borne
+      Map<String, float[]> after = weights(rig);
       assertThat(moved(before, after, "text_projection.fc.weight")).isCloseTo(0.0008, within(2e-5));
       assertThat(moved(before, after, "encoder.conv2.weight")).isCloseTo(0.0008, within(2e-5));
     }
+  }
+
+  private static Map<String, float[]> weights(StepRig rig) {
+    Map<String, float[]> weights = rig.state();
+    weights.keySet().retainAll(rig.trained());
+    return weights;
   }
 
   private static double moved(
@@ -88,14 +93,14 @@ class StepTest {
     Map<String, float[]> first;
     Map<String, float[]> with;
     Map<String, float[]> without;
-    try (Rig rig = new Rig(FILMS, folder, "weight-decay=10")) {
-      first = rig.weights();
-      rig.train(1);
-      with = rig.weights();
+    try (StepRig rig = Trials.rig(FILMS, folder, "weight-decay=10")) {
+      first = weights(rig);
+      rig.train(0);
+      with = weights(rig);
     }
-    try (Rig rig = new Rig(FILMS, folder, "weight-decay=0")) {
-      rig.train(1);
-      without = rig.weights();
+    try (StepRig rig = Trials.rig(FILMS, folder, "weight-decay=0")) {
+      rig.train(0);
+      without = weights(rig);
     }
     for (String name : first.keySet()) {
       boolean decays = name.matches("(image|text)_projection\\.(projection|fc)\\.weight");
@@ -110,8 +115,8 @@ class StepTest {
 
   @Test
   void anEpochIsFollowedByAValidationThatKeepsTheBestWeights() {
-    Lexicon.of(FILMS.train(), Rig.setup(FILMS, folder).settings()).write(folder);
-    TrainingPhase phase = Trials.training(Rig.setup(FILMS, folder, "early-stop=3"));
+    Lexicon.of(FILMS.train(), Trials.setup(FILMS, folder).settings()).write(folder);
+    TrainingPhase phase = Trials.training(Trials.setup(FILMS, folder, "early-stop=3"));
     assertThat(phase.steps()).isEqualTo(8);
     assertThat(phase.validation())
         .hasValueSatisfying(
@@ -126,7 +131,7 @@ class StepTest {
   @Test
   void weightsNeedTheirVocabulary() {
     assertThatThrownBy(
-            () -> new Claires().plan(Rig.setup(FILMS, folder, "text-weights=x.safetensors")))
+            () -> new Claires().plan(Trials.setup(FILMS, folder, "text-weights=x.safetensors")))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("set vocabulary");
   }

@@ -12,6 +12,7 @@ import juxta.api.Parameter;
 import juxta.api.Pass;
 import juxta.api.Settings;
 import juxta.api.UserException;
+import juxta.testkit.Graphs;
 import juxta.toolkit.graph.GradientCheck;
 import org.junit.jupiter.api.Test;
 
@@ -23,9 +24,10 @@ class TextEncoderTest {
    * States of the first tokens [texts, 8], with weights and biases away from their first values.
    */
   private static Bench.Ran encode(int[]... texts) {
-    return Bench.run(
-        scope -> new TextEncoder(scope, SMALL).apply(Bench.tokens(scope, texts), 0, Pass.INFERENCE),
-        parameters -> Bench.drawn(parameters, 0.3));
+    return Bench.drawing(
+        0.3,
+        scope ->
+            new TextEncoder(scope, SMALL).apply(Bench.tokens(scope, texts), 0, Pass.INFERENCE));
   }
 
   @Test
@@ -119,7 +121,7 @@ class TextEncoderTest {
   @Test
   void dropoutIsForTrainingOnly() {
     float[] trained =
-        Bench.values(
+        Graphs.floats(
             scope ->
                 new TextEncoder(scope, SMALL)
                     .apply(Bench.tokens(scope, TEXT, TEXT), 0, Pass.TRAINING));

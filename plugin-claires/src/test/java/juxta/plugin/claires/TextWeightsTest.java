@@ -118,7 +118,7 @@ class TextWeightsTest {
     Files.writeString(vocabulary, "[PAD]\n[UNK]\n[CLS]\n[SEP]\nshadow\nupper\nlower\n");
     Dataset films = TinyFilms.of(8, 0, 4);
     Setup setup =
-        Rig.setup(
+        Trials.setup(
             films,
             folder,
             "vocabulary=" + vocabulary,

@@ -16,6 +16,7 @@ import juxta.api.Matrix;
 import juxta.api.ModelFunction;
 import juxta.api.Setup;
 import juxta.api.Value;
+import juxta.testkit.Graphs;
 import juxta.testkit.StandInTask;
 import juxta.toolkit.graph.Tensors;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class WatchTest {
   }
 
   private static double measured(Numbers context) {
-    Setup setup = Rig.setup(context.data(), Path.of("none"));
+    Setup setup = Trials.setup(context.data(), Path.of("none"));
     return Watch.of(setup, 4).measure().apply(context);
   }
 
@@ -106,7 +107,7 @@ class WatchTest {
     float[] t = Bench.normal(3 * 32, 1);
     float[] v = Bench.normal(3 * 32, 2);
     int[] numbers = {0, 1, 0};
-    Setup setup = Rig.setup(TinyFilms.of(8, 0, 8), Path.of("none"), "objective=" + objective);
+    Setup setup = Trials.setup(TinyFilms.of(8, 0, 8), Path.of("none"), "objective=" + objective);
     ModelFunction function =
         new Claires()
             .plan(setup).functions().stream()
@@ -114,7 +115,7 @@ class WatchTest {
                 .findFirst()
                 .orElseThrow();
     float[] found =
-        Bench.values(
+        Graphs.floats(
             scope ->
                 function
                     .body()
@@ -127,7 +128,7 @@ class WatchTest {
                                 Watch.NUMBERS, scope.tf().constant(numbers))))
                     .get(Claires.LOSS));
     float expected =
-        Bench.value(
+        Graphs.scalar(
             scope ->
                 objective.equals("soft")
                     ? ClairesLoss.soft(

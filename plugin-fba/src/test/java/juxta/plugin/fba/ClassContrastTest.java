@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Random;
+import juxta.testkit.Graphs;
 import juxta.toolkit.graph.GradientCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,23 +16,23 @@ class ClassContrastTest {
   private static final float ROUNDING = 12.2f * 0x1p-24f;
 
   private static float loss(float[] e, int n, int classes) {
-    return Bench.value(
+    return Graphs.scalar(
         scope ->
-            ClassContrast.loss(scope, Bench.tensor(scope, e, n, classes, e.length / n / classes)));
+            ClassContrast.loss(scope, Graphs.tensor(scope, e, n, classes, e.length / n / classes)));
   }
 
   @Test
   void parametersAreAsManyAsByHand() {
     // 4 x 4 x 3 x 3 = 144 without bias; 128^2 places to 128, with bias: 2,097,152 + 128
-    assertThat(Bench.trained(scope -> new ClassContrast(scope, 256, 256, 4)))
+    assertThat(Trials.trained(scope -> new ClassContrast(scope, 256, 256, 4)))
         .isEqualTo(144 + 2_097_152 + 128);
   }
 
   @Test
   void descriptorsAreOnePerRecordAndClass() {
-    Bench.trained(
+    Trials.trained(
         scope -> {
-          var logits = Bench.tensor(scope, new float[2 * 16 * 8 * 3], 2, 16, 8, 1, 3);
+          var logits = Graphs.tensor(scope, new float[2 * 16 * 8 * 3], 2, 16, 8, 1, 3);
           var e = new ClassContrast(scope, 16, 8, 3).descriptors(logits);
           assertThat(e.shape().asArray()).containsExactly(2, 3, 128);
           return e;
@@ -79,9 +80,9 @@ class ClassContrastTest {
   }
 
   private static float ofLogits(float[] logits, int n) {
-    return Bench.value(
+    return Graphs.scalar(
         scope ->
-            new ClassContrast(scope, 8, 8, 3).loss(Bench.tensor(scope, logits, n, 8, 8, 1, 3)));
+            new ClassContrast(scope, 8, 8, 3).loss(Graphs.tensor(scope, logits, n, 8, 8, 1, 3)));
   }
 
   @Test

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import juxta.testkit.Graphs;
 import juxta.toolkit.graph.GradientCheck;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.types.TUint8;
 
 class ClassDiceTest {
   private static float loss(float[] p, int[] labels, int classes, boolean doubled) {
-    return Bench.value(
+    return Graphs.scalar(
         scope -> {
           var tf = scope.tf();
           var t =
@@ -18,7 +19,7 @@ class ClassDiceTest {
                   tf.reshape(tf.constant(labels), scope.ints(1, labels.length, 1, 1)),
                   TUint8.class);
           return ClassDice.loss(
-              scope, Bench.tensor(scope, p, 1, labels.length, 1, 1, classes), t, doubled);
+              scope, Graphs.tensor(scope, p, 1, labels.length, 1, 1, classes), t, doubled);
         });
   }
 

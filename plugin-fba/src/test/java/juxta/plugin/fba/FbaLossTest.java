@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import juxta.api.Schedule;
 import juxta.api.Settings;
+import juxta.testkit.Graphs;
 import juxta.toolkit.graph.GradientCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,8 +18,8 @@ class FbaLossTest {
   @CsvSource({"0.6, 0.982954", "0.5, 0.5", "0.4, 0.017046", "0, 0", "1, 1"})
   void sharpening(float p, float expected) {
     assertThat(
-            Bench.value(
-                scope -> FbaLoss.sharpen(scope, Bench.tensor(scope, new float[] {p}, 1), 0.1)))
+            Graphs.scalar(
+                scope -> FbaLoss.sharpen(scope, Graphs.tensor(scope, new float[] {p}, 1), 0.1)))
         .isCloseTo(expected, within(1e-5f));
   }
 
@@ -27,14 +28,14 @@ class FbaLossTest {
     float[] half = new float[2 * 2 * 2 * 2 * 2];
     java.util.Arrays.fill(half, 0.5f);
     assertThat(
-            Bench.value(
+            Graphs.scalar(
                 scope ->
                     FbaLoss.consistency(
                         scope,
                         List.of(
-                            Bench.tensor(scope, half, 2, 2, 2, 2, 2),
-                            Bench.tensor(scope, half, 2, 2, 2, 2, 2),
-                            Bench.tensor(scope, half, 2, 2, 2, 2, 2)),
+                            Graphs.tensor(scope, half, 2, 2, 2, 2, 2),
+                            Graphs.tensor(scope, half, 2, 2, 2, 2, 2),
+                            Graphs.tensor(scope, half, 2, 2, 2, 2, 2)),
                         0.1)))
         .isZero();
   }
@@ -42,12 +43,12 @@ class FbaLossTest {
   @Test
   void diceOfHalves() {
     assertThat(
-            Bench.value(
+            Graphs.scalar(
                 scope ->
                     FbaLoss.dice(
                         scope,
-                        Bench.tensor(scope, new float[] {0.5f, 0.5f}, 1, 2, 1, 1),
-                        Bench.tensor(scope, new float[] {1, 0}, 1, 2, 1, 1))))
+                        Graphs.tensor(scope, new float[] {0.5f, 0.5f}, 1, 2, 1, 1),
+                        Graphs.tensor(scope, new float[] {1, 0}, 1, 2, 1, 1))))
         .isCloseTo(0.5f, within(1e-6f));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
+import juxta.testkit.Graphs;
 import juxta.toolkit.graph.GraphBuilder;
 import juxta.toolkit.graph.GraphSession;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class IntensityTest {
   private static float[] changed(float[] patches, double strength, long step) {
     try (Graph graph = new Graph()) {
       GraphBuilder builder = new GraphBuilder(graph, 1, "train");
-      var x = Bench.tensor(builder.root(), patches, patches.length / VOXELS, 4, 4, 2, 1);
+      var x = Graphs.tensor(builder.root(), patches, patches.length / VOXELS, 4, 4, 2, 1);
       var y = Intensity.changed(builder.root(), x, strength);
       try (GraphSession session = new GraphSession(builder)) {
         session.step(step);

@@ -12,6 +12,7 @@ import juxta.api.Network;
 import juxta.api.Pass;
 import juxta.api.Settings;
 import juxta.api.UserException;
+import juxta.testkit.Graphs;
 import juxta.toolkit.graph.GradientCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,12 +44,12 @@ class NetworksTest {
 
   @Test
   void parametersAreAsManyAsThePapers() {
-    assertThat(Bench.trained(scope -> logits(scope, 1, new int[] {16, 16, 16})))
+    assertThat(Trials.trained(scope -> logits(scope, 1, new int[] {16, 16, 16})))
         .isEqualTo(9_448_866);
-    assertThat(Bench.trained(scope -> logits(scope, 3, new int[] {16, 16, 16})))
+    assertThat(Trials.trained(scope -> logits(scope, 3, new int[] {16, 16, 16})))
         .isEqualTo(15_246_566);
     assertThat(
-            Bench.trained(
+            Trials.trained(
                 scope -> {
                   List<Operand<TFloat32>> logits = logits(scope, 3, LEFT_ATRIUM);
                   List<Contrast.Descriptors> found = new ArrayList<>();
@@ -64,7 +65,7 @@ class NetworksTest {
 
   @Test
   void shapesAreThoseOfThePaper() {
-    Bench.trained(
+    Trials.trained(
         scope -> {
           Network encoder =
               new VNet().create(scope, new long[] {112, 112, 80, 1}, Settings.DEFAULTS);
@@ -80,7 +81,7 @@ class NetworksTest {
   void oddPatchesAreRefused() {
     assertThatThrownBy(
             () ->
-                Bench.trained(
+                Trials.trained(
                     scope ->
                         new VNet().create(scope, new long[] {112, 112, 88, 1}, Settings.DEFAULTS)))
         .isInstanceOf(UserException.class)
@@ -91,8 +92,8 @@ class NetworksTest {
   void nearestRepeats() {
     float[] x = {1, 2, 3, 4};
     assertThat(
-            Bench.values(
-                scope -> Enlargement.nearest(scope.tf(), Bench.tensor(scope, x, 1, 1, 2, 2, 1))))
+            Graphs.floats(
+                scope -> Enlargement.nearest(scope.tf(), Graphs.tensor(scope, x, 1, 1, 2, 2, 1))))
         .containsExactly(
             1, 1, 2, 2, 1, 1, 2, 2, 3, 3, 4, 4, 3, 3, 4, 4, //
             1, 1, 2, 2, 1, 1, 2, 2, 3, 3, 4, 4, 3, 3, 4, 4);
@@ -106,8 +107,8 @@ class NetworksTest {
       plane[i] = 2 * (i / 9) - 3 * (i / 3 % 3) + 5 * (i % 3);
     }
     float[] y =
-        Bench.values(
-            scope -> Enlargement.trilinear(scope, Bench.tensor(scope, plane, 1, n, n, n, 1)));
+        Graphs.floats(
+            scope -> Enlargement.trilinear(scope, Graphs.tensor(scope, plane, 1, n, n, n, 1)));
     for (int i = 0; i < y.length; i++) {
       double a = i / 36 * 2.0 / 5;
       double b = i / 6 % 6 * 2.0 / 5;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import juxta.api.Features;
 import juxta.api.Pass;
+import juxta.testkit.Graphs;
 import juxta.toolkit.graph.GradientCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,8 +21,8 @@ import org.tensorflow.types.TFloat32;
 class PlanarDecoderTest {
   /** Parameters have the same values for both kinds without weights: their names are the same. */
   private static float[] enlarged(PlanarUpsampling kind, float[] x, long... shape) {
-    return Bench.values(
-        scope -> kind.create(scope, (int) shape[3], 1).apply(Bench.tensor(scope, x, shape)));
+    return Graphs.floats(
+        scope -> kind.create(scope, (int) shape[3], 1).apply(Graphs.tensor(scope, x, shape)));
   }
 
   @Test
@@ -68,7 +69,7 @@ class PlanarDecoderTest {
         List.of(0, 1, 2).stream()
             .map(
                 d ->
-                    Bench.values(
+                    Graphs.floats(
                         scope ->
                             PlanarDecoder.of(scope, d, 2, 3)
                                 .apply(features(scope), Pass.INFERENCE)))
@@ -88,7 +89,7 @@ class PlanarDecoderTest {
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) random.nextGaussian();
       }
-      maps.put(UNet.map(l), Bench.tensor(scope, values, 2, 16 >> l, 32 >> l, 2 << l));
+      maps.put(UNet.map(l), Graphs.tensor(scope, values, 2, 16 >> l, 32 >> l, 2 << l));
     }
     return new Features(scope.constant(0), maps);
   }

@@ -8,6 +8,7 @@ import juxta.api.GraphScope;
 import juxta.api.Network;
 import juxta.api.Pass;
 import juxta.api.Settings;
+import juxta.testkit.Graphs;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.Operand;
@@ -43,7 +44,7 @@ class PlanarSegmentationTest {
     int classes = 3;
     int[] labels = labels(x, y, classes);
     float[] p =
-        Bench.values(
+        Graphs.floats(
             scope ->
                 PlanarSegmentation.apply(
                     scope,
@@ -79,7 +80,7 @@ class PlanarSegmentationTest {
   @CsvSource({"92, 144", "20, 9"})
   void slicesOfAnySizePassThroughTheNetwork(int x, int y) {
     float[] p =
-        Bench.values(
+        Graphs.floats(
             scope -> {
               Network encoder =
                   new UNet()

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.function.BiFunction;
 import juxta.api.GraphScope;
 import juxta.testkit.Conformance;
+import juxta.testkit.Graphs;
 import juxta.toolkit.graph.GradientCheck;
 import juxta.toolkit.graph.Gradients;
 import org.junit.jupiter.api.Test;
@@ -22,15 +23,15 @@ class RankedPairsTest {
   private static final float[] EQUAL = {1, 1, 1, 1};
 
   private static Operand<TFloat32> rows(GraphScope scope, float[] values, int n) {
-    return Bench.tensor(scope, values, n, values.length / n);
+    return Graphs.tensor(scope, values, n, values.length / n);
   }
 
   private static float attract(float[] u) {
-    return Bench.value(scope -> RankedPairs.attract(scope, rows(scope, u, 2)));
+    return Graphs.scalar(scope -> RankedPairs.attract(scope, rows(scope, u, 2)));
   }
 
   private static float repel(float[] u, float[] v, int n) {
-    return Bench.value(scope -> RankedPairs.repel(scope, rows(scope, u, n), rows(scope, v, n)));
+    return Graphs.scalar(scope -> RankedPairs.repel(scope, rows(scope, u, n), rows(scope, v, n)));
   }
 
   @Test
@@ -51,7 +52,7 @@ class RankedPairsTest {
   @Test
   void ranksCountDownwardsWithTiesInOrder() {
     float[] s = {0.1f, 0.9f, 0.5f, 0.5f, 0.3f, 0.3f, 0.3f, 0.3f};
-    assertThat(Bench.values(scope -> RankedPairs.ranks(scope, Bench.tensor(scope, s, 2, 4))))
+    assertThat(Graphs.floats(scope -> RankedPairs.ranks(scope, Graphs.tensor(scope, s, 2, 4))))
         .containsExactly(3, 0, 1, 2, 0, 1, 2, 3);
   }
 
@@ -82,7 +83,7 @@ class RankedPairsTest {
     for (int i = -1; i < inputs.size(); i++) {
       int wanted = i;
       float[] found =
-          Bench.values(
+          Graphs.floats(
               scope -> {
                 List<Operand<TFloat32>> in =
                     inputs.stream().map(values -> rows(scope, values, 6)).toList();
@@ -120,9 +121,10 @@ class RankedPairsTest {
     int[] order = {3, 0, 4, 1, 2};
     assertThat(repel(permuted(f, order), permuted(b, order), n))
         .isCloseTo(repel(f, b, n), within(1e-3f));
-    assertThat(Bench.value(scope -> RankedPairs.attract(scope, rows(scope, permuted(f, order), n))))
+    assertThat(
+            Graphs.scalar(scope -> RankedPairs.attract(scope, rows(scope, permuted(f, order), n))))
         .isCloseTo(
-            Bench.value(scope -> RankedPairs.attract(scope, rows(scope, f, n))), within(1e-4f));
+            Graphs.scalar(scope -> RankedPairs.attract(scope, rows(scope, f, n))), within(1e-4f));
   }
 
   private static float[] permuted(float[] rows, int[] order) {

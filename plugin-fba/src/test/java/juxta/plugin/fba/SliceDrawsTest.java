@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import juxta.testkit.Graphs;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -23,7 +24,7 @@ class SliceDrawsTest {
     int[][] extents = new int[N][];
     Arrays.fill(extents, new int[] {9, 7, SLICES});
     float[] flat =
-        Bench.values(
+        Graphs.floats(
             scope -> {
               SliceDraws draws = SliceDraws.of(scope, scope.tf().constant(extents));
               List<Operand<TFloat32>> columns =

@@ -15,6 +15,7 @@ import juxta.api.GraphScope;
 import juxta.api.Settings;
 import juxta.api.UserException;
 import juxta.api.View;
+import juxta.testkit.Graphs;
 import juxta.toolkit.graph.GraphBuilder;
 import juxta.toolkit.graph.GraphSession;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ class SliceViewTest {
           new Batch(
               Map.of(
                   Field.VOLUME,
-                  Bench.tensor(scope, scan, n, stored[0], stored[1], stored[2], 1),
+                  Graphs.tensor(scope, scan, n, stored[0], stored[1], stored[2], 1),
                   Field.MASK,
                   tf.dtypes.cast(
                       tf.reshape(tf.constant(mask), scope.ints(n, stored[0], stored[1], stored[2])),
@@ -213,7 +214,7 @@ class SliceViewTest {
   private static int[][] map(
       int x, int y, boolean across, boolean mirrorX, boolean mirrorY, int degrees) {
     float[] found =
-        Bench.values(
+        Graphs.floats(
             scope -> {
               Ops tf = scope.tf();
               var shape = scope.ints(1, 1, 1);
@@ -254,7 +255,7 @@ class SliceViewTest {
 
   @Test
   void whatIsScoredStaysAsItIs() {
-    Bench.trained(
+    Trials.trained(
         scope -> {
           Batch batch = Batch.of(Field.VOLUME, scope.constant(0));
           assertThat(

@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import juxta.api.Dataset;
 import juxta.api.UserException;
+import juxta.api.Value;
+import juxta.testkit.StepRig;
+import juxta.toolkit.graph.Tensors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,21 +26,21 @@ class StepTest {
 
   @Test
   void labelsOfUnlabelledScansChangeNothing() {
-    try (Rig hidden = new Rig(Arm.FBA, TinyScans.of(2, 0));
-        Rig wrong = new Rig(Arm.FBA, TinyScans.of(2, 1))) {
-      assertThat(wrong.train(3)).isEqualTo(hidden.train(3));
-      assertThat(wrong.weights(NETWORKS)).isEqualTo(hidden.weights(NETWORKS));
+    try (StepRig hidden = Trials.rig(Arm.FBA, TinyScans.of(2, 0));
+        StepRig wrong = Trials.rig(Arm.FBA, TinyScans.of(2, 1))) {
+      assertThat(Trials.train(wrong, 3)).isEqualTo(Trials.train(hidden, 3));
+      assertThat(Trials.weights(wrong, NETWORKS)).isEqualTo(Trials.weights(hidden, NETWORKS));
     }
   }
 
   @Test
   void withoutItsContrastItIsMcNetPlus() {
-    try (Rig with = new Rig(Arm.FBA, TinyScans.of(2, 0));
-        Rig without = new Rig(Arm.FBA, TinyScans.of(2, 0), "contrast-weight=0");
-        Rig mcNetPlus = new Rig(Arm.MCNET_PLUS, TinyScans.of(2, 0))) {
-      with.train(1);
-      without.train(1);
-      mcNetPlus.train(1);
+    try (StepRig with = Trials.rig(Arm.FBA, TinyScans.of(2, 0));
+        StepRig without = Trials.rig(Arm.FBA, TinyScans.of(2, 0), "contrast-weight=0");
+        StepRig mcNetPlus = Trials.rig(Arm.MCNET_PLUS, TinyScans.of(2, 0))) {
+      Trials.train(with, 1);
+      Trials.train(without, 1);
+      Trials.train(mcNetPlus, 1);
       // gradients are added up in another order, which further steps would amplify
       assertThat(distance(without, mcNetPlus)).isLessThan(1e-5);
       assertThat(distance(with, mcNetPlus)).isGreaterThan(1e-4);
@@ -45,14 +48,16 @@ class StepTest {
   }
 
   /** The greatest difference of two numbers of the networks. */
-  private static double distance(Rig one, Rig other) {
-    Map<String, List<Float>> a = one.weights(NETWORKS);
-    Map<String, List<Float>> b = other.weights(NETWORKS);
+  private static double distance(StepRig one, StepRig other) {
+    Map<String, Value> a = Trials.weights(one, NETWORKS);
+    Map<String, Value> b = Trials.weights(other, NETWORKS);
     assertThat(a.keySet()).isEqualTo(b.keySet());
     double most = 0;
     for (String name : a.keySet()) {
-      for (int i = 0; i < a.get(name).size(); i++) {
-        most = Math.max(most, Math.abs(a.get(name).get(i) - b.get(name).get(i)));
+      float[] x = Tensors.floats(a.get(name));
+      float[] y = Tensors.floats(b.get(name));
+      for (int i = 0; i < x.length; i++) {
+        most = Math.max(most, Math.abs(x[i] - y[i]));
       }
     }
     return most;
@@ -60,8 +65,8 @@ class StepTest {
 
   @Test
   void theLossIsTheWeightedSumOfItsTerms() {
-    try (Rig rig = new Rig(Arm.FBA, TinyScans.of(2, 0), "ramp-step=1", "ramp-length=8")) {
-      Map<String, Float> out = rig.train(4); // t = 4, half way up
+    try (StepRig rig = Trials.rig(Arm.FBA, TinyScans.of(2, 0), "ramp-step=1", "ramp-length=8")) {
+      Map<String, Float> out = Trials.train(rig, 4); // t = 4, half way up
       double ramp = Math.exp(-5 * 0.25);
       assertThat(out.get("loss"))
           .isCloseTo(
@@ -76,21 +81,24 @@ class StepTest {
   @ParameterizedTest
   @EnumSource(Arm.class)
   void everyArmLearns(Arm arm) {
-    try (Rig rig = new Rig(arm, TinyScans.of(2, 0).revealed(), LEARNING)) {
-      float first = rig.train(1).get("loss-dice");
-      assertThat(rig.train(15).get("loss-dice")).isLessThan(0.85f * first);
-      assertThat(rig.weights("decoder").keySet().stream().map(n -> n.substring(0, 8)).distinct())
+    try (StepRig rig = Trials.rig(arm, TinyScans.of(2, 0).revealed(), LEARNING)) {
+      float first = Trials.train(rig, 1).get("loss-dice");
+      assertThat(Trials.train(rig, 15).get("loss-dice")).isLessThan(0.85f * first);
+      assertThat(
+              Trials.weights(rig, "decoder").keySet().stream()
+                  .map(n -> n.substring(0, 8))
+                  .distinct())
           .hasSize(arm.decoders());
-      assertThat(rig.weights("contrast").isEmpty()).isEqualTo(!arm.contrast());
+      assertThat(Trials.weights(rig, "contrast").isEmpty()).isEqualTo(!arm.contrast());
     }
   }
 
   @ParameterizedTest
   @EnumSource(names = {"FBA", "LABELLED_ONLY"})
   void slicesOfSeveralClassesAreLearned(Arm arm) {
-    try (Rig rig = new Rig(arm, TinyScans.of(4, 0).revealed(), LEARNING)) {
-      float first = rig.train(1).get("loss");
-      assertThat(rig.train(15).get("loss")).isLessThan(0.85f * first);
+    try (StepRig rig = Trials.rig(arm, TinyScans.of(4, 0).revealed(), LEARNING)) {
+      float first = Trials.train(rig, 1).get("loss");
+      assertThat(Trials.train(rig, 15).get("loss")).isLessThan(0.85f * first);
     }
   }
 
@@ -106,22 +114,22 @@ class StepTest {
               Map.entry(Streams.UNLABELLED, Dataset.TRAIN));
     }
     for (int step = 0; step < 50; step++) {
-      int[] drawn = Rig.phase(Arm.LABELLED_ONLY, data).sampler().indices(3, step).get("main");
+      int[] drawn = Trials.phase(Arm.LABELLED_ONLY, data).sampler().indices(3, step).get("main");
       assertThat(Arrays.stream(drawn).max().orElseThrow()).isLessThan(TinyScans.LABELLED);
     }
   }
 
   private static Map<String, String> streams(Arm arm, TinyScans data) {
-    return Rig.phase(arm, data).sampler().streams().entrySet().stream()
+    return Trials.phase(arm, data).sampler().streams().entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, stream -> stream.getValue().split()));
   }
 
   @Test
   void whatDoesNotFitIsRefused() {
-    assertThatThrownBy(() -> Rig.phase(Arm.ALL_LABELS, TinyScans.of(2, 0)))
+    assertThatThrownBy(() -> Trials.phase(Arm.ALL_LABELS, TinyScans.of(2, 0)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("has masks for 4 of its 8 training scans only");
-    assertThatThrownBy(() -> Rig.phase(Arm.FBA, TinyScans.of(2, 0), "select=nowhere"))
+    assertThatThrownBy(() -> Trials.phase(Arm.FBA, TinyScans.of(2, 0), "select=nowhere"))
         .hasMessageContaining("select");
   }
 }

@@ -13,6 +13,7 @@ import juxta.api.Parameter;
 import juxta.api.Pass;
 import juxta.api.Settings;
 import juxta.api.UserException;
+import juxta.testkit.Graphs;
 import juxta.toolkit.graph.Gradients;
 import juxta.toolkit.graph.GraphBuilder;
 import juxta.toolkit.graph.GraphSession;
@@ -57,21 +58,21 @@ class UNetTest {
   void parametersAreAsManyAsByHand() {
     // a block from a to b channels has 9 b (a + b) weights, 2 b biases and 4 b of normalisation:
     // 2,544 + 14,016 + 55,680 + 221,952 + 886,272 for 1-16-32-64-128-256
-    assertThat(Bench.trained(scope -> features(scope, 1, 16, 16, Pass.INFERENCE)))
+    assertThat(Trials.trained(scope -> features(scope, 1, 16, 16, Pass.INFERENCE)))
         .isEqualTo(1_180_464);
     // a decoder: blocks from 2c to c, 443,136 + 110,976 + 27,840 + 7,008 for c = 128 to 16;
     // 1 x 1 convolutions 2 c c + c, 32,896 + 8,256 + 2,080 + 528;
     // the last one 9 16 4 + 4 = 580: together 633,300
-    assertThat(Bench.trained(scope -> logits(scope, 1, 16, 16, Pass.INFERENCE)))
+    assertThat(Trials.trained(scope -> logits(scope, 1, 16, 16, Pass.INFERENCE)))
         .isEqualTo(1_180_464 + 633_300);
     // the third has transposed convolutions, 8 c c + c, 131,200 + 32,832 + 8,224 + 2,064
-    assertThat(Bench.trained(scope -> logits(scope, 3, 16, 16, Pass.INFERENCE)))
+    assertThat(Trials.trained(scope -> logits(scope, 3, 16, 16, Pass.INFERENCE)))
         .isEqualTo(1_180_464 + 2 * 633_300 + 763_860);
   }
 
   @Test
   void shapesHalveWithEachLevel() {
-    Bench.trained(
+    Trials.trained(
         scope -> {
           Features features = features(scope, 2, 256, 16, Pass.TRAINING);
           for (int l = 0; l < UNet.LEVELS; l++) {
@@ -96,7 +97,7 @@ class UNetTest {
   void otherPatchesAreRefused(long x, long y, long z) {
     assertThatThrownBy(
             () ->
-                Bench.trained(
+                Trials.trained(
                     scope -> new UNet().create(scope, new long[] {x, y, z, 1}, Settings.DEFAULTS)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining(x + " x " + y + " x " + z)
@@ -110,7 +111,7 @@ class UNetTest {
   }
 
   private static float[] embedding(Pass pass) {
-    return Bench.values(scope -> features(scope, 4, 16, 2, pass).embedding());
+    return Graphs.floats(scope -> features(scope, 4, 16, 2, pass).embedding());
   }
 
   @Test

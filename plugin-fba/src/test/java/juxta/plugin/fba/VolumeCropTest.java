@@ -13,6 +13,7 @@ import juxta.api.DataSummary;
 import juxta.api.Field;
 import juxta.api.Settings;
 import juxta.api.View;
+import juxta.testkit.Graphs;
 import juxta.toolkit.graph.GraphBuilder;
 import juxta.toolkit.graph.GraphSession;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class VolumeCropTest {
           new Batch(
               Map.of(
                   Field.VOLUME,
-                  Bench.tensor(builder.root(), scan, 1, STORED[0], STORED[1], STORED[2], 1),
+                  Graphs.tensor(builder.root(), scan, 1, STORED[0], STORED[1], STORED[2], 1),
                   Field.MASK,
                   tf.dtypes.cast(
                       tf.reshape(

@@ -12,6 +12,7 @@ import juxta.api.Field;
 import juxta.api.GraphScope;
 import juxta.api.Network;
 import juxta.api.View;
+import juxta.testkit.Graphs;
 import juxta.testkit.TrialImages;
 import juxta.testkit.TrialSetup;
 import juxta.toolkit.contrast.SoftCrossEntropy;
@@ -75,7 +76,7 @@ final class FakeSetup extends TrialSetup {
     }
     int half = views.get().length / 2;
     float[] own = Arrays.copyOfRange(views.get(), view.index() * half, (view.index() + 1) * half);
-    return records.with(Field.IMAGE, Bench.tensor(scope, own, N, SIDE, SIDE, 3));
+    return records.with(Field.IMAGE, Graphs.tensor(scope, own, N, SIDE, SIDE, 3));
   }
 
   @Override

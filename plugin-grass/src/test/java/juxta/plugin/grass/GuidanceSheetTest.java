@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import juxta.api.TrainingPhase;
 import juxta.testkit.StandInTask;
+import juxta.testkit.StepRig;
 import juxta.toolkit.graph.Tensors;
 import juxta.toolkit.picture.Picture;
 import juxta.toolkit.picture.PictureFiles;
@@ -54,8 +55,8 @@ class GuidanceSheetTest {
 
   @Test
   void sheetsAreLeftAmongTheArtefacts(@TempDir Path folder) throws IOException {
-    try (Rig rig = new Rig(FakeSetup.of("discrimination-share=0", "picture-epochs=2"))) {
-      TrainingPhase.Validation pictures = rig.phase.validation().orElseThrow();
+    try (StepRig rig = Trials.rig(FakeSetup.of("discrimination-share=0", "picture-epochs=2"))) {
+      TrainingPhase.Validation pictures = rig.phase().validation().orElseThrow();
       assertThat(pictures.every()).isEqualTo(2 * 4);
       assertThat(pictures.keepBest()).isFalse();
       assertThat(pictures.patience()).isZero();
@@ -68,10 +69,10 @@ class GuidanceSheetTest {
 
   @Test
   void picturesChangeNothing() {
-    try (Rig with = new Rig(FakeSetup.of("discrimination-share=0", "picture-epochs=1"));
-        Rig without = new Rig(FakeSetup.of("discrimination-share=0", "picture-epochs=0"))) {
-      assertThat(without.phase.validation()).isEmpty();
-      assertThat(without.guidance()).containsOnlyKeys("maps");
+    try (StepRig with = Trials.rig(FakeSetup.of("discrimination-share=0", "picture-epochs=1"));
+        StepRig without = Trials.rig(FakeSetup.of("discrimination-share=0", "picture-epochs=0"))) {
+      assertThat(without.phase().validation()).isEmpty();
+      assertThat(Trials.guidance(without)).containsOnlyKeys("maps");
       for (int step = 0; step < 2; step++) {
         assertThat(with.loss(step)).isEqualTo(without.loss(step));
       }

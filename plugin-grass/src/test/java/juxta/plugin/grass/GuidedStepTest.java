@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import juxta.api.Pass;
 import juxta.api.Step;
 import juxta.api.Value;
+import juxta.testkit.StepRig;
 import juxta.toolkit.graph.Gradients;
 import juxta.toolkit.graph.Tensors;
 import org.junit.jupiter.api.Test;
@@ -24,8 +24,8 @@ class GuidedStepTest {
   private static final String GUIDED = "discrimination-share=0";
   private static final int VIEWS = 2 * FakeSetup.N;
 
-  private static List<CropBox> boxes(Rig rig) {
-    Value maps = rig.guidance().get("maps");
+  private static List<CropBox> boxes(StepRig rig) {
+    Value maps = Trials.guidance(rig).get("maps");
     return new CropChoice(
             maps.shape().get(1).intValue(), maps.shape().get(2).intValue(), FakeSetup.SIDE, 0.5)
         .all(Tensors.floats(maps));
@@ -35,10 +35,10 @@ class GuidedStepTest {
   @ValueSource(strings = {"larc", "adamw"})
   void withThresholdOneItIsSimclrStepByStep(String optimizer) {
     String with = "optimizer=" + optimizer;
-    try (Rig plain = new Rig(FakeSetup.of(PLAIN, with));
-        Rig guided = new Rig(FakeSetup.of(GUIDED, with, "threshold=1"))) {
-      assertThat(guided.step.runs()).hasSize(1);
-      assertThat(plain.step.runs()).isEmpty();
+    try (StepRig plain = Trials.rig(FakeSetup.of(PLAIN, with));
+        StepRig guided = Trials.rig(FakeSetup.of(GUIDED, with, "threshold=1"))) {
+      assertThat(guided.step().runs()).hasSize(1);
+      assertThat(plain.step().runs()).isEmpty();
       Map<String, Value> start = plain.snapshot();
       for (int step = 0; step < 4; step++) {
         assertThat(guided.loss(step)).isEqualTo(plain.loss(step));
@@ -51,9 +51,9 @@ class GuidedStepTest {
   /** Without weights the head sends all views to one place, and no gradient comes back. */
   @Test
   void flatMapsMakeItASimclrStep() {
-    try (Rig plain = new Rig(FakeSetup.of(PLAIN, "projection-relu=false"));
-        Rig guided = new Rig(FakeSetup.of(GUIDED, "projection-relu=false"))) {
-      for (Rig rig : List.of(plain, guided)) {
+    try (StepRig plain = Trials.rig(FakeSetup.of(PLAIN, "projection-relu=false"));
+        StepRig guided = Trials.rig(FakeSetup.of(GUIDED, "projection-relu=false"))) {
+      for (StepRig rig : List.of(plain, guided)) {
         rig.write("projection.0.weight", old -> new float[old.length]);
       }
       assertThat(boxes(guided)).hasSize(VIEWS).containsOnly(CropBox.whole(FakeSetup.SIDE));
@@ -72,17 +72,18 @@ class GuidedStepTest {
       float[] crops;
       Map<String, Value> start;
       Map<String, Value> end;
-      float loss;
-      try (Rig guided = new Rig(FakeSetup.of(GUIDED, optimizer))) {
+      double loss;
+      FakeSetup seen = FakeSetup.of(GUIDED, optimizer);
+      try (StepRig guided = Trials.rig(seen)) {
         List<CropBox> boxes = boxes(guided);
         assertThat(boxes).anyMatch(box -> !box.equals(CropBox.whole(FakeSetup.SIDE)));
-        float[] views = guided.look(guided.setup.uses.get(0).input());
+        float[] views = guided.look(seen.uses.get(0).input());
         crops = Plain.crops(views, boxes, FakeSetup.SIDE, 3);
         start = guided.snapshot();
         loss = guided.loss(0);
         end = guided.snapshot();
       }
-      try (Rig plain = new Rig(FakeSetup.seeing(crops, PLAIN, optimizer))) {
+      try (StepRig plain = Trials.rig(FakeSetup.seeing(crops, PLAIN, optimizer))) {
         assertThat(plain.snapshot()).isEqualTo(start);
         assertThat(plain.loss(0)).isEqualTo(loss);
         assertThat(plain.snapshot()).isEqualTo(end).isNotEqualTo(start);
@@ -92,11 +93,11 @@ class GuidedStepTest {
 
   @Test
   void thePassThatGuidesChangesNothing() {
-    try (Rig rig = new Rig(FakeSetup.of(GUIDED))) {
+    try (StepRig rig = Trials.rig(FakeSetup.of(GUIDED))) {
       rig.train(0); // the optimiser has something to lose
       Map<String, Value> before = rig.snapshot();
       assertThat(before.keySet()).anyMatch(name -> name.startsWith("optimizer."));
-      rig.guidance();
+      Trials.guidance(rig);
       assertThat(rig.snapshot()).isEqualTo(before);
     }
   }
@@ -104,41 +105,36 @@ class GuidedStepTest {
   @Test
   void bothPassesUseTheStatisticsOfTheBatch() {
     FakeSetup setup = FakeSetup.of(GUIDED);
-    try (Rig rig = new Rig(setup)) {
+    try (StepRig rig = Trials.rig(setup)) {
       assertThat(setup.uses)
           .extracting(TinyEncoder.Use::pass)
           .containsExactly(Pass.PROBING, Pass.TRAINING);
-      assertThat(rig.step.outputs()).containsKeys(Step.LOSS, Step.EMBEDDING, "crop-area");
+      assertThat(rig.step().outputs()).containsKeys(Step.LOSS, Step.EMBEDDING, "crop-area");
     }
   }
 
   @Test
   void noGradientReachesTheViewsOrThePassThatGuides() {
-    AtomicReference<List<Operand<TFloat32>>> gradients = new AtomicReference<>();
     FakeSetup setup = FakeSetup.of(GUIDED);
-    try (Rig rig =
-        new Rig(
-            setup,
-            built -> {
-              TinyEncoder.Use guiding = setup.uses.get(0);
-              TinyEncoder.Use training = setup.uses.get(1);
-              gradients.set(
-                  Gradients.of(
-                      built.scope(),
-                      built.step.outputs().get(Step.LOSS),
-                      List.of(guiding.input(), guiding.map(), training.map())));
-            })) {
+    try (StepRig rig = Trials.rig(setup)) {
+      TinyEncoder.Use guiding = setup.uses.get(0);
+      TinyEncoder.Use training = setup.uses.get(1);
+      List<Operand<TFloat32>> gradients =
+          Gradients.of(
+              rig.scope(),
+              rig.made(Step.LOSS),
+              List.of(guiding.input(), guiding.map(), training.map()));
       List<CropBox> boxes = boxes(rig);
-      assertThat(rig.look(gradients.get().get(0), boxes)).containsOnly(0);
-      assertThat(rig.look(gradients.get().get(1), boxes)).containsOnly(0);
-      assertThat(rig.look(gradients.get().get(2), boxes))
+      assertThat(rig.look(gradients.get(0), Trials.fed(boxes))).containsOnly(0);
+      assertThat(rig.look(gradients.get(1), Trials.fed(boxes))).containsOnly(0);
+      assertThat(rig.look(gradients.get(2), Trials.fed(boxes)))
           .isNotEqualTo(new float[VIEWS * 16 * TinyEncoder.WIDTH]);
     }
   }
 
   @Test
   void theAreaOfTheCropsIsTold() {
-    try (Rig rig = new Rig(FakeSetup.of(GUIDED))) {
+    try (StepRig rig = Trials.rig(FakeSetup.of(GUIDED))) {
       double area =
           boxes(rig).stream()
                   .mapToInt(b -> (b.bottom() - b.top()) * (b.right() - b.left()))
@@ -157,18 +153,18 @@ class GuidedStepTest {
    */
   @Test
   void aGuidedStepGoesDownTheLossOfItsCrops() {
-    try (Rig rig = new Rig(FakeSetup.of(GUIDED, "optimizer=sgd"))) {
+    try (StepRig rig = Trials.rig(FakeSetup.of(GUIDED, "optimizer=sgd"))) {
       List<CropBox> boxes = boxes(rig);
-      Operand<TFloat32> loss = rig.step.outputs().get(Step.LOSS);
-      double before = rig.look(loss, boxes)[0];
+      Operand<TFloat32> loss = rig.made(Step.LOSS);
+      double before = rig.look(loss, Trials.fed(boxes))[0];
       Map<String, Value> start = rig.snapshot();
-      assertThat((double) rig.loss(0)).isCloseTo(before, within(1e-6));
+      assertThat(rig.loss(0)).isCloseTo(before, within(1e-6));
       double moved = 0;
       for (String weight : List.of("encoder", "projection")) {
         moved += squaredDistance(start, rig.snapshot(), weight);
       }
-      assertThat(before - rig.look(loss, boxes)[0])
-          .isCloseTo(moved / Rig.RATE, withinPercentage(5));
+      assertThat(before - rig.look(loss, Trials.fed(boxes))[0])
+          .isCloseTo(moved / Trials.RATE, withinPercentage(5));
     }
   }
 
@@ -191,11 +187,11 @@ class GuidedStepTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void lossIsNtXentOverTheProjectionsOfTwoViews(boolean relu) {
-    try (Rig rig = new Rig(FakeSetup.of(PLAIN, "projection-relu=" + relu))) {
+    try (StepRig rig = Trials.rig(FakeSetup.of(PLAIN, "projection-relu=" + relu))) {
       String last = relu ? "projection.2." : "projection.1.";
       assertThat(rig.snapshot().keySet())
           .contains("projection.0.weight", "projection.0.bias", last + "weight", last + "bias");
-      float[] h = rig.look(rig.step.outputs().get(Step.EMBEDDING));
+      float[] h = rig.look(rig.made(Step.EMBEDDING));
       double[][] z =
           linear(linear(rows(h, TinyEncoder.WIDTH), rig, "projection.0.", relu), rig, last, false);
       double loss = 0;
@@ -207,7 +203,7 @@ class GuidedStepTest {
         int positive = (i + FakeSetup.N) % VIEWS;
         loss += (Math.log(sum) - cosine(z[i], z[positive]) / 0.5) / VIEWS;
       }
-      assertThat((double) rig.loss(0)).isCloseTo(loss, within(1e-4));
+      assertThat(rig.loss(0)).isCloseTo(loss, within(1e-4));
     }
   }
 
@@ -219,7 +215,7 @@ class GuidedStepTest {
     return rows;
   }
 
-  private static double[][] linear(double[][] x, Rig rig, String at, boolean relu) {
+  private static double[][] linear(double[][] x, StepRig rig, String at, boolean relu) {
     float[] bias = rig.stored(at + "bias");
     double[][] weight = rows(rig.stored(at + "weight"), bias.length); // [in, out]
     double[][] y = new double[x.length][bias.length];

@@ -13,6 +13,7 @@ import juxta.api.Comparison;
 import juxta.api.GraphScope;
 import juxta.api.Pass;
 import juxta.testkit.Conformance;
+import juxta.testkit.Graphs;
 import juxta.toolkit.contrast.Similarity;
 import juxta.toolkit.contrast.Targets;
 import juxta.toolkit.discrimination.Head;
@@ -54,7 +55,7 @@ class LossAttentionTest {
   }
 
   private static Operand<TFloat32> map(GraphScope scope, float[] features) {
-    return Bench.tensor(scope, features, 2 * N, H, W, D);
+    return Graphs.tensor(scope, features, 2 * N, H, W, D);
   }
 
   /** L of h, with a head that has biases or none. */
@@ -92,9 +93,9 @@ class LossAttentionTest {
               var tf = scope.tf();
               Operand<TFloat32> f = // [2N, h, w, C]
                   tf.linalg.transpose(
-                      Bench.tensor(scope, features, 6, 5, 4, 4), scope.ints(0, 2, 3, 1));
+                      Graphs.tensor(scope, features, 6, 5, 4, 4), scope.ints(0, 2, 3, 1));
               Operand<TFloat32> z =
-                  tf.linalg.matMul(pooled(scope, f), Bench.tensor(scope, projector, 5, 6));
+                  tf.linalg.matMul(pooled(scope, f), Graphs.tensor(scope, projector, 5, 6));
               Operand<TFloat32> loss = loss(scope, z);
               return List.of(loss, LossAttention.of(scope, loss, f));
             });
@@ -116,11 +117,11 @@ class LossAttentionTest {
   }
 
   private static float[] crops(float[] pixels, List<CropBox> boxes, int side, int channels) {
-    return Bench.compute(
+    return Graphs.floats(
         scope ->
             Crops.of(
                 scope,
-                Bench.tensor(scope, pixels, boxes.size(), side, side, channels),
+                Graphs.tensor(scope, pixels, boxes.size(), side, side, channels),
                 tensor(scope, boxes),
                 side));
   }
@@ -152,7 +153,7 @@ class LossAttentionTest {
             .mapToInt(b -> (b.bottom() - b.top()) * (b.right() - b.left()))
             .average()
             .orElseThrow();
-    assertThat((double) Bench.compute(s -> Crops.area(s, tensor(s, boxes), side))[0])
+    assertThat((double) Graphs.floats(s -> Crops.area(s, tensor(s, boxes), side))[0])
         .isCloseTo(area / (side * side), within(1e-6));
   }
 

@@ -37,22 +37,23 @@ class PlanTest {
   @Test
   void warmUpThenGuidance() {
     assertThat(names(FakeSetup.of())).containsExactly("discrimination", "guided");
-    List<TrainingPhase> phases = Rig.phases(FakeSetup.of());
+    List<TrainingPhase> phases = Trials.phases(FakeSetup.of());
     assertThat(phases.get(0).steps()).isEqualTo(4 * PER_EPOCH); // 140 of 350 are 4 of 10
     assertThat(phases.get(1).steps()).isEqualTo(6 * PER_EPOCH);
     assertThat(phases.get(1).keepsOptimizer()).isTrue();
     assertThat(names(FakeSetup.of("discrimination-share=0"))).containsExactly("guided");
     assertThat(names(FakeSetup.of("discrimination-share=1"))).containsExactly("discrimination");
-    assertThat(Rig.phases(FakeSetup.of(0)).stream().mapToLong(TrainingPhase::steps).sum()).isZero();
+    assertThat(Trials.phases(FakeSetup.of(0)).stream().mapToLong(TrainingPhase::steps).sum())
+        .isZero();
   }
 
   /** The second phase goes on with the records and the rate where the first one ended. */
   @ParameterizedTest
   @ValueSource(strings = {"released", "cosine"})
   void bothPhasesAreOneTraining(String schedule) {
-    List<TrainingPhase> two = Rig.phases(FakeSetup.of("schedule=" + schedule));
+    List<TrainingPhase> two = Trials.phases(FakeSetup.of("schedule=" + schedule));
     TrainingPhase one =
-        Rig.phases(FakeSetup.of("schedule=" + schedule, "discrimination-share=1")).get(0);
+        Trials.phases(FakeSetup.of("schedule=" + schedule, "discrimination-share=1")).get(0);
     for (int step = 0; step < one.steps(); step++) {
       TrainingPhase phase = two.get(step < 4 * PER_EPOCH ? 0 : 1);
       long own = step < 4 * PER_EPOCH ? step : step - 4 * PER_EPOCH;
@@ -82,14 +83,14 @@ class PlanTest {
     assertThat(Rates.at(0.1 + 0.9 * 0.334)).isCloseTo(0.0048, within(1e-4));
     assertThat(Rates.at(0.1 + 0.9 * 0.668)).isCloseTo(1.1949, within(1e-4));
     assertThat(Rates.at(1)).isCloseTo(0.0048, within(1e-3));
-    assertThat(rate(Rig.phases(FakeSetup.of()).get(0), 2)).isCloseTo(2.7, within(1e-9));
+    assertThat(rate(Trials.phases(FakeSetup.of()).get(0), 2)).isCloseTo(2.7, within(1e-9));
   }
 
   /** base-rate times batch / 256, after warmup-epochs of a line from 0, down to 0. */
   @Test
   void cosineIsTheUsualOne() {
     TrainingPhase phase =
-        Rig.phases(
+        Trials.phases(
                 FakeSetup.of(
                     "schedule=cosine",
                     "base-rate=2.56",
@@ -172,13 +173,13 @@ class PlanTest {
     refused(TinyEncoder.Kind.WITHOUT, 4, "featureMap");
     refused(TinyEncoder.Kind.APART, 4, "embedding from its feature map");
     refused(TinyEncoder.Kind.POOLED, 2 * FakeSetup.SIDE, "one place");
-    new Rig(FakeSetup.of(TinyEncoder.Kind.WITHOUT, 4, "discrimination-share=1")).close();
+    Trials.rig(FakeSetup.of(TinyEncoder.Kind.WITHOUT, 4, "discrimination-share=1")).close();
   }
 
   private static void refused(TinyEncoder.Kind kind, int patch, String words) {
     for (String share : List.of("0.4", "0")) {
       FakeSetup setup = FakeSetup.of(kind, patch, "discrimination-share=" + share);
-      assertThatThrownBy(() -> new Rig(setup).close())
+      assertThatThrownBy(() -> Trials.rig(setup).close())
           .isInstanceOf(UserException.class)
           .hasMessageContaining(words)
           .hasMessageMatching("[^\\n]*choose[^\\n]*|[^\\n]*take[^\\n]*");
@@ -188,7 +189,7 @@ class PlanTest {
   @Test
   void valuesOutOfRangeAreRefused() {
     for (String bad : List.of("threshold=1.2", "discrimination-share=-0.1", "schedule=line")) {
-      assertThatThrownBy(() -> new Rig(FakeSetup.of("discrimination-share=0", bad)).close())
+      assertThatThrownBy(() -> Trials.rig(FakeSetup.of("discrimination-share=0", bad)).close())
           .as(bad)
           .isInstanceOf(UserException.class)
           .hasMessageContaining(bad.split("=")[0]);

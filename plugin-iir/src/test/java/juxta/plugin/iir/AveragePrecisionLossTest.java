@@ -12,6 +12,7 @@ import juxta.api.Comparison;
 import juxta.api.Settings;
 import juxta.api.UserException;
 import juxta.testkit.Conformance;
+import juxta.testkit.Graphs;
 import juxta.toolkit.contrast.Targets;
 import juxta.toolkit.graph.Gradients;
 import org.junit.jupiter.api.Test;
@@ -23,18 +24,19 @@ import org.tensorflow.types.TFloat32;
 class AveragePrecisionLossTest {
   /** The loss and its gradient of one query, or of several in rows. */
   private static float[][] loss(float[] s, float[] y, int columns, String... settings) {
-    return Bench.all(
-        scope -> {
-          Operand<TFloat32> similarities = Bench.tensor(scope, s, s.length / columns, columns);
-          Operand<TFloat32> loss =
-              new AveragePrecisionLoss()
-                  .apply(
-                      scope,
-                      Comparison.of(
-                          similarities, Bench.tensor(scope, y, s.length / columns, columns)),
-                      settings(settings));
-          return List.of(loss, Gradients.of(scope, loss, List.of(similarities)).get(0));
-        });
+    return Graphs.all(
+            scope -> {
+              Operand<TFloat32> similarities = Graphs.tensor(scope, s, s.length / columns, columns);
+              Operand<TFloat32> loss =
+                  new AveragePrecisionLoss()
+                      .apply(
+                          scope,
+                          Comparison.of(
+                              similarities, Graphs.tensor(scope, y, s.length / columns, columns)),
+                          settings(settings));
+              return List.of(loss, Gradients.of(scope, loss, List.of(similarities)).get(0));
+            })
+        .toArray(float[][]::new);
   }
 
   private static Settings settings(String... pairs) {
@@ -52,7 +54,7 @@ class AveragePrecisionLossTest {
   @Test
   void membershipsAreTriangles() {
     float[] found =
-        Bench.values(
+        Graphs.floats(
             scope ->
                 new Bins(3, 0, 1)
                     .memberships(scope.tf(), scope.tf().constant(new float[] {.75f, 1.2f, -.3f})));
@@ -67,7 +69,7 @@ class AveragePrecisionLossTest {
       x[i] = 4 * random.nextFloat() - 2;
     }
     float[] sums =
-        Bench.values(
+        Graphs.floats(
             scope ->
                 scope
                     .tf()
@@ -230,7 +232,7 @@ class AveragePrecisionLossTest {
         .hasMessageContaining("loss.low 0.5 is not below loss.high 0.5");
     assertThatThrownBy(
             () ->
-                Bench.values(
+                Graphs.floats(
                     scope ->
                         new AveragePrecisionLoss()
                             .apply(

@@ -9,6 +9,7 @@ import juxta.api.Parameter;
 import juxta.api.Pass;
 import juxta.api.Settings;
 import juxta.api.UserException;
+import juxta.testkit.Graphs;
 import juxta.toolkit.graph.GraphBuilder;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
@@ -45,13 +46,15 @@ class MobileNetV2Test {
   @Test
   void takesImagesOfAnySize() {
     float[][] found =
-        Bench.all(
-            scope -> {
-              var network = new MobileNetV2().create(scope, INPUT, Settings.DEFAULTS);
-              Operand<TFloat32> x = Bench.tensor(scope, new float[65 * 40 * 3], 1, 65, 40, 3);
-              Operand<TFloat32> map = network.apply(x, Pass.INFERENCE).map(Features.FEATURE_MAP);
-              return List.of(scope.tf().dtypes.cast(scope.tf().shape(map), TFloat32.class));
-            });
+        Graphs.all(
+                scope -> {
+                  var network = new MobileNetV2().create(scope, INPUT, Settings.DEFAULTS);
+                  Operand<TFloat32> x = Graphs.tensor(scope, new float[65 * 40 * 3], 1, 65, 40, 3);
+                  Operand<TFloat32> map =
+                      network.apply(x, Pass.INFERENCE).map(Features.FEATURE_MAP);
+                  return List.of(scope.tf().dtypes.cast(scope.tf().shape(map), TFloat32.class));
+                })
+            .toArray(float[][]::new);
     assertThat(found[0]).containsExactly(1, 3, 2, 1280); // sizes are halved and rounded up
   }
 
@@ -59,7 +62,7 @@ class MobileNetV2Test {
   void refusesScans() {
     assertThatThrownBy(
             () ->
-                Bench.values(
+                Graphs.floats(
                     scope -> {
                       new MobileNetV2().create(scope, new long[] {8, 8, 8, 1}, Settings.DEFAULTS);
                       return scope.constant(0);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import juxta.testkit.Graphs;
 import juxta.toolkit.graph.GradientCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,10 +19,10 @@ class PoolingTest {
   }
 
   private static float pooled(String kind, double p, float... values) {
-    return Bench.values(
+    return Graphs.floats(
         scope ->
             Pooling.of(scope, kind, p, false)
-                .apply(Bench.tensor(scope, values, 1, 2, values.length / 2, 1)))[0];
+                .apply(Graphs.tensor(scope, values, 1, 2, values.length / 2, 1)))[0];
   }
 
   @Test
@@ -73,15 +74,16 @@ class PoolingTest {
     for (int level = 1; level <= RegionalMax.LEVELS; level++) {
       int l = level;
       float[][] found =
-          Bench.all(
-              scope -> {
-                var tf = scope.tf();
-                Regions r = Regions.of(scope, tf.constant(height), tf.constant(width), l);
-                return List.of(
-                    tf.dtypes.cast(r.side(), TFloat32.class),
-                    tf.dtypes.cast(r.rows(), TFloat32.class),
-                    tf.dtypes.cast(r.columns(), TFloat32.class));
-              });
+          Graphs.all(
+                  scope -> {
+                    var tf = scope.tf();
+                    Regions r = Regions.of(scope, tf.constant(height), tf.constant(width), l);
+                    return List.of(
+                        tf.dtypes.cast(r.side(), TFloat32.class),
+                        tf.dtypes.cast(r.rows(), TFloat32.class),
+                        tf.dtypes.cast(r.columns(), TFloat32.class));
+                  })
+              .toArray(float[][]::new);
       for (float row : found[1]) {
         for (float column : found[2]) {
           regions.add(new int[] {(int) found[0][0], (int) row, (int) column});
@@ -136,10 +138,10 @@ class PoolingTest {
       sum[1] += most[1] / norm;
     }
     float[] found =
-        Bench.values(
+        Graphs.floats(
             scope ->
                 Pooling.of(scope, "rmac", 3, false)
-                    .apply(Bench.tensor(scope, f, 1, height, width, 2)));
+                    .apply(Graphs.tensor(scope, f, 1, height, width, 2)));
     assertThat(found[0]).isCloseTo((float) sum[0], within(1e-4f));
     assertThat(found[1]).isCloseTo((float) sum[1], within(1e-4f));
   }

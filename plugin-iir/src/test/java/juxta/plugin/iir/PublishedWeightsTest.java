@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import juxta.api.Encoder;
 import juxta.api.Pass;
 import juxta.api.Settings;
+import juxta.testkit.Graphs;
 import juxta.toolkit.graph.GraphBuilder;
 import juxta.toolkit.graph.GraphSession;
 import juxta.toolkit.graph.Tensors;
@@ -58,7 +59,7 @@ class PublishedWeightsTest {
           encoder
               .create(
                   builder.root().sub("encoder"), new long[] {side, side, 3}, Settings.of(settings))
-              .apply(Bench.tensor(builder.root(), image, 1, side, side, 3), Pass.INFERENCE)
+              .apply(Graphs.tensor(builder.root(), image, 1, side, side, 3), Pass.INFERENCE)
               .embedding();
       try (GraphSession session = new GraphSession(builder)) {
         session.write(

@@ -11,6 +11,7 @@ import juxta.api.Parameter;
 import juxta.api.Pass;
 import juxta.api.Settings;
 import juxta.api.UserException;
+import juxta.testkit.Graphs;
 import juxta.toolkit.graph.GraphBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,14 +48,16 @@ class SqueezeNetTest {
   @CsvSource({"227, 224, 13, 13", "100, 64, 5, 3", "21, 22, 1, 1"})
   void takesImagesOfAnySize(int height, int width, int rows, int columns) {
     float[][] found =
-        Bench.all(
-            scope -> {
-              var network = new SqueezeNet().create(scope, INPUT, Settings.DEFAULTS);
-              Operand<TFloat32> x =
-                  Bench.tensor(scope, new float[height * width * 3], 1, height, width, 3);
-              Operand<TFloat32> map = network.apply(x, Pass.INFERENCE).map(Features.FEATURE_MAP);
-              return List.of(scope.tf().dtypes.cast(scope.tf().shape(map), TFloat32.class));
-            });
+        Graphs.all(
+                scope -> {
+                  var network = new SqueezeNet().create(scope, INPUT, Settings.DEFAULTS);
+                  Operand<TFloat32> x =
+                      Graphs.tensor(scope, new float[height * width * 3], 1, height, width, 3);
+                  Operand<TFloat32> map =
+                      network.apply(x, Pass.INFERENCE).map(Features.FEATURE_MAP);
+                  return List.of(scope.tf().dtypes.cast(scope.tf().shape(map), TFloat32.class));
+                })
+            .toArray(float[][]::new);
     assertThat(found[0]).containsExactly(1, rows, columns, 512);
   }
 
@@ -73,11 +76,11 @@ class SqueezeNetTest {
   }
 
   private static float[] embedding(String channels, float[] image) {
-    return Bench.values(
+    return Graphs.floats(
         scope ->
             new SqueezeNet()
                 .create(scope, INPUT, Settings.of(Map.of("channels", channels)))
-                .apply(Bench.tensor(scope, image, 1, 40, 40, 3), Pass.INFERENCE)
+                .apply(Graphs.tensor(scope, image, 1, 40, 40, 3), Pass.INFERENCE)
                 .embedding());
   }
 
@@ -91,7 +94,7 @@ class SqueezeNetTest {
   }
 
   private static void made(long[] input, Settings settings) {
-    Bench.values(
+    Graphs.floats(
         scope -> {
           new SqueezeNet().create(scope, input, settings);
           return scope.constant(0);

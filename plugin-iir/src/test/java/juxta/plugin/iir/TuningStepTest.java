@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import juxta.plugin.iir.TuningStep.Composition;
+import juxta.testkit.StepRig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,10 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TuningStepTest {
   /** The first moments after one step of Adam are a tenth of the gradients. */
   private static Map<String, float[]> gradients(String... settings) {
-    try (Rig rig = new Rig(settings)) {
-      rig.step();
+    try (StepRig rig = Trials.rig(settings)) {
+      rig.train(0);
       Map<String, float[]> gradients = new TreeMap<>();
-      rig.weights("optimizer.first-moment.").forEach(gradients::put);
+      Trials.weights(rig, "optimizer.first-moment.").forEach(gradients::put);
       return gradients;
     }
   }
@@ -29,7 +30,7 @@ class TuningStepTest {
     Map<String, float[]> whole = gradients("chunk=8");
     Map<String, float[]> staged = gradients("chunk=" + chunk);
     assertThat(staged.keySet()).isEqualTo(whole.keySet());
-    assertThat(whole).containsKeys(Rig.moment("pooling.p"), Rig.moment("descriptor.weight"));
+    assertThat(whole).containsKeys(Trials.moment("pooling.p"), Trials.moment("descriptor.weight"));
     double steepest = 0;
     for (String name : whole.keySet()) {
       for (int i = 0; i < whole.get(name).length; i++) {
@@ -44,10 +45,10 @@ class TuningStepTest {
 
   @Test
   void lossesOfBothAgree() {
-    try (Rig whole = new Rig("chunk=8");
-        Rig staged = new Rig("chunk=3")) {
+    try (StepRig whole = Trials.rig("chunk=8");
+        StepRig staged = Trials.rig("chunk=3")) {
       for (int step = 0; step < 2; step++) {
-        assertThat(staged.step()).isCloseTo(whole.step(), within(1e-4f));
+        assertThat(staged.loss(step)).isCloseTo(whole.loss(step), within(1e-4));
       }
     }
   }
@@ -55,7 +56,7 @@ class TuningStepTest {
   @ParameterizedTest
   @ValueSource(strings = {"chunk=8", "chunk=3"})
   void contrastMayGoOn(String chunk) {
-    float[][] d = Rig.embedded();
+    float[][] d = Trials.embedded();
     double expected = 0; // -log of the share that the one other image of the instance has
     for (int i = 0; i < d.length; i++) {
       double all = 0;
@@ -66,13 +67,13 @@ class TuningStepTest {
           cosine += d[i][k] * d[j][k];
         }
         all += j == i ? 0 : Math.exp(cosine / 0.5);
-        own += j != i && Rig.instance(j) == Rig.instance(i) ? Math.exp(cosine / 0.5) : 0;
+        own += j != i && Trials.instance(j) == Trials.instance(i) ? Math.exp(cosine / 0.5) : 0;
       }
       expected += Math.log(all / own) / d.length;
     }
-    try (Rig without = new Rig(chunk);
-        Rig with = new Rig(chunk, "contrast-weight=2", "temperature=0.5")) {
-      assertThat((double) with.step()).isCloseTo(without.step() + 2 * expected, within(1e-4));
+    try (StepRig without = Trials.rig(chunk);
+        StepRig with = Trials.rig(chunk, "contrast-weight=2", "temperature=0.5")) {
+      assertThat(with.loss(0)).isCloseTo(without.loss(0) + 2 * expected, within(1e-4));
     }
   }
 
@@ -80,10 +81,10 @@ class TuningStepTest {
   @ParameterizedTest
   @ValueSource(strings = {"chunk=3", "chunk=8"})
   void batchNormalisationIsFrozen(String chunk) {
-    try (Rig rig = new Rig(chunk)) {
-      Map<String, float[]> before = rig.weights("encoder", "descriptor", "pooling");
-      rig.step();
-      Map<String, float[]> after = rig.weights("encoder", "descriptor", "pooling");
+    try (StepRig rig = Trials.rig(chunk)) {
+      Map<String, float[]> before = Trials.weights(rig, "encoder", "descriptor", "pooling");
+      rig.train(0);
+      Map<String, float[]> after = Trials.weights(rig, "encoder", "descriptor", "pooling");
       before.forEach(
           (name, values) -> {
             if (name.contains("running")) {
@@ -97,10 +98,10 @@ class TuningStepTest {
 
   @Test
   void theStemCanBeFrozen() {
-    try (Rig rig = new Rig("chunk=3", "freeze-stem=true")) {
-      Map<String, float[]> before = rig.weights("encoder");
-      rig.step();
-      Map<String, float[]> after = rig.weights("encoder");
+    try (StepRig rig = Trials.rig("chunk=3", "freeze-stem=true")) {
+      Map<String, float[]> before = Trials.weights(rig, "encoder");
+      rig.train(0);
+      Map<String, float[]> after = Trials.weights(rig, "encoder");
       before.forEach(
           (name, values) -> {
             if (name.startsWith("encoder.conv1.") || name.startsWith("encoder.bn1.")) {
@@ -114,13 +115,13 @@ class TuningStepTest {
 
   @Test
   void stepsLowerTheLoss() {
-    try (Rig rig = new Rig("chunk=4", "rate=0.01", "encoder-rate=0.01")) {
-      float first = rig.step();
-      float last = first;
-      for (int i = 0; i < 15; i++) {
-        last = rig.step();
+    try (StepRig rig = Trials.rig("chunk=4", "rate=0.01", "encoder-rate=0.01")) {
+      double first = rig.loss(0);
+      double last = first;
+      for (int i = 1; i <= 15; i++) {
+        last = rig.loss(i);
       }
-      assertThat(last).isLessThan(first - 0.01f);
+      assertThat(last).isLessThan(first - 0.01);
     }
   }
 
@@ -144,7 +145,7 @@ class TuningStepTest {
             List.of("pooling=gem"),
             List.of("pooling=rmac", "descriptor-size=3"),
             List.of("scales=1,0.7071,0.5"))) {
-      float[][] d = Rig.embedded(settings.toArray(String[]::new));
+      float[][] d = Trials.embedded(settings.toArray(String[]::new));
       for (float[] row : d) {
         double square = 0;
         for (float x : row) {
@@ -152,7 +153,7 @@ class TuningStepTest {
         }
         assertThat(square).isCloseTo(1, within(1e-4));
       }
-      assertThat(d[0]).hasSize(settings.contains("descriptor-size=3") ? 3 : Rig.WIDTH);
+      assertThat(d[0]).hasSize(settings.contains("descriptor-size=3") ? 3 : Trials.WIDTH);
     }
   }
 }

@@ -36,17 +36,17 @@ class WhiteningTest {
 
   private static Task task() {
     Random random = new Random(4);
-    float[] values = new float[8 * Rig.WIDTH];
+    float[] values = new float[8 * Trials.WIDTH];
     for (int i = 0; i < values.length; i++) {
-      values[i] = random.nextFloat() * (1 + i % Rig.WIDTH);
+      values[i] = random.nextFloat() * (1 + i % Trials.WIDTH);
     }
-    return new Task(new Matrix(8, Rig.WIDTH, values));
+    return new Task(new Matrix(8, Trials.WIDTH, values));
   }
 
   private static Task after(String phase, String... settings) {
     Task task = task();
     new Iir(Arm.CLASSIFIER_AP)
-        .plan(Rig.setup(settings)).phases().stream()
+        .plan(Trials.setup(settings)).phases().stream()
             .filter(p -> p.name().equals(phase))
             .map(Phase.Task.class::cast)
             .findFirst()
@@ -70,12 +70,12 @@ class WhiteningTest {
     Task task = after("whiten", "whitening=pca", "whitening-power=0.5", "whitening-components=4");
     float[] mean = Tensors.floats(task.written().get(WhiteningLayer.MEAN));
     Value projection = task.written().get(WhiteningLayer.PROJECTION);
-    assertThat(projection.shape()).containsExactly((long) Rig.WIDTH, 4L);
+    assertThat(projection.shape()).containsExactly((long) Trials.WIDTH, 4L);
     float[] p = Tensors.floats(projection);
     double[][] white = new double[8][4];
     for (int row = 0; row < 8; row++) {
       for (int k = 0; k < 4; k++) {
-        for (int i = 0; i < Rig.WIDTH; i++) {
+        for (int i = 0; i < Trials.WIDTH; i++) {
           white[row][k] += (task.descriptors.at(row, i) - mean[i]) * (double) p[i * 4 + k];
         }
       }
@@ -107,7 +107,7 @@ class WhiteningTest {
       double square = 0;
       for (int row = 0; row < 8; row++) {
         double y = b[k];
-        for (int i = 0; i < Rig.WIDTH; i++) {
+        for (int i = 0; i < Trials.WIDTH; i++) {
           y += (double) task.descriptors.at(row, i) * w[i * 3 + k];
         }
         mean += y / 8;
@@ -130,16 +130,17 @@ class WhiteningTest {
   }
 
   private static List<String> phases(Arm arm, String... settings) {
-    return new Iir(arm).plan(Rig.setup(settings)).phases().stream().map(Phase::name).toList();
+    return new Iir(arm).plan(Trials.setup(settings)).phases().stream().map(Phase::name).toList();
   }
 
   @Test
   void mistakesAreToldTogether() {
-    assertThatThrownBy(() -> new Iir(Arm.CLASSIFIER).plan(Rig.setup("weights=", "scales=1,x")))
+    assertThatThrownBy(() -> new Iir(Arm.CLASSIFIER).plan(Trials.setup("weights=", "scales=1,x")))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("scales: '1,x' is no list of factors")
         .hasMessageContaining("needs a classifier's weights: --set weights=FILE");
-    assertThatThrownBy(() -> new Iir(Arm.CLASSIFIER).plan(Rig.setup("weights=/no/such/file.npz")))
+    assertThatThrownBy(
+            () -> new Iir(Arm.CLASSIFIER).plan(Trials.setup("weights=/no/such/file.npz")))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("/no/such/file.npz cannot be read");
   }

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
+import juxta.testkit.Graphs;
 import org.junit.jupiter.api.Test;
 
 class ContrastTest {
   private static double loss(double temperature, int b, float... z) {
     FakeSetup setup = FakeSetup.at(temperature, Blobs.of(6), b);
-    return Bench.floats(
-        scope -> Contrast.of(setup, scope, Bench.tensor(scope, z, 2 * b, z.length / 2 / b), b))[0];
+    return Graphs.floats(
+        scope -> Contrast.of(setup, scope, Graphs.tensor(scope, z, 2 * b, z.length / 2 / b), b))[0];
   }
 
   @Test

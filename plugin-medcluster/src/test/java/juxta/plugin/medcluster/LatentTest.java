@@ -6,15 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Map;
 import juxta.api.Matrix;
 import juxta.api.Value;
+import juxta.testkit.Graphs;
 import juxta.toolkit.graph.Tensors;
 import org.junit.jupiter.api.Test;
 
 class LatentTest {
   private static double divergence(float[] m, float[] v) {
-    return Bench.floats(
+    return Graphs.floats(
         scope ->
             Latent.divergence(
-                scope, Bench.tensor(scope, m, 1, m.length), Bench.tensor(scope, v, 1, v.length)))[
+                scope, Graphs.tensor(scope, m, 1, m.length), Graphs.tensor(scope, v, 1, v.length)))[
         0];
   }
 
@@ -37,11 +38,11 @@ class LatentTest {
             "latent.log-variance.weight", Tensors.floats(new long[] {1, 1}, 0),
             "latent.log-variance.bias", Tensors.floats(new long[] {1}, (float) Math.log(9)));
     float[] h =
-        Bench.floats(
+        Graphs.floats(
             weights,
             scope ->
                 new Latent(scope.sub("latent"), 1, 1, true)
-                    .drawn(Bench.tensor(scope, features, n, 1))
+                    .drawn(Graphs.tensor(scope, features, n, 1))
                     .h());
     double mean = 0;
     for (float value : h) {
@@ -58,10 +59,10 @@ class LatentTest {
   @Test
   void withoutVariationNothingIsDrawn() {
     float[] both =
-        Bench.floats(
+        Graphs.floats(
             scope -> {
               Latent latent = new Latent(scope.sub("latent"), 2, 3, false);
-              var x = Bench.tensor(scope, new float[] {1, 2, 3, 4}, 2, 2);
+              var x = Graphs.tensor(scope, new float[] {1, 2, 3, 4}, 2, 2);
               return scope.tf().math.sub(latent.drawn(x).h(), latent.mean(x));
             });
     assertThat(both).containsOnly(0);
@@ -72,21 +73,21 @@ class LatentTest {
     Map<String, Value> fitted =
         LatentGaussian.fit(new Matrix(4, 2, new float[] {1, 0, 1, 4, 1, 0, 1, 4}));
     float[] h =
-        Bench.floats(
+        Graphs.floats(
             fitted,
             scope ->
                 new LatentGaussian(scope, 2)
-                    .draw(Bench.tensor(scope, new float[] {0, 0, 1, 1, -2, -2}, 3, 2)));
+                    .draw(Graphs.tensor(scope, new float[] {0, 0, 1, 1, -2, -2}, 3, 2)));
     assertThat(h).containsExactly(1, 2, 1, 4, 1, -2);
   }
 
   @Test
   void samplesAreOfThePriorUntilTheGaussianIsFitted() {
     float[] h =
-        Bench.floats(
+        Graphs.floats(
             scope ->
                 new LatentGaussian(scope, 2)
-                    .draw(Bench.tensor(scope, new float[] {0.5f, -3}, 1, 2)));
+                    .draw(Graphs.tensor(scope, new float[] {0.5f, -3}, 1, 2)));
     assertThat(h).containsExactly(0.5f, -3);
   }
 }

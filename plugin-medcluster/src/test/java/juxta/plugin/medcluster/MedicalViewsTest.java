@@ -10,17 +10,19 @@ import juxta.api.Field;
 import juxta.api.Settings;
 import juxta.api.Value;
 import juxta.api.View;
+import juxta.testkit.Graphs;
 import juxta.toolkit.graph.Tensors;
 import org.junit.jupiter.api.Test;
 
 class MedicalViewsTest {
   private static Value view(Blobs data, View view, Map<String, String> settings) {
-    return Bench.compute(
+    return Graphs.value(
+        Map.of(),
         scope ->
             new MedicalViews()
                 .apply(
                     scope,
-                    Batch.of(Field.IMAGE, Rig.images(scope, data.train(), data.size())),
+                    Batch.of(Field.IMAGE, Trials.images(scope, data.train(), data.size())),
                     view,
                     DataSummary.of(data),
                     Settings.of(settings))

@@ -12,6 +12,7 @@ import juxta.api.Phase;
 import juxta.api.Plan;
 import juxta.api.Settings;
 import juxta.api.UserException;
+import juxta.testkit.Graphs;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
@@ -97,7 +98,8 @@ class PlanTest {
   void viewsThatAreTooSmallForTheEncoderAreRefused() {
     assertThatThrownBy(
             () ->
-                Bench.compute(
+                Graphs.value(
+                    Map.of(),
                     scope -> {
                       new ConvGelu()
                           .create(

@@ -8,6 +8,7 @@ import java.util.Map;
 import juxta.api.GraphScope;
 import juxta.api.Matrix;
 import juxta.api.Value;
+import juxta.testkit.Graphs;
 import juxta.toolkit.graph.GraphBuilder;
 import juxta.toolkit.graph.GraphSession;
 import juxta.toolkit.graph.Tensors;
@@ -31,10 +32,11 @@ class PrototypesTest {
   @Test
   void softAssignmentIsASoftmaxOfDotProducts() {
     float[] c =
-        Bench.floats(
+        Graphs.floats(
             centres(2, 2, 1, 0, 0, 1),
             scope ->
-                new Prototypes(scope, 2, 2, 1).soft(Bench.tensor(scope, new float[] {1, 0}, 1, 2)));
+                new Prototypes(scope, 2, 2, 1)
+                    .soft(Graphs.tensor(scope, new float[] {1, 0}, 1, 2)));
     assertThat(c[0]).isCloseTo(0.73105858f, within(1e-6f));
     assertThat(c[1]).isCloseTo(0.26894142f, within(1e-6f));
   }
@@ -42,11 +44,11 @@ class PrototypesTest {
   @Test
   void aTemperatureDividesTheDotProducts() {
     float[] c =
-        Bench.floats(
+        Graphs.floats(
             centres(2, 2, 1, 0, 0, 1),
             scope ->
                 new Prototypes(scope, 2, 2, 0.5)
-                    .soft(Bench.tensor(scope, new float[] {1, 0}, 1, 2)));
+                    .soft(Graphs.tensor(scope, new float[] {1, 0}, 1, 2)));
     assertThat(c[0]).isCloseTo((float) (1 / (1 + Math.exp(-2))), within(1e-6f));
   }
 
@@ -55,17 +57,17 @@ class PrototypesTest {
     float[] h = {0.4f, 0.9f};
     Map<String, Value> parameters = centres(2, 2, 3, 0, 0, 1);
     float[] soft =
-        Bench.floats(
+        Graphs.floats(
             parameters,
             scope -> {
               Prototypes p = new Prototypes(scope, 2, 2, 1);
-              return real(scope, p.likeliest(p.soft(Bench.tensor(scope, h, 1, 2))));
+              return real(scope, p.likeliest(p.soft(Graphs.tensor(scope, h, 1, 2))));
             });
     float[] hard =
-        Bench.floats(
+        Graphs.floats(
             parameters,
             scope ->
-                real(scope, new Prototypes(scope, 2, 2, 1).nearest(Bench.tensor(scope, h, 1, 2))));
+                real(scope, new Prototypes(scope, 2, 2, 1).nearest(Graphs.tensor(scope, h, 1, 2))));
     assertThat(soft).containsExactly(0);
     assertThat(hard).containsExactly(1);
   }
@@ -75,15 +77,16 @@ class PrototypesTest {
     float[] far = {-9, -9}; // the zeros of what is not in use would be nearest, and likeliest
     Map<String, Value> parameters = centres(5, 2, 1, 0, 0, 1);
     float[] c =
-        Bench.floats(
+        Graphs.floats(
             parameters,
-            scope -> new Prototypes(scope, 5, 2, 1).soft(Bench.tensor(scope, far, 1, 2)));
+            scope -> new Prototypes(scope, 5, 2, 1).soft(Graphs.tensor(scope, far, 1, 2)));
     float[] hard =
-        Bench.floats(
+        Graphs.floats(
             parameters,
             scope ->
                 real(
-                    scope, new Prototypes(scope, 5, 2, 1).nearest(Bench.tensor(scope, far, 1, 2))));
+                    scope,
+                    new Prototypes(scope, 5, 2, 1).nearest(Graphs.tensor(scope, far, 1, 2))));
     assertThat(c).containsExactly(0.5f, 0.5f, 0, 0, 0);
     assertThat(hard[0]).isLessThan(2);
   }
@@ -105,7 +108,7 @@ class PrototypesTest {
       GraphBuilder builder = new GraphBuilder(graph, 1, "test");
       GraphScope scope = builder.root();
       new Prototypes(scope, 3, 2, 1)
-          .follow(Bench.tensor(scope, h, 3, 2), scope.tf().constant(clusters), rho);
+          .follow(Graphs.tensor(scope, h, 3, 2), scope.tf().constant(clusters), rho);
       try (GraphSession session = new GraphSession(builder)) {
         session.initialize();
         session.write(centres(3, 2, before));

@@ -3,10 +3,12 @@ package juxta.plugin.medcluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Map;
 import juxta.api.Batch;
 import juxta.api.Field;
 import juxta.api.ModelFunction;
 import juxta.api.View;
+import juxta.testkit.Graphs;
 import juxta.toolkit.graph.Tensors;
 import org.junit.jupiter.api.Test;
 
@@ -29,13 +31,14 @@ class ReconstructionTest {
       assertThat(error[i]).isCloseTo((float) (sum / length), within(1e-6f));
     }
     float[] seen =
-        Bench.floats(
+        Graphs.floats(
             scope ->
                 design
                     .setup()
                     .view(
                         scope,
-                        Batch.of(Field.IMAGE, Rig.images(scope, design.setup().data().train(), 4)),
+                        Batch.of(
+                            Field.IMAGE, Trials.images(scope, design.setup().data().train(), 4)),
                         View.EVALUATION)
                     .image());
     assertThat(view).containsExactly(seen);
@@ -48,13 +51,15 @@ class ReconstructionTest {
             .findFirst()
             .orElseThrow();
     return Tensors.floats(
-        Bench.compute(
+        Graphs.value(
+            Map.of(),
             scope ->
                 reconstruct
                     .body()
                     .apply(
                         scope,
-                        Batch.of(Field.IMAGE, Rig.images(scope, design.setup().data().train(), 4)))
+                        Batch.of(
+                            Field.IMAGE, Trials.images(scope, design.setup().data().train(), 4)))
                     .get(output)));
   }
 }

@@ -11,6 +11,8 @@ import juxta.api.Matrix;
 import juxta.api.Pass;
 import juxta.api.Step;
 import juxta.api.Value;
+import juxta.testkit.Graphs;
+import juxta.testkit.StepRig;
 import juxta.toolkit.graph.Gradients;
 import juxta.toolkit.graph.Tensors;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,8 @@ class StepTest {
   void shapesAreThoseOfThePaper() {
     Design design = Design.of(FakeSetup.of(new Blobs(2, 32, 1, 0), 2, "decoder-width=4"), true);
     Value images =
-        Bench.compute(
+        Graphs.value(
+            Map.of(),
             scope -> {
               Autoencoder f = new Autoencoder(scope, design);
               Operand<TFloat32> x = views(scope, design);
@@ -52,17 +55,17 @@ class StepTest {
     var tf = scope.tf();
     return tf.math.div(
         tf.dtypes.cast(
-            Rig.images(scope, design.setup().data().train(), design.setup().batch()),
+            Trials.images(scope, design.setup().data().train(), design.setup().batch()),
             TFloat32.class),
         scope.constant(255));
   }
 
   @Test
   void theFirstLossIsContrastAndATenthOfBothErrors() {
-    try (Rig rig = new Rig(design(), (d, c) -> Training.represent(d, c, 1))) {
-      float loss = rig.look(rig.step.outputs().get(Step.LOSS))[0];
-      float apart = rig.look(rig.step.outputs().get("contrastive"))[0];
-      float errors = rig.look(rig.step.outputs().get("reconstruction"))[0];
+    try (StepRig rig = Trials.rig(design(), (d, c) -> Training.represent(d, c, 1))) {
+      float loss = rig.look(rig.made(Step.LOSS))[0];
+      float apart = rig.look(rig.made("contrastive"))[0];
+      float errors = rig.look(rig.made("reconstruction"))[0];
       assertThat(loss).isCloseTo(apart + 0.1f * errors, within(1e-5f));
       assertThat(errors).isPositive();
     }
@@ -71,8 +74,8 @@ class StepTest {
   @Test
   void bothViewsAreReconstructedAsThemselves() {
     Design design = design();
-    try (Rig rig =
-        new Rig(
+    try (StepRig rig =
+        Trials.rig(
             design,
             (d, c) -> {
               Step step = Training.represent(d, c, 1);
@@ -80,29 +83,29 @@ class StepTest {
               Operand<TFloat32> x = views(c.scope(), d);
               return step.with("views", x);
             })) {
-      float errors = rig.train(1e-2, "reconstruction")[0];
+      float errors = Tensors.floats(rig.train(0).get("reconstruction"))[0];
       for (int i = 0; i < 60; i++) {
-        rig.train(1e-2, "reconstruction");
+        rig.train(0);
       }
       // one picture for both views would be 0.5 everywhere at best: errors of 2 * variance around
       // it
       double sum = 0;
-      float[] x = rig.look(rig.step.outputs().get("views"));
+      float[] x = rig.look(rig.made("views"));
       for (float value : x) {
         sum += 2 * (value - 0.5) * (value - 0.5) / x.length;
       }
-      float after = rig.train(1e-2, "reconstruction")[0];
+      float after = Tensors.floats(rig.train(0).get("reconstruction"))[0];
       assertThat(after).isLessThan(errors / 2).isLessThan((float) sum / 2);
     }
   }
 
   @Test
   void withoutContrastOnlyTheDecodersWayIsTrained() {
-    try (Rig rig = new Rig(design(), (d, c) -> Training.represent(d, c, 0))) {
-      assertThat(rig.step.outputs()).doesNotContainKey("contrastive");
-      Map<String, Value> before = rig.parameters();
-      rig.train(1e-2, Step.LOSS);
-      Map<String, Value> after = rig.parameters();
+    try (StepRig rig = Trials.rig(design(), (d, c) -> Training.represent(d, c, 0))) {
+      assertThat(rig.step().outputs()).doesNotContainKey("contrastive");
+      Map<String, Value> before = rig.snapshot();
+      rig.train(0);
+      Map<String, Value> after = rig.snapshot();
       List<String> moved =
           rig.trained().stream().filter(p -> !before.get(p).equals(after.get(p))).toList();
       assertThat(moved)
@@ -115,13 +118,13 @@ class StepTest {
   @Test
   void theVariationalLossAddsTheDivergence() {
     for (boolean second : List.of(false, true)) {
-      try (Rig rig =
-          new Rig(
+      try (StepRig rig =
+          Trials.rig(
               design("variational=true"),
               (d, c) -> second ? Training.condition(d, c) : Training.represent(d, c, 0))) {
         // the draw is the same in each look at one step only, so all come from one look
         var tf = rig.scope().tf();
-        var outputs = rig.step.outputs();
+        var outputs = rig.step().outputs();
         float[] values =
             rig.look(
                 tf.stack(
@@ -140,8 +143,8 @@ class StepTest {
   void prototypesFollowTheFirstViewsAndNothingElseChangesThem() {
     Design design = design();
     Operand<?>[] held = new Operand<?>[1];
-    try (Rig rig =
-        new Rig(
+    try (StepRig rig =
+        Trials.rig(
             design,
             (d, c) -> {
               Step step = Training.condition(d, c);
@@ -180,8 +183,8 @@ class StepTest {
         }
       }
       assertThat(members[2]).isZero();
-      rig.train(1e-2, Step.LOSS);
-      float[] now = rig.parameter("clusters.prototypes");
+      rig.train(0);
+      float[] now = rig.stored("clusters.prototypes");
       for (int i = 0; i < now.length; i++) {
         int k = i / Q;
         if (members[k] == 0) {
@@ -190,17 +193,15 @@ class StepTest {
           assertThat(now[i]).isCloseTo(sums[i] / members[k], within(1e-4f));
         }
       }
-      assertThat(rig.parameter("clusters.centres")).containsExactly(start);
+      assertThat(rig.stored("clusters.centres")).containsExactly(start);
     }
   }
 
   @Test
   void noGradientReachesPrototypes() {
-    try (Rig rig = new Rig(design(), Training::condition)) {
+    try (StepRig rig = Trials.rig(design(), Training::condition)) {
       assertThat(rig.trained()).isNotEmpty().noneMatch(name -> name.startsWith("clusters."));
-      var found =
-          Gradients.ofTrained(
-              rig.scope(), rig.step.outputs().get(Step.LOSS), rig.scope().parameters());
+      var found = Gradients.ofTrained(rig.scope(), rig.made(Step.LOSS), rig.scope().parameters());
       assertThat(found.keySet()).noneMatch(parameter -> parameter.name().startsWith("clusters."));
       assertThat(found.keySet()).anyMatch(parameter -> parameter.name().startsWith("encoder."));
     }
@@ -211,26 +212,26 @@ class StepTest {
     for (boolean condition : List.of(true, false)) {
       Design design = design("condition=" + condition);
       Map<String, Value> trained;
-      try (Rig rig = new Rig(design, Training::condition)) {
+      try (StepRig rig = Trials.rig(design, Training::condition)) {
         float[] start = new float[3 * Q];
         for (int i = 0; i < start.length; i++) {
           start[i] = (i * 7 % 5 - 2) * 0.3f;
         }
         rig.write(ClusterTask.parameters(new Matrix(3, Q, start), 3));
         for (int i = 0; i < 10; i++) {
-          rig.train(1e-2, Step.LOSS);
+          rig.train(0);
         }
-        trained = new HashMap<>(rig.parameters());
+        trained = new HashMap<>(rig.snapshot());
       }
       trained.keySet().removeIf(name -> name.startsWith("optimizer."));
       float[] change =
-          Bench.floats(
+          Graphs.floats(
               trained,
               scope -> {
                 Autoencoder f = new Autoencoder(scope, design);
-                Operand<TFloat32> h = Bench.tensor(scope, new float[Q], 1, Q);
-                Operand<TFloat32> one = Bench.tensor(scope, new float[] {1, 0, 0}, 1, 3);
-                Operand<TFloat32> two = Bench.tensor(scope, new float[] {0, 0, 1}, 1, 3);
+                Operand<TFloat32> h = Graphs.tensor(scope, new float[Q], 1, Q);
+                Operand<TFloat32> one = Graphs.tensor(scope, new float[] {1, 0, 0}, 1, 3);
+                Operand<TFloat32> two = Graphs.tensor(scope, new float[] {0, 0, 1}, 1, 3);
                 return scope
                     .tf()
                     .math

@@ -18,6 +18,7 @@ import juxta.api.Split;
 import juxta.api.TrainingPhase;
 import juxta.api.UserException;
 import juxta.api.Value;
+import juxta.testkit.Graphs;
 import juxta.testkit.TrialImages;
 import juxta.toolkit.data.Samplers;
 import juxta.toolkit.graph.Tensors;
@@ -52,14 +53,14 @@ class SupervisedTest {
   }
 
   private static float[] convolved(float[] image, int channels, float[] kernel) {
-    return Bench.floats(
+    return Graphs.floats(
         scope ->
             scope
                 .tf()
                 .nn
                 .conv2d(
-                    Bench.tensor(scope, image, 1, 5, 5, channels),
-                    Bench.tensor(scope, kernel, 2, 2, channels, 4),
+                    Graphs.tensor(scope, image, 1, 5, 5, channels),
+                    Graphs.tensor(scope, kernel, 2, 2, channels, 4),
                     List.of(1L, 1L, 1L, 1L),
                     "VALID"));
   }
@@ -108,14 +109,15 @@ class SupervisedTest {
     for (ModelFunction function : Supervision.functions(setup)) {
       String output = function.name().equals("assign") ? "cluster" : "class";
       float[] classes =
-          Bench.floats(
+          Graphs.floats(
               bias,
               scope ->
                   function
                       .body()
                       .apply(
                           scope,
-                          juxta.api.Batch.of("image", Rig.images(scope, setup.data().train(), 3)))
+                          juxta.api.Batch.of(
+                              "image", Trials.images(scope, setup.data().train(), 3)))
                       .get(output));
       assertThat(classes).containsExactly(1, 1, 1);
     }

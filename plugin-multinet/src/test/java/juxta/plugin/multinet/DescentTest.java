@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import juxta.api.Step;
 import juxta.api.TrainingPhase;
+import juxta.testkit.StepRig;
+import juxta.toolkit.graph.Gradients;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How weights move: one bound for the gradient, two learning rates. */
 class DescentTest {
   /** Rate of q with the base rate of 12.8: 12.8 * B / 256. */
-  private static final double RATE = 12.8 * Rig.B / 256;
+  private static final double RATE = 12.8 * Trials.B / 256;
 
   /** w -= rate * (min(1, clip / |g|) g + decay w) in the first step. */
   @ParameterizedTest
@@ -21,10 +24,12 @@ class DescentTest {
   void allGradientsAreClippedTogether(double clip) {
     double decay = 0.02;
     double scheduled = 0.25;
-    try (Rig rig =
-        new Rig(Rig::keepTrained, "base-rate=12.8", "weight-decay=" + decay, "clip-norm=" + clip)) {
-      List<String> names = List.copyOf(rig.gradients.keySet());
-      List<float[]> gradients = rig.look(List.copyOf(rig.gradients.values()));
+    try (StepRig rig = Trials.rig("base-rate=12.8", "weight-decay=" + decay, "clip-norm=" + clip)) {
+      List<String> names = rig.trained();
+      List<float[]> gradients =
+          rig.look(
+              Gradients.of(
+                  rig.scope(), rig.made(Step.LOSS), names.stream().map(rig::value).toList()));
       double square = 0;
       for (float[] gradient : gradients) {
         for (float g : gradient) {
@@ -52,7 +57,7 @@ class DescentTest {
   /** At the end of the cosine f and g stand still, and q goes on. */
   @Test
   void theRateOfThePredictorIsConstant() {
-    try (Rig rig = new Rig("base-rate=12.8", "optimizer=sgd")) {
+    try (StepRig rig = Trials.rig("base-rate=12.8", "optimizer=sgd")) {
       Map<String, float[]> before = rig.state();
       rig.scalar(TrainingPhase.LEARNING_RATE, 0).train(0);
       Map<String, float[]> after = rig.state();

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import juxta.api.GraphScope;
 import juxta.testkit.Conformance;
+import juxta.testkit.Graphs;
 import juxta.testkit.TrialImages;
 import juxta.toolkit.graph.GradientCheck;
 import juxta.toolkit.graph.Gradients;
@@ -65,14 +66,14 @@ class LossesTest {
 
     Embeddings in(GraphScope scope) {
       List<Operand<TFloat32>> t =
-          all.subList(0, 5).stream().map(rows -> Bench.tensor(scope, rows)).toList();
+          all.subList(0, 5).stream().map(rows -> Trials.tensor(scope, rows)).toList();
       int n = combinations();
       return new Embeddings(
           t.subList(0, 3), blocks(scope, 5, n), blocks(scope, 5 + n, n), t.get(3), t.get(4));
     }
 
     private Operand<TFloat32> blocks(GraphScope scope, int from, int n) {
-      return Bench.tensor(
+      return Trials.tensor(
           scope,
           all.subList(from, from + n).stream().flatMap(Arrays::stream).toArray(double[][]::new));
     }
@@ -85,7 +86,7 @@ class LossesTest {
     /** L_loc and L_glo. */
     List<Double> losses(String... settings) {
       List<Double> found = new ArrayList<>();
-      Bench.compute(
+      Graphs.all(
               scope -> {
                 Embeddings e = in(scope);
                 Losses losses = losses(scope, batch(), settings);
@@ -97,7 +98,7 @@ class LossesTest {
 
     static Losses losses(GraphScope scope, int batch, String... settings) {
       return new Losses(
-          new FakeSetup(new TrialImages(20, 8), batch, 1, Rig.settings(settings)), scope);
+          new FakeSetup(new TrialImages(20, 8), batch, 1, Trials.settings(settings)), scope);
     }
   }
 
@@ -116,7 +117,7 @@ class LossesTest {
   }
 
   private static void close(float[] found, JsonNode expected) {
-    float[] numbers = Bench.flat(Conformance.matrix(expected));
+    float[] numbers = Trials.flat(Conformance.matrix(expected));
     assertThat(found).containsExactly(numbers, within(1e-5f));
   }
 
@@ -126,7 +127,7 @@ class LossesTest {
     Numbers numbers = reference(file);
     JsonNode expected = file.get("expected");
     List<float[]> found =
-        Bench.compute(
+        Graphs.all(
             scope -> {
               Embeddings e = numbers.in(scope);
               var released = Numbers.losses(scope, 5, "local-gradient=as-released");
@@ -205,7 +206,7 @@ class LossesTest {
   void gradientsGoWhereTheyShould() {
     Numbers numbers = Numbers.random(2, 5, 4, 6);
     List<float[]> found =
-        Bench.compute(
+        Graphs.all(
             scope -> {
               Embeddings e = numbers.in(scope);
               Losses designed = Numbers.losses(scope, 5);

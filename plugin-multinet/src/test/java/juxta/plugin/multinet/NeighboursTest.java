@@ -60,7 +60,8 @@ class NeighboursTest {
 
     Trial fill(double[][] rows) {
       session.write(
-          "queue.rows", Tensors.floats(new long[] {rows.length, rows[0].length}, Bench.flat(rows)));
+          "queue.rows",
+          Tensors.floats(new long[] {rows.length, rows[0].length}, Trials.flat(rows)));
       return this;
     }
 
@@ -97,9 +98,9 @@ class NeighboursTest {
         u[i][c] = rows[places[i]][c] * lengths[i];
       }
     }
-    try (Trial trial = new Trial(setup(12, 3, 4, true), root -> Bench.tensor(root, u))) {
+    try (Trial trial = new Trial(setup(12, 3, 4, true), root -> Trials.tensor(root, u))) {
       trial.fill(rows);
-      assertThat(trial.step(0)).containsExactly(Bench.flat(expected)); // as stored
+      assertThat(trial.step(0)).containsExactly(Trials.flat(expected)); // as stored
     }
   }
 
@@ -108,8 +109,8 @@ class NeighboursTest {
     for (long seed = 0; seed < 3; seed++) {
       double[][] rows = random(seed, 40, 6);
       double[][] u = random(seed + 100, 8, 6);
-      try (Trial trial = new Trial(setup(40, 6, 8, true), root -> Bench.tensor(root, u))) {
-        assertThat(trial.fill(rows).step(0)).containsExactly(Bench.flat(Plain.nearest(u, rows)));
+      try (Trial trial = new Trial(setup(40, 6, 8, true), root -> Trials.tensor(root, u))) {
+        assertThat(trial.fill(rows).step(0)).containsExactly(Trials.flat(Plain.nearest(u, rows)));
         assertThat(trial.session.floats(trial.gradient)).containsOnly(0);
       }
     }
@@ -119,20 +120,20 @@ class NeighboursTest {
   void lookUpsDoNotSeeTheRowsOfTheirStep() {
     double[][] rows = random(3, 12, 3);
     double[][] u = random(4, 4, 3);
-    try (Trial trial = new Trial(setup(12, 3, 4, true), root -> Bench.tensor(root, u))) {
+    try (Trial trial = new Trial(setup(12, 3, 4, true), root -> Trials.tensor(root, u))) {
       trial.fill(rows);
-      assertThat(trial.step(0)).containsExactly(Bench.flat(Plain.nearest(u, rows)));
+      assertThat(trial.step(0)).containsExactly(Trials.flat(Plain.nearest(u, rows)));
       assertThat(trial.pointer()).isEqualTo(4);
       System.arraycopy(u, 0, rows, 0, 4);
-      assertThat(trial.rows()).containsExactly(Bench.flat(rows)); // as they are, no unit rows
-      assertThat(trial.step(1)).containsExactly(Bench.flat(u));
+      assertThat(trial.rows()).containsExactly(Trials.flat(rows)); // as they are, no unit rows
+      assertThat(trial.step(1)).containsExactly(Trials.flat(u));
     }
   }
 
   @Test
   void firstRowsAreRandomAndOfUnitLength() {
     try (Trial trial =
-        new Trial(setup(12, 3, 4, true), root -> Bench.tensor(root, random(5, 4, 3)))) {
+        new Trial(setup(12, 3, 4, true), root -> Trials.tensor(root, random(5, 4, 3)))) {
       double[][] rows = Plain.rows(trial.rows(), 3);
       for (double[] row : rows) {
         double square = 0;
@@ -181,9 +182,9 @@ class NeighboursTest {
   @Test
   void withoutNeighboursEmbeddingsStandForThemselvesWithoutGradient() {
     double[][] u = random(6, 4, 3);
-    try (Trial trial = new Trial(setup(12, 3, 4, false), root -> Bench.tensor(root, u))) {
+    try (Trial trial = new Trial(setup(12, 3, 4, false), root -> Trials.tensor(root, u))) {
       assertThat(trial.builder.parameters()).isEmpty();
-      assertThat(trial.step(0)).containsExactly(Bench.flat(u));
+      assertThat(trial.step(0)).containsExactly(Trials.flat(u));
       assertThat(trial.session.floats(trial.gradient)).containsOnly(0);
     }
   }

@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import juxta.api.Step;
+import juxta.testkit.StepRig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A step against the same sums in plain Java. */
 class ObjectiveTest {
-  private static final int PIXELS = Rig.SIDE * Rig.SIDE * 3;
+  private static final int PIXELS = Trials.SIDE * Trials.SIDE * 3;
 
   /** The networks of this moment. */
   private record Networks(Map<String, float[]> state) {
@@ -29,7 +30,7 @@ class ObjectiveTest {
         float[] now = state.get("momentum." + place + "." + name).clone();
         float[] followed = state.get(place + "." + name);
         for (int i = 0; i < now.length; i++) {
-          now[i] = Rig.M * now[i] + (1 - Rig.M) * followed[i];
+          now[i] = Trials.M * now[i] + (1 - Trials.M) * followed[i];
         }
         return now;
       };
@@ -37,12 +38,13 @@ class ObjectiveTest {
 
     double[][] p(double[][] x) {
       double[][] z =
-          Plain.project(Plain.encode(x, Rig.SIDE, trained("encoder")), trained("projection"));
+          Plain.project(Plain.encode(x, Trials.SIDE, trained("encoder")), trained("projection"));
       return Plain.predict(z, trained("prediction"));
     }
 
     double[][] u(double[][] x) {
-      return Plain.project(Plain.encode(x, Rig.SIDE, averaged("encoder")), averaged("projection"));
+      return Plain.project(
+          Plain.encode(x, Trials.SIDE, averaged("encoder")), averaged("projection"));
     }
 
     /** c of the six pairs of quarters: one batch of the encoder, one of the projector. */
@@ -52,7 +54,7 @@ class ObjectiveTest {
         for (int row = 0; row < 2; row++) {
           v.add(
               Plain.encode(
-                  Plain.quarter(x, Rig.SIDE, column, row), Rig.SIDE / 2, trained("encoder")));
+                  Plain.quarter(x, Trials.SIDE, column, row), Trials.SIDE / 2, trained("encoder")));
         }
       }
       List<double[]> combined = new ArrayList<>();
@@ -64,30 +66,31 @@ class ObjectiveTest {
       double[][] all = Plain.project(combined.toArray(double[][]::new), trained("projection"));
       List<double[][]> each = new ArrayList<>();
       for (int j = 0; j < 6; j++) {
-        each.add(Arrays.copyOfRange(all, j * Rig.B, (j + 1) * Rig.B));
+        each.add(Arrays.copyOfRange(all, j * Trials.B, (j + 1) * Trials.B));
       }
       return each;
     }
   }
 
-  private static double[][] input(Rig rig, String place, int use) {
-    return Plain.rows(rig.look(rig.uses(place).get(use).input()), PIXELS);
+  private static double[][] input(FakeSetup run, StepRig rig, String place, int use) {
+    return Plain.rows(rig.look(Trials.uses(run, place).get(use).input()), PIXELS);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"as-designed", "as-released"})
   void aStepIsThatOfThePaper(String gradient) {
-    try (Rig rig = new Rig("local-gradient=" + gradient, "base-rate=20")) {
+    FakeSetup run = Trials.setup("local-gradient=" + gradient, "base-rate=20");
+    try (StepRig rig = Trials.rig(run)) {
       for (int step = 0; step < 3; step++) {
         rig.train(step); // now the average lags behind, and the queue has gone round
       }
       Networks net = new Networks(rig.state());
-      double[][] queue = Plain.rows(net.state().get("queue.rows"), Rig.OUT);
-      double[][] x1 = input(rig, "encoder", 0);
-      double[][] x2 = input(rig, "encoder", 1);
-      double[][] x3 = input(rig, "encoder", 2);
-      assertThat(x1).isDeepEqualTo(input(rig, "momentum.encoder", 0));
-      assertThat(x3).isDeepEqualTo(input(rig, "momentum.encoder", 1));
+      double[][] queue = Plain.rows(net.state().get("queue.rows"), Trials.OUT);
+      double[][] x1 = input(run, rig, "encoder", 0);
+      double[][] x2 = input(run, rig, "encoder", 1);
+      double[][] x3 = input(run, rig, "encoder", 2);
+      assertThat(x1).isDeepEqualTo(input(run, rig, "momentum.encoder", 0));
+      assertThat(x3).isDeepEqualTo(input(run, rig, "momentum.encoder", 1));
       assertThat(x2).isNotEqualTo(x1);
 
       double local = 0;
@@ -108,26 +111,27 @@ class ObjectiveTest {
   /** Rows of view 3 enter as they are, at the pointer, and nothing else changes. */
   @Test
   void theThirdViewEntersTheQueue() {
-    try (Rig rig = new Rig()) {
+    FakeSetup run = Trials.setup();
+    try (StepRig rig = Trials.rig(run)) {
       rig.train(0);
       float[] before = rig.state().get("queue.rows");
-      assertThat(rig.read("queue.pointer").number()).isEqualTo(Rig.B);
-      double[][] u3 = new Networks(rig.state()).u(input(rig, "encoder", 2));
+      assertThat(rig.snapshot().get("queue.pointer").number()).isEqualTo(Trials.B);
+      double[][] u3 = new Networks(rig.state()).u(input(run, rig, "encoder", 2));
 
       rig.train(1);
 
       float[] after = rig.state().get("queue.rows");
-      int half = Rig.B * Rig.OUT;
+      int half = Trials.B * Trials.OUT;
       assertThat(Arrays.copyOf(after, half)).containsExactly(Arrays.copyOf(before, half));
       assertThat(Arrays.copyOfRange(after, half, 2 * half))
-          .containsExactly(Bench.flat(u3), within(2e-3f));
-      assertThat(rig.read("queue.pointer").number()).isZero();
+          .containsExactly(Trials.flat(u3), within(2e-3f));
+      assertThat(rig.snapshot().get("queue.pointer").number()).isZero();
     }
   }
 
   @Test
   void weightsAndPartsMayBeChanged() {
-    try (Rig rig = new Rig("local-weight=0.5", "global-weight=3", "parts-combined=3")) {
+    try (StepRig rig = Trials.rig("local-weight=0.5", "global-weight=3", "parts-combined=3")) {
       assertThat(rig.output(Step.LOSS))
           .isCloseTo(0.5 * rig.output("loss-local") + 3 * rig.output("loss-global"), within(1e-4));
       assertThat(rig.output("loss-local")).isFinite();
@@ -136,11 +140,12 @@ class ObjectiveTest {
 
   @Test
   void outputsAreTheTermsAndTheFeatures() {
-    try (Rig rig = new Rig()) {
-      assertThat(rig.step.outputs())
+    FakeSetup run = Trials.setup();
+    try (StepRig rig = Trials.rig(run)) {
+      assertThat(rig.step().outputs())
           .containsOnlyKeys("loss", "loss-local", "loss-global", "embedding");
-      assertThat(rig.look(rig.step.outputs().get(Step.EMBEDDING)))
-          .containsExactly(rig.look(rig.uses("encoder").get(0).embedding()));
+      assertThat(rig.look(rig.made(Step.EMBEDDING)))
+          .containsExactly(rig.look(Trials.uses(run, "encoder").get(0).embedding()));
     }
   }
 }

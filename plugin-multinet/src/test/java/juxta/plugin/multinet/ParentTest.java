@@ -11,6 +11,7 @@ import juxta.api.Step;
 import juxta.api.StepContext;
 import juxta.api.TrainingPhase;
 import juxta.api.View;
+import juxta.testkit.StepRig;
 import juxta.toolkit.discrimination.Head;
 import juxta.toolkit.optim.Group;
 import juxta.toolkit.optim.Sgd;
@@ -27,17 +28,17 @@ import org.tensorflow.types.TInt32;
  * average of the network, in both directions. That is built here from its definition.
  */
 class ParentTest {
-  private static final double RATE = 5.12 * Rig.B / 256;
+  private static final double RATE = 5.12 * Trials.B / 256;
 
   private static Head projector(GraphScope at) {
     return Head.from(at, TinyEncoder.WIDTH)
-        .linear(Rig.HIDDEN, true)
+        .linear(Trials.HIDDEN, true)
         .norm()
         .relu()
-        .linear(Rig.HIDDEN, true)
+        .linear(Trials.HIDDEN, true)
         .norm()
         .relu()
-        .linear(Rig.OUT, true)
+        .linear(Trials.OUT, true)
         .norm();
   }
 
@@ -46,11 +47,11 @@ class ParentTest {
     var f = setup.encoder(scope.sub("encoder"));
     Head g = projector(scope.sub("projection"));
     Head q =
-        Head.from(scope.sub("prediction"), Rig.OUT)
+        Head.from(scope.sub("prediction"), Trials.OUT)
             .linear(4, true)
             .norm()
             .relu()
-            .linear(Rig.OUT, true);
+            .linear(Trials.OUT, true);
     var m = scope.scalar(TrainingPhase.MOMENTUM);
     var fm = setup.encoder(scope.sub("momentum.encoder").averageOf(scope.sub("encoder"), m));
     Head gm = projector(scope.sub("momentum.projection").averageOf(scope.sub("projection"), m));
@@ -85,15 +86,15 @@ class ParentTest {
             tf.math.sqrt(tf.reduceSum(tf.math.square(rows), scope.ints(1))), tf.constant(1));
     Operand<TFloat32> unit = tf.math.div(rows, norms);
     Operand<TFloat32> cosines = tf.linalg.matMul(unit, unit, MatMul.transposeB(true));
-    float[] others = new float[4 * Rig.B * Rig.B];
+    float[] others = new float[4 * Trials.B * Trials.B];
     float[] positives = new float[others.length];
-    for (int i = 0; i < 2 * Rig.B; i++) {
-      for (int j = 0; j < 2 * Rig.B; j++) {
-        others[i * 2 * Rig.B + j] = i == j ? 0 : 1;
-        positives[i * 2 * Rig.B + j] = Math.abs(i - j) == Rig.B ? 1 : 0;
+    for (int i = 0; i < 2 * Trials.B; i++) {
+      for (int j = 0; j < 2 * Trials.B; j++) {
+        others[i * 2 * Trials.B + j] = i == j ? 0 : 1;
+        positives[i * 2 * Trials.B + j] = Math.abs(i - j) == Trials.B ? 1 : 0;
       }
     }
-    Operand<TInt32> shape = scope.ints(2 * Rig.B, 2 * Rig.B);
+    Operand<TInt32> shape = scope.ints(2 * Trials.B, 2 * Trials.B);
     Operand<TFloat32> all =
         tf.math.log(
             tf.reduceSum(
@@ -107,10 +108,10 @@ class ParentTest {
 
   @Test
   void everyStepIsThatOfTheParent() {
-    FakeSetup setup = Rig.setup();
-    try (Rig parent = new Rig(setup, context -> parent(setup, context), made -> {});
-        Rig rig =
-            new Rig("neighbours=false", "local-weight=0", "global-weight=1", "base-rate=5.12")) {
+    FakeSetup setup = Trials.setup();
+    try (StepRig parent = Trials.rig(setup, context -> parent(setup, context));
+        StepRig rig =
+            Trials.rig("neighbours=false", "local-weight=0", "global-weight=1", "base-rate=5.12")) {
       assertThat(rig.names()).containsExactlyInAnyOrderElementsOf(parent.names());
       assertThat(rig.snapshot()).isEqualTo(parent.snapshot());
       Map<String, float[]> first = rig.state();
@@ -118,8 +119,8 @@ class ParentTest {
         double rate = 0.2 - 0.03 * step;
         rig.scalar(TrainingPhase.LEARNING_RATE, rate);
         parent.scalar(TrainingPhase.LEARNING_RATE, rate);
-        parent.restore(rig.snapshot()); // rounding, by another order of sums, must not add up
-        assertThat(rig.train(step)).isCloseTo(parent.train(step), within(1e-5));
+        parent.write(rig.snapshot()); // rounding, by another order of sums, must not add up
+        assertThat(rig.loss(step)).isCloseTo(parent.loss(step), within(1e-5));
         Map<String, float[]> expected = parent.state();
         rig.state()
             .forEach(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import juxta.testkit.Graphs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +32,7 @@ class PartsTest {
     int h = side / splits;
     float[] images = random(b * side * side * 3);
     float[] parts =
-        Bench.compute(
+        Graphs.all(
                 scope ->
                     List.of(
                         new Parts(splits, 1)
@@ -95,7 +96,7 @@ class PartsTest {
     double[][] v = Plain.rows(random(parts.count() * b * width), width); // part by part
     double[][] found =
         Plain.rows(
-            Bench.compute(scope -> List.of(parts.combine(scope, Bench.tensor(scope, v), width)))
+            Graphs.all(scope -> List.of(parts.combine(scope, Trials.tensor(scope, v), width)))
                 .get(0),
             width);
     List<List<Integer>> all = parts.combinations();

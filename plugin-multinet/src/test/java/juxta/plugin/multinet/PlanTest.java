@@ -32,7 +32,7 @@ import org.tensorflow.types.TUint8;
 /** Steps, schedules, presets, functions, and what is refused. */
 class PlanTest {
   private static FakeSetup setup(int size, int side, int batch, int epochs, String... settings) {
-    return new FakeSetup(new TrialImages(size, side), batch, epochs, Rig.settings(settings));
+    return new FakeSetup(new TrialImages(size, side), batch, epochs, Trials.settings(settings));
   }
 
   private static double at(TrainingPhase phase, String schedule, long step) {
@@ -41,7 +41,7 @@ class PlanTest {
 
   @Test
   void theRateFallsByCosineAndTheMomentumStays() {
-    TrainingPhase phase = Rig.phase(setup(513, 8, 256, 10, "queue=512"));
+    TrainingPhase phase = Trials.phase(setup(513, 8, 256, 10, "queue=512"));
     assertThat(phase.steps()).isEqualTo(20);
     for (int step = 0; step <= 20; step++) {
       assertThat(at(phase, "learning-rate", step))
@@ -52,14 +52,14 @@ class PlanTest {
 
   @Test
   void noEpochsMakeNoSteps() {
-    TrainingPhase phase = Rig.phase(setup(20, 8, 6, 0));
+    TrainingPhase phase = Trials.phase(setup(20, 8, 6, 0));
     assertThat(phase.steps()).isZero();
     assertThat(at(phase, "learning-rate", 0)).isFinite();
   }
 
   @Test
   void theTrainedEncoderIsKept() {
-    FakeSetup setup = Rig.setup();
+    FakeSetup setup = Trials.setup();
     Plan plan = new Multinet().plan(setup);
     assertThat(plan.functions())
         .extracting(ModelFunction::name)
@@ -91,7 +91,7 @@ class PlanTest {
     "splits=4;parts-combined=8, 12870 choices, smaller",
   })
   void settingsThatDoNotFitAreRefusedWithARemedy(String settings, String what, String remedy) {
-    assertThatThrownBy(() -> new Multinet().plan(Rig.setup(settings.split(";"))))
+    assertThatThrownBy(() -> new Multinet().plan(Trials.setup(settings.split(";"))))
         .isInstanceOf(UserException.class)
         .hasMessageContaining(what)
         .hasMessageContaining(remedy);
@@ -107,16 +107,17 @@ class PlanTest {
   @Test
   void mistakesAreReportedTogether() {
     assertThatThrownBy(
-            () -> new Multinet().plan(Rig.setup("queue=13", "splits=3", "parts-combined=10")))
+            () -> new Multinet().plan(Trials.setup("queue=13", "splits=3", "parts-combined=10")))
         .isInstanceOfSatisfying(UserException.class, e -> assertThat(e.problems()).hasSize(3));
   }
 
   /** What is not used need not fit. */
   @Test
   void whatIsLeftOutIsNotChecked() {
-    assertThat(new Multinet().plan(Rig.setup("queue=13", "neighbours=false")).phases()).hasSize(1);
-    assertThat(new Multinet().plan(Rig.setup("splits=3", "local-weight=0")).phases()).hasSize(1);
-    assertThat(new Multinet().plan(Rig.setup("global-weight=0")).phases()).hasSize(1);
+    assertThat(new Multinet().plan(Trials.setup("queue=13", "neighbours=false")).phases())
+        .hasSize(1);
+    assertThat(new Multinet().plan(Trials.setup("splits=3", "local-weight=0")).phases()).hasSize(1);
+    assertThat(new Multinet().plan(Trials.setup("global-weight=0")).phases()).hasSize(1);
   }
 
   private static DataSummary data(int side, int size) {

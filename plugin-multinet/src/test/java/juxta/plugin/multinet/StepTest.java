@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import juxta.api.Pass;
 import juxta.api.Step;
 import juxta.api.TrainingPhase;
 import juxta.api.Value;
+import juxta.testkit.StepRig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +25,7 @@ import org.tensorflow.types.TFloat32;
 
 /** What a step trains, what follows, and what no gradient reaches. */
 class StepTest {
-  private static Set<String> below(Rig rig, String prefix) {
+  private static Set<String> below(StepRig rig, String prefix) {
     return rig.names().stream()
         .filter(name -> name.startsWith(prefix))
         .map(name -> name.substring(prefix.length()))
@@ -30,13 +33,13 @@ class StepTest {
   }
 
   /** Weights of f and g, by the names that they share with f_m and g_m. */
-  private static List<String> averaged(Rig rig) {
+  private static List<String> averaged(StepRig rig) {
     return rig.trained().stream().filter(name -> !name.startsWith("prediction.")).toList();
   }
 
   @Test
   void networksAreWhereTheyShouldBe() {
-    try (Rig rig = new Rig()) {
+    try (StepRig rig = Trials.rig()) {
       Set<String> projection = below(rig, "projection.");
       assertThat(projection)
           .contains("0.weight", "0.bias", "1.weight", "3.bias", "4.running_var", "6.bias", "7.bias")
@@ -64,36 +67,37 @@ class StepTest {
   @ParameterizedTest
   @ValueSource(strings = {"as-designed", "as-released"})
   void gradientsReachPredictionsAlone(String mode) {
-    try (Rig rig =
-        new Rig(
-            made -> {
-              Operand<TFloat32> loss = made.loss();
-              Operand<TFloat32> local = made.step.outputs().get("loss-local");
-              Operand<TFloat32> global = made.step.outputs().get("loss-global");
-              List<TinyEncoder.Use> f = made.uses("encoder"); // x1, x2, x3, parts of x1, of x2
-              for (int view = 0; view < 3; view++) {
-                made.keep("local of view " + view, local, f.get(view).embedding());
-                made.keep("global of view " + view, global, f.get(view).embedding());
-              }
-              made.keep("none of parts 0", loss, f.get(3).embedding());
-              made.keep("none of parts 1", loss, f.get(4).embedding());
-              made.uses("momentum.encoder")
-                  .forEach(use -> made.keep("none of u" + use.input(), loss, use.embedding()));
-              averaged(made)
-                  .forEach(w -> made.keep("none of " + w, loss, made.value("momentum." + w)));
-              made.keep("none of the queue", loss, made.value("queue.rows"));
-              made.keep("weights by local", local, made.value("encoder.head.proj.weight"));
-              made.keep("weights by global", global, made.value("encoder.head.proj.weight"));
-            },
-            "local-gradient=" + mode)) {
+    FakeSetup run = Trials.setup("local-gradient=" + mode);
+    try (StepRig rig = Trials.rig(run)) {
+      Map<String, Operand<TFloat32>> gradients = new LinkedHashMap<>();
+      Operand<TFloat32> loss = rig.made(Step.LOSS);
+      Operand<TFloat32> local = rig.made("loss-local");
+      Operand<TFloat32> global = rig.made("loss-global");
+      BiConsumer<String, Operand<TFloat32>> none =
+          (what, with) -> gradients.put("none of " + what, Trials.gradient(rig, loss, with));
+      List<TinyEncoder.Use> f = Trials.uses(run, "encoder"); // x1, x2, x3, parts of x1, of x2
+      for (int view = 0; view < 3; view++) {
+        Operand<TFloat32> seen = f.get(view).embedding();
+        gradients.put("local of view " + view, Trials.gradient(rig, local, seen));
+        gradients.put("global of view " + view, Trials.gradient(rig, global, seen));
+      }
+      none.accept("parts 0", f.get(3).embedding());
+      none.accept("parts 1", f.get(4).embedding());
+      Trials.uses(run, "momentum.encoder")
+          .forEach(use -> none.accept("u" + use.input(), use.embedding()));
+      averaged(rig).forEach(w -> none.accept(w, rig.value("momentum." + w)));
+      none.accept("the queue", rig.value("queue.rows"));
+      Operand<TFloat32> weight = rig.value("encoder.head.proj.weight");
+      gradients.put("weights by local", Trials.gradient(rig, local, weight));
+      gradients.put("weights by global", Trials.gradient(rig, global, weight));
       boolean designed = mode.equals("as-designed");
       List<String> flowing =
           new ArrayList<>(List.of("global of view 0", "global of view 2", "weights by global"));
       if (designed) {
         flowing.addAll(List.of("local of view 0", "local of view 1", "weights by local"));
       }
-      List<String> names = List.copyOf(rig.gradients.keySet());
-      List<float[]> values = rig.look(List.copyOf(rig.gradients.values()));
+      List<String> names = List.copyOf(gradients.keySet());
+      List<float[]> values = rig.look(List.copyOf(gradients.values()));
       assertThat(names).containsAll(flowing).hasSize(13 + averaged(rig).size());
       for (int i = 0; i < names.size(); i++) {
         float[] zeros = new float[values.get(i).length];
@@ -109,7 +113,7 @@ class StepTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void averagedWeightsFollowTheRuleAndNothingElse(boolean copied) {
-    try (Rig rig = new Rig("copy-init=" + copied)) {
+    try (StepRig rig = Trials.rig("copy-init=" + copied)) {
       List<String> weights = averaged(rig);
       Map<String, float[]> first = rig.state();
       for (String name : weights) {
@@ -145,9 +149,9 @@ class StepTest {
   /** Weights of the averaged network that are drawn anew are of the same distribution. */
   @Test
   void ownFirstValuesAreOfTheSameScale() {
-    try (Rig rig = new Rig("copy-init=false")) {
+    try (StepRig rig = Trials.rig("copy-init=false")) {
       float[] own = rig.state().get("momentum.projection.3.weight");
-      double bound = 1 / Math.sqrt(Rig.HIDDEN);
+      double bound = 1 / Math.sqrt(Trials.HIDDEN);
       double square = 0;
       for (float w : own) {
         assertThat((double) w).isBetween(-bound, bound);
@@ -159,14 +163,16 @@ class StepTest {
 
   @Test
   void networksRunOnTheStatisticsOfTheirBatch() {
-    try (Rig rig = new Rig()) {
-      assertThat(rig.uses("encoder"))
+    FakeSetup run = Trials.setup();
+    try (StepRig rig = Trials.rig(run)) {
+      assertThat(rig.step().runs()).isEmpty();
+      assertThat(Trials.uses(run, "encoder"))
           .extracting(TinyEncoder.Use::pass)
           .containsExactly(Pass.TRAINING, Pass.TRAINING, Pass.TRAINING, Pass.TARGET, Pass.TARGET);
-      assertThat(rig.uses("momentum.encoder"))
+      assertThat(Trials.uses(run, "momentum.encoder"))
           .extracting(TinyEncoder.Use::pass)
           .containsExactly(Pass.TARGET, Pass.TARGET);
-      assertThat(rig.uses("encoder"))
+      assertThat(Trials.uses(run, "encoder"))
           .extracting(use -> use.input().shape().get(1))
           .containsExactly(8L, 8L, 8L, 4L, 4L);
     }
@@ -175,15 +181,16 @@ class StepTest {
   /** Views one by one, then the parts of view 1, then those of view 2: five tenths. */
   @Test
   void runningStatisticsSeeViewsAndParts() {
-    try (Rig rig = new Rig()) {
+    FakeSetup run = Trials.setup();
+    try (StepRig rig = Trials.rig(run)) {
       Map<String, float[]> state = rig.state();
-      double[][] weight = Plain.rows(state.get("projection.0.weight"), Rig.HIDDEN);
+      double[][] weight = Plain.rows(state.get("projection.0.weight"), Trials.HIDDEN);
       float[] bias = state.get("projection.0.bias");
-      double[] expected = new double[Rig.HIDDEN];
-      for (TinyEncoder.Use use : rig.uses("encoder")) {
+      double[] expected = new double[Trials.HIDDEN];
+      for (TinyEncoder.Use use : Trials.uses(run, "encoder")) {
         // means of pairs of parts have the mean of all parts
         double[][] h = Plain.rows(rig.look(use.embedding()), TinyEncoder.WIDTH);
-        for (int c = 0; c < Rig.HIDDEN; c++) {
+        for (int c = 0; c < Trials.HIDDEN; c++) {
           double mean = bias[c];
           for (double[] row : h) {
             for (int d = 0; d < row.length; d++) {
@@ -195,7 +202,7 @@ class StepTest {
       }
       rig.train(0);
       float[] found = rig.state().get("projection.1.running_mean");
-      for (int c = 0; c < Rig.HIDDEN; c++) {
+      for (int c = 0; c < Trials.HIDDEN; c++) {
         assertThat((double) found[c]).isCloseTo(expected[c], within(1e-5));
       }
       assertThat(rig.state().get("momentum.projection.1.running_mean")).isNotEqualTo(found);
@@ -208,7 +215,7 @@ class StepTest {
     Map<String, Value> half;
     Map<String, Value> whole;
     String[] settings = {"copy-init=false", "base-rate=5"};
-    try (Rig rig = new Rig(settings)) {
+    try (StepRig rig = Trials.rig(settings)) {
       rig.train(0);
       rig.train(1);
       half = rig.snapshot();
@@ -216,8 +223,8 @@ class StepTest {
       rig.train(3);
       whole = rig.snapshot();
     }
-    try (Rig rig = new Rig(settings)) {
-      rig.restore(half);
+    try (StepRig rig = Trials.rig(settings)) {
+      rig.write(half);
       rig.train(2);
       rig.train(3);
       assertThat(rig.snapshot()).isEqualTo(whole).isNotEqualTo(half);
@@ -226,9 +233,10 @@ class StepTest {
 
   @Test
   void withoutLocalLossViewTwoAndPartsAreLeftOut() {
-    try (Rig rig = new Rig("local-weight=0")) {
-      assertThat(rig.uses("encoder")).hasSize(2);
-      assertThat(rig.step.outputs()).containsOnlyKeys("loss", "loss-global", "embedding");
+    FakeSetup run = Trials.setup("local-weight=0");
+    try (StepRig rig = Trials.rig(run)) {
+      assertThat(Trials.uses(run, "encoder")).hasSize(2);
+      assertThat(rig.step().outputs()).containsOnlyKeys("loss", "loss-global", "embedding");
       assertThat(rig.output(Step.LOSS)).isCloseTo(6 * rig.output("loss-global"), within(1e-4));
     }
   }
@@ -239,8 +247,8 @@ class StepTest {
     List<Double> losses = new ArrayList<>();
     List<float[]> weights = new ArrayList<>();
     for (String mode : List.of("as-designed", "as-released")) {
-      try (Rig rig = new Rig("local-gradient=" + mode, "clip-norm=0")) {
-        losses.add(rig.train(0));
+      try (StepRig rig = Trials.rig("local-gradient=" + mode, "clip-norm=0")) {
+        losses.add(rig.loss(0));
         weights.add(rig.state().get("prediction.3.weight"));
       }
     }

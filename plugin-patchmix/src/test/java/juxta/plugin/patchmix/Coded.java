@@ -3,6 +3,7 @@ package juxta.plugin.patchmix;
 import java.util.Arrays;
 import java.util.function.BiFunction;
 import juxta.api.GraphScope;
+import juxta.testkit.Graphs;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -31,12 +32,12 @@ record Coded(int batch, int across, int patch) {
           values[at] = 1000 * b + position(y, x);
           values[at + 1] = (y % patch) * patch + x % patch;
         });
-    return Bench.tensor(scope, values, batch, side(), side(), 2);
+    return Graphs.tensor(scope, values, batch, side(), side(), 2);
   }
 
   /** Mixes the images and tells the image that each patch [B][T] comes from. */
   int[][] sources(long seed, BiFunction<GraphScope, Operand<TFloat32>, Operand<TFloat32>> mix) {
-    return sources(Bench.compute(seed, scope -> mix.apply(scope, images(scope))));
+    return sources(Graphs.floats(seed, scope -> mix.apply(scope, images(scope))));
   }
 
   /** Fails unless every patch is whole and stands where it stood before. */

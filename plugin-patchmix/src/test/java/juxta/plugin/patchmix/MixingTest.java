@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import juxta.api.GraphScope;
 import juxta.api.UserException;
 import juxta.testkit.Conformance;
+import juxta.testkit.Graphs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,11 +43,11 @@ class MixingTest {
     Mixing mixing = new Mixing(images, 2, file.at("/inputs/batch").asInt());
 
     close(
-        Bench.compute(mixing::toOriginals),
+        Graphs.floats(mixing::toOriginals),
         Conformance.numbers(file.at("/expected/mix_to_origin")),
         1e-6);
     close(
-        Bench.compute(mixing::toMixed), Conformance.numbers(file.at("/expected/mix_to_mix")), 1e-6);
+        Graphs.floats(mixing::toMixed), Conformance.numbers(file.at("/expected/mix_to_mix")), 1e-6);
   }
 
   @Test
@@ -58,8 +59,8 @@ class MixingTest {
     for (int g = 0; g < 3; g++) {
       assertThat(sources[g]).containsOnly(g);
     }
-    assertThat(Bench.compute(mixing::toOriginals)).containsExactly(1, 0, 0, 0, 1, 0, 0, 0, 1);
-    assertThat(Bench.compute(mixing::toMixed)).containsExactly(1, 0, 0, 0, 1, 0, 0, 0, 1);
+    assertThat(Graphs.floats(mixing::toOriginals)).containsExactly(1, 0, 0, 0, 1, 0, 0, 0, 1);
+    assertThat(Graphs.floats(mixing::toMixed)).containsExactly(1, 0, 0, 0, 1, 0, 0, 0, 1);
   }
 
   @Test
@@ -104,7 +105,7 @@ class MixingTest {
     int[][] both =
         new Coded(8, 6, 2)
             .sources(
-                Bench.compute(
+                Graphs.floats(
                     scope -> {
                       Operand<TFloat32> x = coded.images(scope);
                       return scope
@@ -131,8 +132,8 @@ class MixingTest {
     for (int batch = 1; batch <= 9; batch++) {
       for (int images = 1; images <= batch; images++) {
         Mixing mixing = new Mixing(images, 2, batch);
-        float[] mo = Bench.compute(mixing::toOriginals);
-        float[] mm = Bench.compute(mixing::toMixed);
+        float[] mo = Graphs.floats(mixing::toOriginals);
+        float[] mm = Graphs.floats(mixing::toMixed);
         for (float[] w : List.of(mo, mm)) {
           for (int g = 0; g < batch; g++) {
             double row = 0;
@@ -158,7 +159,7 @@ class MixingTest {
   /** Four images, three of them mixed: the released scatter makes rows of 0.889 here. */
   @Test
   void targetsOfSmallBatchesKeepTheirMass() {
-    assertThat(Arrays.copyOf(Bench.compute(new Mixing(3, 2, 4)::toMixed), 4))
+    assertThat(Arrays.copyOf(Graphs.floats(new Mixing(3, 2, 4)::toMixed), 4))
         .containsExactly(new float[] {3 / 9f, 2 / 9f, 2 / 9f, 2 / 9f}, within(1e-6f));
   }
 
@@ -166,7 +167,7 @@ class MixingTest {
   void smoothingKeepsRowSums() {
     Mixing mixing = new Mixing(2, 2, 5);
 
-    float[] smooth = Bench.compute(scope -> Mixing.smooth(scope, mixing.toOriginals(scope), 0.1));
+    float[] smooth = Graphs.floats(scope -> Mixing.smooth(scope, mixing.toOriginals(scope), 0.1));
 
     for (int g = 0; g < 5; g++) {
       for (int c = 0; c < 5; c++) {
@@ -192,7 +193,7 @@ class MixingTest {
   }
 
   private static void mix(Mixing mixing, int side) {
-    Bench.compute(scope -> mixing.mix(scope, zeros(scope, side)));
+    Graphs.floats(scope -> mixing.mix(scope, zeros(scope, side)));
   }
 
   private static Operand<TFloat32> zeros(GraphScope scope, int side) {

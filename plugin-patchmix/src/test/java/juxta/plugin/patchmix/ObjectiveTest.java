@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import juxta.api.Comparison;
 import juxta.api.Step;
+import juxta.testkit.StepRig;
 import juxta.testkit.TrialImages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,15 +23,15 @@ class ObjectiveTest {
   private static final int SIDE = 8;
 
   private static FakeSetup setup(String... settings) {
-    return new FakeSetup(new TrialImages(20, SIDE), B, 2, Rig.settings(settings));
+    return new FakeSetup(new TrialImages(20, SIDE), B, 2, Trials.settings(settings));
   }
 
   /** Weights of this step below a place; averages with m = 0.9. */
-  private static Function<String, float[]> weights(Rig rig, String place) {
+  private static Function<String, float[]> weights(StepRig rig, String place) {
     return name -> rig.stored(place + "." + name);
   }
 
-  private static Function<String, float[]> averaged(Rig rig, String place) {
+  private static Function<String, float[]> averaged(StepRig rig, String place) {
     return name -> {
       float[] old = rig.stored("momentum." + place + "." + name);
       float[] online = rig.stored(place + "." + name);
@@ -42,7 +43,7 @@ class ObjectiveTest {
     };
   }
 
-  private static double[][] query(Rig rig, double[][] x, int side) {
+  private static double[][] query(StepRig rig, double[][] x, int side) {
     double[][] feature = Plain.encode(x, side, weights(rig, "encoder"));
     return Plain.head(
         Plain.head(feature, 3, 8, 5, weights(rig, "projector")),
@@ -52,19 +53,19 @@ class ObjectiveTest {
         weights(rig, "predictor"));
   }
 
-  private static double[][] averagedKey(Rig rig, double[][] x) {
+  private static double[][] averagedKey(StepRig rig, double[][] x) {
     return Plain.head(
         Plain.encode(x, SIDE, averaged(rig, "encoder")), 3, 8, 5, averaged(rig, "projector"));
   }
 
-  private static double[][] ownKey(Rig rig, double[][] x) {
+  private static double[][] ownKey(StepRig rig, double[][] x) {
     return Plain.head(
         Plain.encode(x, SIDE, weights(rig, "encoder")), 3, 8, 5, weights(rig, "projector"));
   }
 
   /** What the encoder at a place was given, [B][H * H * 3] each. */
-  private static List<double[][]> inputs(Rig rig, String place, int... sides) {
-    List<float[]> flat = rig.look(rig.inputs(place));
+  private static List<double[][]> inputs(FakeSetup run, StepRig rig, String place, int... sides) {
+    List<float[]> flat = rig.look(Trials.inputs(run, place));
     List<double[][]> inputs = new ArrayList<>();
     for (int i = 0; i < flat.size(); i++) {
       inputs.add(Plain.rows(flat.get(i), sides[i] * sides[i] * 3));
@@ -75,12 +76,14 @@ class ObjectiveTest {
   @ParameterizedTest
   @CsvSource({"2", "3", "4"})
   void lossIsTheSumOfThreeTerms(int images) {
-    try (Rig rig = new Rig(setup("images-mixed=" + images))) {
-      rig.at(0).train(Step.LOSS);
-      rig.at(1).train(Step.LOSS); // now the average lags behind
+    FakeSetup run = setup("images-mixed=" + images);
+    try (StepRig rig = Trials.rig(run)) {
+      rig.train(0);
+      rig.train(1); // now the average lags behind
 
-      List<double[][]> online = inputs(rig, "encoder", SIDE, SIDE); // x1, x2m
-      List<double[][]> target = inputs(rig, "momentum.encoder", SIDE, SIDE, SIDE); // x1, x2, x1m
+      List<double[][]> online = inputs(run, rig, "encoder", SIDE, SIDE); // x1, x2m
+      List<double[][]> target =
+          inputs(run, rig, "momentum.encoder", SIDE, SIDE, SIDE); // x1, x2, x1m
       assertThat(online.get(0)).isDeepEqualTo(target.get(0));
       double[][] q1 = query(rig, online.get(0), SIDE);
       double[][] q2m = query(rig, online.get(1), SIDE);
@@ -101,10 +104,11 @@ class ObjectiveTest {
 
   @Test
   void withoutAverageKeysComeFromTheSameNetwork() {
-    try (Rig rig = new Rig(setup("momentum-encoder=false"))) {
-      rig.at(0).train(Step.LOSS);
+    FakeSetup run = setup("momentum-encoder=false");
+    try (StepRig rig = Trials.rig(run)) {
+      rig.train(0);
 
-      List<double[][]> x = inputs(rig, "encoder", SIDE, SIDE, SIDE, SIDE); // x1, x2m, x2, x1m
+      List<double[][]> x = inputs(run, rig, "encoder", SIDE, SIDE, SIDE, SIDE); // x1, x2m, x2, x1m
       double[][] q1 = query(rig, x.get(0), SIDE);
       double[][] q2m = query(rig, x.get(1), SIDE);
       double expected =
@@ -119,12 +123,13 @@ class ObjectiveTest {
 
   @Test
   void localViewsAddTheMeanOfTheirFourTerms() {
-    try (Rig rig = new Rig(setup("local-crops=3"))) {
-      rig.at(0).train(Step.LOSS);
+    FakeSetup run = setup("local-crops=3");
+    try (StepRig rig = Trials.rig(run)) {
+      rig.train(0);
       int local = FakeSetup.LOCAL_SIDE;
 
-      List<double[][]> online = inputs(rig, "encoder", SIDE, SIDE, local, local);
-      List<double[][]> target = inputs(rig, "momentum.encoder", SIDE, SIDE, SIDE);
+      List<double[][]> online = inputs(run, rig, "encoder", SIDE, SIDE, local, local);
+      List<double[][]> target = inputs(run, rig, "momentum.encoder", SIDE, SIDE, SIDE);
       double[][] k1 = averagedKey(rig, target.get(0));
       double[][] k2 = averagedKey(rig, target.get(1));
       double[][] u = query(rig, online.get(2), local); // the local views as one batch: [3B]
@@ -150,10 +155,10 @@ class ObjectiveTest {
   @ParameterizedTest
   @CsvSource({"0", "2"})
   void equalLogitsGiveTheLogarithmOfTheNumberOfKeys(int locals) {
-    try (Rig rig = new Rig(setup("local-crops=" + locals))) {
+    try (StepRig rig = Trials.rig(setup("local-crops=" + locals))) {
       for (String place : List.of("encoder", "momentum.encoder")) {
-        rig.zero(place + ".head.proj.weight");
-        rig.zero(place + ".shift");
+        rig.write(place + ".head.proj.weight", old -> new float[old.length]);
+        rig.write(place + ".shift", old -> new float[old.length]);
       }
       double log = Math.log(B);
 
@@ -174,9 +179,9 @@ class ObjectiveTest {
                 .sum())
         .isCloseTo(mixToMix, within(1e-4));
     for (long seed = 0; seed < 3; seed++) {
-      try (Rig rig = new Rig(setup("images-mixed=" + images), seed, built -> {})) {
+      try (StepRig rig = Trials.rig(setup("images-mixed=" + images), seed)) {
         for (int step = 0; step < 30; step++) {
-          rig.at(step).train(Step.LOSS);
+          rig.train(step);
         }
         assertThat(rig.output("loss-one-to-one")).isPositive();
         assertThat(rig.output("loss-mix-to-one")).isGreaterThan(Math.log(images));
@@ -187,18 +192,18 @@ class ObjectiveTest {
 
   @Test
   void smoothedTargetsKeepTheirMass() {
-    try (Rig rig = new Rig(setup("label-smoothing=0.2"))) {
+    FakeSetup run = setup("label-smoothing=0.2");
+    try (StepRig rig = Trials.rig(run)) {
       double[][] mixed = Plain.mixToMix(B, 2);
       for (double[] row : mixed) {
         for (int c = 0; c < B; c++) {
           row[c] = 0.8 * row[c] + 0.2 / B;
         }
       }
-      List<float[]> targets =
-          rig.look(rig.setup.comparisons.stream().map(c -> c.targets()).toList());
+      List<float[]> targets = rig.look(run.comparisons.stream().map(c -> c.targets()).toList());
 
       assertThat(targets).hasSize(3);
-      assertThat(rig.setup.comparisons).allMatch(Comparison::smoothed);
+      assertThat(run.comparisons).allMatch(Comparison::smoothed);
       for (float[] w : targets) {
         for (double[] row : Plain.rows(w, B)) {
           assertThat(Arrays.stream(row).sum()).isCloseTo(1, within(1e-6));
@@ -215,12 +220,12 @@ class ObjectiveTest {
 
   @Test
   void outputsAreTheTermsAndTheEmbedding() {
-    try (Rig rig = new Rig(setup())) {
-      Map<String, ?> outputs = rig.step.outputs();
+    try (StepRig rig = Trials.rig(setup())) {
+      Map<String, ?> outputs = rig.step().outputs();
       assertThat(outputs)
           .containsOnlyKeys(
               "loss", "loss-one-to-one", "loss-mix-to-one", "loss-mix-to-mix", "embedding");
-      assertThat(rig.look(rig.step.outputs().get(Step.EMBEDDING))).hasSize(B * TinyEncoder.WIDTH);
+      assertThat(rig.look(rig.made(Step.EMBEDDING))).hasSize(B * TinyEncoder.WIDTH);
     }
   }
 }

@@ -23,6 +23,7 @@ import juxta.api.Settings;
 import juxta.api.TrainingPhase;
 import juxta.api.UserException;
 import juxta.testkit.Conformance;
+import juxta.testkit.StepRig;
 import juxta.testkit.TrialImages;
 import juxta.toolkit.graph.GraphBuilder;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ import org.tensorflow.types.TUint8;
 /** Steps, schedules, presets, functions, and what is refused. */
 class PlanTest {
   private static FakeSetup setup(int size, int batch, int epochs, String... settings) {
-    return new FakeSetup(new TrialImages(size, 8), batch, epochs, Rig.settings(settings));
+    return new FakeSetup(new TrialImages(size, 8), batch, epochs, Trials.settings(settings));
   }
 
   private static double at(TrainingPhase phase, String schedule, long step) {
@@ -47,7 +48,7 @@ class PlanTest {
   @Test
   void schedulesAreThoseOfTheReference() {
     TrainingPhase phase =
-        Rig.phase(setup(640, 128, 4, "warmup-epochs=1", "base-rate=0.8")); // 0.8 * 128 / 256
+        Trials.phase(setup(640, 128, 4, "warmup-epochs=1", "base-rate=0.8")); // 0.8 * 128 / 256
     double[] rates =
         Conformance.numbers(Conformance.read("schedules").at("/expected/learning_rate"));
     double[] momenta = Conformance.numbers(Conformance.read("schedules").at("/expected/momentum"));
@@ -64,7 +65,7 @@ class PlanTest {
 
   @Test
   void recordsThatDoNotFillABatchAreLeftOut() {
-    TrainingPhase phase = Rig.phase(setup(23, 5, 3));
+    TrainingPhase phase = Trials.phase(setup(23, 5, 3));
     Sampler sampler = phase.sampler();
 
     assertThat(sampler.stepsPerEpoch()).isEqualTo(4);
@@ -76,7 +77,7 @@ class PlanTest {
 
   @Test
   void noEpochsMakeNoSteps() {
-    TrainingPhase phase = Rig.phase(setup(20, 5, 0));
+    TrainingPhase phase = Trials.phase(setup(20, 5, 0));
     assertThat(phase.steps()).isZero();
     assertThat(at(phase, "momentum", 0)).isFinite();
     assertThat(at(phase, "learning-rate", 0)).isFinite();
@@ -84,7 +85,7 @@ class PlanTest {
 
   @Test
   void warmUpLongerThanTheRunStillEnds() {
-    TrainingPhase phase = Rig.phase(setup(512, 256, 2, "base-rate=1"));
+    TrainingPhase phase = Trials.phase(setup(512, 256, 2, "base-rate=1"));
     assertThat(at(phase, "learning-rate", 0)).isZero();
     assertThat(at(phase, "learning-rate", 3)).isCloseTo(0.75, within(1e-9));
   }
@@ -157,7 +158,7 @@ class PlanTest {
   @Test
   void smallBatchesAreTrained() {
     FakeSetup setup = setup(20, 4, 1, "images-mixed=3"); // fewer than 2M - 1 images
-    try (Rig rig = new Rig(setup)) {
+    try (StepRig rig = Trials.rig(setup)) {
       assertThat(rig.output("loss")).isFinite();
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +14,9 @@ import java.util.stream.Collectors;
 import juxta.api.Pass;
 import juxta.api.Step;
 import juxta.api.TrainingPhase;
+import juxta.testkit.StepRig;
 import juxta.testkit.TrialImages;
+import juxta.toolkit.graph.Gradients;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -24,10 +27,10 @@ class StepTest {
   private static final int SIDE = 8;
 
   private static FakeSetup setup(String... settings) {
-    return new FakeSetup(new TrialImages(20, SIDE), B, 2, Rig.settings(settings));
+    return new FakeSetup(new TrialImages(20, SIDE), B, 2, Trials.settings(settings));
   }
 
-  private static Set<String> below(Rig rig, String prefix) {
+  private static Set<String> below(StepRig rig, String prefix) {
     return rig.names().stream()
         .filter(name -> name.startsWith(prefix))
         .map(name -> name.substring(prefix.length()))
@@ -61,7 +64,7 @@ class StepTest {
             "3.weight",
             "4.running_mean",
             "4.running_var");
-    try (Rig rig = new Rig(setup())) {
+    try (StepRig rig = Trials.rig(setup())) {
       for (String copy : List.of("", "momentum.")) {
         assertThat(below(rig, copy + "encoder.")).containsExactly("head.proj.weight", "shift");
         assertThat(below(rig, copy + "projector.")).containsExactlyElementsOf(projector);
@@ -74,11 +77,12 @@ class StepTest {
   @Test
   void onlyTheOnlineNetworkIsTrainedAndAllOfItIs() {
     for (String momentum : List.of("true", "false")) {
-      try (Rig rig = new Rig(setup("momentum-encoder=" + momentum, "local-crops=1"))) {
+      FakeSetup run = setup("momentum-encoder=" + momentum, "local-crops=1");
+      try (StepRig rig = Trials.rig(run)) {
         Set<String> optimised = below(rig, "optimizer.first-moment.");
         List<float[]> before = optimised.stream().map(rig::stored).toList();
 
-        rig.at(0).train(Step.LOSS);
+        rig.train(0);
 
         assertThat(optimised)
             .containsExactlyInAnyOrderElementsOf(rig.trained())
@@ -94,25 +98,24 @@ class StepTest {
     }
   }
 
+  private static Operand<TFloat32> gradient(StepRig rig, String output, Operand<TFloat32> with) {
+    return Gradients.of(rig.scope(), rig.made(output), List.of(with)).get(0);
+  }
+
   @Test
   void keysGetNoGradient() {
     for (String momentum : List.of("true", "false")) {
-      try (Rig rig =
-          new Rig(
-              setup("momentum-encoder=" + momentum),
-              1,
-              built -> {
-                List<TinyEncoder.Use> uses = built.setup.uses;
-                Operand<TFloat32> first = uses.get(0).embedding(); // makes q1, and k1 without m
-                built.keep("first", built.step.outputs().get("loss-mix-to-mix"), first);
-                built.keep("one", built.step.outputs().get("loss-mix-to-one"), first);
-                built.keep("query", built.step.outputs().get(Step.LOSS), first);
-                for (int i = 2; i < uses.size(); i++) {
-                  built.keep(
-                      "key " + i, built.step.outputs().get(Step.LOSS), uses.get(i).embedding());
-                }
-              })) {
-        rig.gradients.forEach(
+      FakeSetup run = setup("momentum-encoder=" + momentum);
+      try (StepRig rig = Trials.rig(run)) {
+        Map<String, Operand<TFloat32>> gradients = new LinkedHashMap<>();
+        Operand<TFloat32> first = run.uses.get(0).embedding(); // makes q1, and k1 without m
+        gradients.put("first", gradient(rig, "loss-mix-to-mix", first));
+        gradients.put("one", gradient(rig, "loss-mix-to-one", first));
+        gradients.put("query", gradient(rig, Step.LOSS, first));
+        for (int i = 2; i < run.uses.size(); i++) {
+          gradients.put("key " + i, gradient(rig, Step.LOSS, run.uses.get(i).embedding()));
+        }
+        gradients.forEach(
             (what, gradient) -> {
               if (what.equals("query")) {
                 assertThat(rig.look(gradient)).isNotEqualTo(new float[B * TinyEncoder.WIDTH]);
@@ -120,14 +123,14 @@ class StepTest {
                 assertThat(rig.look(gradient)).as(what).containsOnly(0);
               }
             });
-        assertThat(rig.gradients).hasSize(momentum.equals("true") ? 6 : 5);
+        assertThat(gradients).hasSize(momentum.equals("true") ? 6 : 5);
       }
     }
   }
 
   @Test
   void averagedWeightsFollowTheRuleAndNothingElse() {
-    try (Rig rig = new Rig(setup())) {
+    try (StepRig rig = Trials.rig(setup())) {
       Set<String> weights = new TreeSet<>(rig.trained());
       weights.removeIf(name -> name.startsWith("predictor"));
       for (String name : weights) {
@@ -137,7 +140,7 @@ class StepTest {
       for (int step = 0; step < 4; step++) {
         float m = new float[] {0.5f, 0.9f, 0, 0.7f}[step];
         Map<String, float[]> before = rig.state();
-        rig.scalar(TrainingPhase.MOMENTUM, m).at(step).train(Step.LOSS);
+        rig.scalar(TrainingPhase.MOMENTUM, m).train(step);
         for (String name : weights) {
           float[] online = before.get(name);
           float[] expected = before.get("momentum." + name).clone();
@@ -154,13 +157,13 @@ class StepTest {
 
   @Test
   void withMomentumOneTheAverageNeverChanges() {
-    try (Rig rig = new Rig(setup())) {
+    try (StepRig rig = Trials.rig(setup())) {
       List<String> weights =
           rig.trained().stream().filter(name -> !name.startsWith("predictor")).toList();
       List<float[]> before = weights.stream().map(n -> rig.stored("momentum." + n)).toList();
       rig.scalar(TrainingPhase.MOMENTUM, 1).scalar(TrainingPhase.WEIGHT_DECAY, 0.4);
       for (int step = 0; step < 5; step++) {
-        rig.at(step).train(Step.LOSS);
+        rig.train(step);
       }
       for (int i = 0; i < weights.size(); i++) {
         assertThat(rig.stored("momentum." + weights.get(i))).containsExactly(before.get(i));
@@ -171,9 +174,10 @@ class StepTest {
   /** Keys are made in training mode, and the copy's statistics are of the keys alone. */
   @Test
   void averagedHeadsKeepTheirOwnStatistics() {
-    try (Rig rig = new Rig(setup())) {
+    FakeSetup run = setup();
+    try (StepRig rig = Trials.rig(run)) {
       double[] expected = new double[8];
-      for (float[] images : rig.look(rig.inputs("momentum.encoder"))) { // x1, x2, x1m
+      for (float[] images : rig.look(Trials.inputs(run, "momentum.encoder"))) { // x1, x2, x1m
         double[][] h =
             Plain.product(
                 Plain.encode(
@@ -187,7 +191,7 @@ class StepTest {
           expected[c] = 0.9 * expected[c] + 0.1 * mean;
         }
       }
-      rig.at(0).train(Step.LOSS);
+      rig.train(0);
 
       float[] own = rig.stored("momentum.projector.1.running_mean");
       for (int c = 0; c < 8; c++) {
@@ -199,25 +203,27 @@ class StepTest {
 
   @Test
   void keysAreMadeInTrainingModeWithoutDropout() {
-    try (Rig rig = new Rig(setup())) {
-      rig.setup.uses.forEach(
-          use ->
-              assertThat(use.pass())
-                  .isEqualTo(
-                      use.scope().name().startsWith("momentum") ? Pass.TARGET : Pass.TRAINING));
-    }
-    try (Rig rig = new Rig(setup("momentum-encoder=false"))) {
-      rig.setup.uses.forEach(use -> assertThat(use.pass()).isEqualTo(Pass.TRAINING));
-    }
+    FakeSetup run = setup();
+    Trials.rig(run).close();
+    assertThat(run.uses).isNotEmpty();
+    run.uses.forEach(
+        use ->
+            assertThat(use.pass())
+                .isEqualTo(
+                    use.scope().name().startsWith("momentum") ? Pass.TARGET : Pass.TRAINING));
+    FakeSetup own = setup("momentum-encoder=false");
+    Trials.rig(own).close();
+    assertThat(own.uses).isNotEmpty().allMatch(use -> use.pass() == Pass.TRAINING);
   }
 
   @Test
   void mixingIsDecidedOnceAStep() {
-    try (Rig rig = new Rig(setup("mix-probability=0.5", "local-crops=1"))) {
-      List<Operand<TFloat32>> online = rig.inputs("encoder"); // x1, x2m, local, mixed local
-      List<Operand<TFloat32>> keys = rig.inputs("momentum.encoder"); // x1, x2, x1m
-      Operand<TFloat32> toOne = rig.setup.comparisons.get(1).targets();
-      Operand<TFloat32> toMixed = rig.setup.comparisons.get(2).targets();
+    FakeSetup run = setup("mix-probability=0.5", "local-crops=1");
+    try (StepRig rig = Trials.rig(run)) {
+      List<Operand<TFloat32>> online = Trials.inputs(run, "encoder"); // x1, x2m, local, mixed local
+      List<Operand<TFloat32>> keys = Trials.inputs(run, "momentum.encoder"); // x1, x2, x1m
+      Operand<TFloat32> toOne = run.comparisons.get(1).targets();
+      Operand<TFloat32> toMixed = run.comparisons.get(2).targets();
       int mixed = 0;
       for (int step = 0; step < 40; step++) {
         List<float[]> seen =
@@ -242,19 +248,21 @@ class StepTest {
       }
       assertThat(mixed).isBetween(10, 30);
     }
-    try (Rig rig = new Rig(setup("mix-probability=0"))) {
-      List<float[]> keys = rig.look(rig.inputs("momentum.encoder"));
+    FakeSetup never = setup("mix-probability=0");
+    try (StepRig rig = Trials.rig(never)) {
+      List<float[]> keys = rig.look(Trials.inputs(never, "momentum.encoder"));
       assertThat(keys.get(2)).containsExactly(keys.get(0));
     }
   }
 
   @Test
   void viewsAreMixedByDifferentPermutationsAndEachStepByNewOnes() {
-    try (Rig rig = new Rig(setup())) {
+    FakeSetup run = setup();
+    try (StepRig rig = Trials.rig(run)) {
       Set<String> drawn = new TreeSet<>();
       for (int step = 0; step < 6; step++) {
-        List<float[]> keys = rig.at(step).look(rig.inputs("momentum.encoder"));
-        List<float[]> online = rig.look(rig.inputs("encoder"));
+        List<float[]> keys = rig.at(step).look(Trials.inputs(run, "momentum.encoder"));
+        List<float[]> online = rig.look(Trials.inputs(run, "encoder"));
         drawn.add(unchanged(keys.get(0), keys.get(2)));
         drawn.add(unchanged(keys.get(1), online.get(1)));
       }
@@ -266,9 +274,9 @@ class StepTest {
   void theSameSeedMakesTheSameSteps() {
     List<Map<String, float[]>> runs = new ArrayList<>();
     for (int run = 0; run < 2; run++) {
-      try (Rig rig = new Rig(setup("local-crops=1"))) {
+      try (StepRig rig = Trials.rig(setup("local-crops=1"))) {
         for (int step = 0; step < 3; step++) {
-          rig.at(step).train(Step.LOSS);
+          rig.train(step);
         }
         runs.add(rig.state());
       }

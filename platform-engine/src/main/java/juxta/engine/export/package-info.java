@@ -1,0 +1,2 @@
+/** Trained models as files that other programs read. */
+package juxta.engine.export;

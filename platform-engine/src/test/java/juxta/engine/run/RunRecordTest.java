@@ -1,0 +1,104 @@
+package juxta.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import juxta.api.UserException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunRecordTest {
+  @TempDir private Path folder;
+
+  private static RunRecord begin(Map<String, String> given) {
+    TrainingRun.Job job = Lines.job(Path.of("none"), false, given);
+    return RunRecord.begin(job.choices(), "four", job.data(), Optional.empty(), Lines.CATALOGUE);
+  }
+
+  @Test
+  void whatWasChosenComesBackWithItsOrigin() {
+    begin(Map.of("seed", "5")).write(folder);
+    RunRecord read = RunRecord.read(folder).orElseThrow();
+    assertThat(read.method()).isEqualTo("line");
+    assertThat(read.data()).isEqualTo("four");
+    assertThat(read.preset()).isEqualTo("paper");
+    assertThat(read.dataFingerprint()).isEqualTo("4f");
+    assertThat(read.settings())
+        .containsEntry("seed", "5")
+        .containsEntry("batch", "2")
+        .containsEntry("encoder", "layer");
+    Map<String, Overrides.Entry> values = read.overrides().entries();
+    assertThat(values.get("seed").origin()).isEqualTo(Origin.COMMAND_LINE);
+    assertThat(values.get("batch").origin()).isEqualTo(Origin.preset("paper"));
+    assertThat(read.isDone()).isFalse();
+    JsonNode plugins = read.tree().path("plugins");
+    assertThat(plugins.size()).isEqualTo(1);
+    assertThat(read.tree().path("records").path("train").asInt()).isEqualTo(4);
+  }
+
+  @Test
+  void aFolderWithoutARecordHasNoneAndADamagedOneIsNamed() throws IOException {
+    assertThat(RunRecord.read(folder)).isEmpty();
+    for (String bad : List.of("{", "[]", "{\"format\": 99}")) {
+      Files.writeString(folder.resolve("run.json"), bad);
+      assertThatThrownBy(() -> RunRecord.read(folder))
+          .as(bad)
+          .isInstanceOf(UserException.class)
+          .hasMessageStartingWith(folder.resolve("run.json").toString());
+    }
+  }
+
+  @Test
+  void whatDiffersIsToldAndWhatChangesNothingIsNot() {
+    RunRecord record = begin(Map.of("epochs", "4"));
+    assertThat(record.differences(Lines.choices("line", Map.of("epochs", "4")), "4f")).isEmpty();
+    assertThat(
+            record.differences(
+                Lines.choices("line", Map.of("epochs", "4", "threads", "1", "seed", "0")), "4f"))
+        .isEmpty();
+    assertThat(
+            record.differences(
+                Lines.choices("line", Map.of("encoder.width", "3", "seed", "1")), "other"))
+        .containsEntry("epochs", "4 -> 3")
+        .containsEntry("encoder.width", "(default) -> 3")
+        .containsEntry("seed", "0 -> 1")
+        .containsEntry("data", "other content than before")
+        .hasSize(4);
+    assertThat(record.differences(Lines.choices("other", Map.of()), "4f"))
+        .containsOnlyKeys("method");
+  }
+
+  @Test
+  void whatProcessesSpentIsAddedUp() throws Exception {
+    RunRecord record = begin(Map.of());
+    assertThat(record.seconds()).isZero();
+    record.spent(new Stopwatch(), List.of(new PhaseCost("first", 3, 2, 2, 1.5)));
+    record.spent(new Stopwatch(), List.of(new PhaseCost("first", 6, 2, 3, 0.5)));
+    record.done(12, 2, Map.of("all", 8L));
+    record.write(folder);
+    JsonNode tree = RunRecord.read(folder).orElseThrow().tree();
+    JsonNode first = tree.path("phases").path("first");
+    assertThat(first.path("steps").asLong()).isEqualTo(6);
+    assertThat(first.path("timedSteps").asLong()).isEqualTo(5);
+    assertThat(first.path("seconds").asDouble()).isEqualTo(2);
+    assertThat(tree.path("steps").asLong()).isEqualTo(12);
+    assertThat(tree.path("parameters").path("all").asLong()).isEqualTo(8);
+    assertThat(RunRecord.read(folder).orElseThrow().isDone()).isTrue();
+  }
+
+  @Test
+  void aRunThatGoesOnElsewhereIsToldOnce() {
+    RunRecord record = begin(Map.of());
+    assertThat(record.goesOnAt(Lines.choices("line", Map.of()))).isEmpty();
+    Choices compiled = Lines.choices("line", Map.of("xla", "true"));
+    assertThat(record.goesOnAt(compiled).orElseThrow()).contains("XLA").startsWith("ran on ");
+    assertThat(record.goesOnAt(compiled)).isEmpty();
+  }
+}
