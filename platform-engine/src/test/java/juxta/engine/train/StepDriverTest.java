@@ -140,8 +140,10 @@ class StepDriverTest {
             Map.of(TrainingPhase.LEARNING_RATE, Schedule.constant(1)),
             context -> Step.of(context.scope().tf().constant(new float[2])));
     assertThatThrownBy(() -> new StepDriver("t", vector, CONDITIONS, new ParameterStore()))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("'loss' has shape [2]");
+        .isInstanceOf(ComponentFault.class)
+        .hasMessageContaining("phase 't'")
+        .rootCause()
+        .hasMessageContaining("'loss' of shape [2]");
   }
 
   private static final class Nowhere implements Trainer.Saver {
