@@ -149,7 +149,7 @@ class ClusterTaskTest {
             true);
     new FinishTask(design).run(task); // the first two are of classes 0 and 1
     assertThat(Files.readString(folder.resolve("clusters.csv")))
-        .isEqualTo("cluster,images,class,share\n0," + N + ",\"left\",0.5\n1,0,,\n");
+        .isEqualTo("cluster,images,class,share\n0," + N + ",left,0.5\n1,0,,\n");
     assertThat(Blobs.of(N).train().value(Field.LABEL, 1).number()).isEqualTo(1);
   }
 }
