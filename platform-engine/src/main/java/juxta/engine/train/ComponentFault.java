@@ -13,6 +13,7 @@ public final class ComponentFault extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient Registered<?> component;
+
   /** What was asked of it. */
   private final String where;
 
