@@ -67,6 +67,11 @@ record Shortened(Method whole) implements Method {
   }
 
   @Override
+  public Method among(List<Method> all) {
+    return new Shortened(whole.among(all));
+  }
+
+  @Override
   public String id() {
     return whole.id();
   }
