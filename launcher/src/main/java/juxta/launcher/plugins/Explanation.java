@@ -24,7 +24,7 @@ public record Explanation(List<String> lines, List<String> trace, boolean mistak
    */
   public Explanation {
     lines = List.copyOf(lines);
-    trace = List.copyOf(trace);
+    trace = trace.stream().map(line -> line.replace("\t", "    ")).toList(); // as terminals show it
   }
 
   /**

@@ -48,7 +48,7 @@ class FailedRowsTest {
     Outcome outcome = shell.run(LINE + out + " --set frail.where=step --seeds 2");
     assertThat(outcome.status()).as(outcome.err()).isEqualTo(1);
     String failed = "failed: frail, seed 0: frail.jar: method 'frail' threw";
-    assertThat(outcome.err()).contains(failed, "\tat frail@1.0/frail.Helper.boom");
+    assertThat(outcome.err()).contains(failed, "    at frail@1.0/frail.Helper.boom");
     assertThat(outcome.outLines())
         .anyMatch(line -> line.matches("toy +-( +[\\d.]+ ± [\\d.]+)+"))
         .filteredOn(line -> line.startsWith("failed: "))

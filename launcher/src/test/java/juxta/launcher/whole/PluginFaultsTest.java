@@ -46,9 +46,9 @@ class PluginFaultsTest {
     assertThat(said).first().isEqualTo("juxta: frail.jar: method 'frail' " + what + LINES);
     assertThat(said.subList(1, said.size()))
         .isNotEmpty()
-        .anyMatch(line -> line.matches("\\tat frail@1.0/frail\\.Frail\\b.*"))
+        .anyMatch(line -> line.matches("    at frail@1.0/frail\\.Frail\\b.*"))
         .allMatch(
-            line -> line.matches("\\tat frail@1.0/.*|[\\w.]+(Exception|Error): (boom|never)"));
+            line -> line.matches("    at frail@1.0/.*|[\\w.]+(Exception|Error): (boom|never)"));
   }
 
   @ParameterizedTest
@@ -124,7 +124,7 @@ class PluginFaultsTest {
             "failed: brittle: frail.jar: evaluator 'brittle' threw IllegalStateException: boom in"
                 + " evaluate()"
                 + AUTHOR)
-        .anyMatch(line -> line.matches("\\tat frail@1.0/frail\\.Brittle\\.evaluate.*"));
+        .anyMatch(line -> line.matches("    at frail@1.0/frail\\.Brittle\\.evaluate.*"));
     assertThat(run.resolve("scores.json")).content().contains("knn").doesNotContain("brittle");
 
     Outcome none = shell.run("evaluate %s --evaluators brittle --set brittle.how=null", run);

@@ -95,6 +95,6 @@ class SegmentationTest {
   private void refuses(String line, String message) {
     Outcome outcome = shell.run(line + " --out %s", root.resolve("refused"));
     assertThat(outcome.status()).isEqualTo(2);
-    assertThat(outcome.err()).contains(message).doesNotContain("\tat ");
+    assertThat(outcome.err()).contains(message).doesNotContain("    at ");
   }
 }
