@@ -204,7 +204,9 @@ final class CompareCommand implements Command {
       ScoresPrinter printer = new ScoresPrinter(terminal, json);
       printer.note("");
       printer.print(result.rows(), result.failed(), Optional.of(baseline));
-      result.failed().forEach(row -> printer.note("failed: " + row.words()));
+      if (!json) { // else it was said when it happened
+        result.failed().forEach(row -> printer.note("failed: " + row.words()));
+      }
       budget(trained).forEach(printer::note);
       printer.note("runs and results.csv are in " + out);
       ReportWriter.write(terminal, List.of(out), out, json);
