@@ -44,7 +44,7 @@ class TilesTest {
       }
     }
     assertThat(rows).noneMatch(row -> row.startsWith("pixels,")); // they have no maps
-    assertThat(compared.out())
+    assertThat(compared.out().replace("\n    ", " "))
         .contains("labelled 10 of 96 training tiles", "of the last epoch")
         .doesNotContain("iou/background");
 
@@ -86,7 +86,7 @@ class TilesTest {
                 root.resolve("data"),
                 root.resolve("kept"));
     assertThat(outcome.status()).as(outcome.err()).isZero();
-    assertThat(outcome.out())
+    assertThat(outcome.out().replace("\n    ", " "))
         .contains("weights of the epoch with the best accuracy on validation", "pixels 1024 of");
   }
 
