@@ -2,6 +2,7 @@ package juxta.testkit;
 
 import static juxta.testkit.Promise.require;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import juxta.api.Parameter;
 import juxta.api.Pass;
 import juxta.api.Settings;
 import juxta.api.Value;
+import juxta.engine.run.InitialWeights;
+import juxta.engine.train.ParameterStore;
 import juxta.toolkit.graph.Gradients;
 import juxta.toolkit.graph.Tensors;
 import org.tensorflow.Operand;
@@ -26,30 +29,36 @@ final class EncoderContract {
   static final String SEEDED = "its first weights depend on the seed alone";
   static final String FIXED = "in inference the same record has the same embedding in any batch";
   static final String GRADIENTS = "gradients reach every trained parameter";
+  static final String KEPT =
+      "its weights, once trained and in a file, start another run as they are";
   static final String AVERAGED = "it can be a moving average of itself";
 
   private static final int B = 4;
 
   private final Encoder encoder;
+  private final Map<String, String> run;
   private final Settings settings;
 
-  private EncoderContract(Encoder encoder, Settings settings) {
+  private EncoderContract(Encoder encoder, Map<String, String> run) {
     this.encoder = encoder;
-    this.settings = settings;
+    this.run = run;
+    this.settings = Parts.settings(encoder, run);
   }
 
   static List<Promise> promises(Encoder encoder) {
-    return promises(encoder, Settings.DEFAULTS);
+    return promises(encoder, Map.of());
   }
 
-  static List<Promise> promises(Encoder encoder, Settings settings) {
-    EncoderContract contract = new EncoderContract(encoder, settings);
+  /** Settings are those of a run. */
+  static List<Promise> promises(Encoder encoder, Map<String, String> run) {
+    EncoderContract contract = new EncoderContract(encoder, run);
     return List.of(
         new Promise(SHAPE, contract::shape),
         new Promise(MAPS, contract::maps),
         new Promise(SEEDED, contract::seeded),
         new Promise(FIXED, contract::fixed),
         new Promise(GRADIENTS, contract::gradients),
+        new Promise(KEPT, contract::kept),
         new Promise(AVERAGED, contract::averaged));
   }
 
@@ -144,6 +153,25 @@ final class EncoderContract {
           require(missed.isEmpty(), "none at " + missed);
           require(!found.isEmpty(), "no trained parameters");
         });
+  }
+
+  /** Trained, written and read by the platform, under the names and in the layouts of files. */
+  private void kept() {
+    try (Scratch scratch = Scratch.make()) {
+      Path folder = scratch.folder().resolve("run");
+      TinyPair method = new TinyPair(encoder.id());
+      TinyTraining training = TinyTraining.of(method, List.of(encoder), tiny().data(), run, 1);
+      training.train(folder, () -> false);
+      ParameterStore trained = TinyTraining.saved(folder);
+      ParameterStore read =
+          InitialWeights.read(
+                  folder.resolve("encoder.safetensors"), training.setup(folder), method.id())
+              .store();
+      for (String name : read.names()) {
+        require(
+            read.value(name).equals(trained.value(name)), "another " + name + " than was trained");
+      }
+    }
   }
 
   private void averaged() {

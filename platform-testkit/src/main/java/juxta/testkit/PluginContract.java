@@ -166,7 +166,7 @@ public final class PluginContract {
       promises.addAll(MethodContract.promises(method, settings));
     }
     if (component instanceof Encoder encoder) {
-      promises.addAll(EncoderContract.promises(encoder, Parts.settings(encoder, settings)));
+      promises.addAll(EncoderContract.promises(encoder, settings));
     }
     if (component instanceof Augmentation augmentation) {
       promises.addAll(

@@ -309,7 +309,7 @@ public final class StepRig implements AutoCloseable {
   }
 
   /**
-   * Computes a part of a step of several runs; nothing changes.
+   * Computes a part of the step with what it feeds given; nothing changes.
    *
    * @param wanted what to compute
    * @param feeds values of what the step feeds, by name

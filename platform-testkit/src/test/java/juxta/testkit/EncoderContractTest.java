@@ -86,6 +86,16 @@ class EncoderContractTest {
     };
   }
 
+  /** Files have one name for two weights. */
+  private static Encoder named(String one, String other) {
+    return new Good.GoodEncoder() {
+      @Override
+      public Map<String, String> aliases() {
+        return Map.of(one, "same", other, "same");
+      }
+    };
+  }
+
   @TestFactory
   Stream<DynamicTest> contract() {
     return Breaking.tests(
@@ -113,6 +123,7 @@ class EncoderContractTest {
                           scope.weight("idle", Layout.PLAIN, Initializers.ones(), 1);
                           return good;
                         })),
+            EncoderContract.KEPT, List.of(named("norm.weight", "norm.bias")),
             EncoderContract.AVERAGED,
                 List.of(
                     encoder(

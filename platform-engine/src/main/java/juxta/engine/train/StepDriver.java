@@ -149,7 +149,8 @@ public final class StepDriver implements AutoCloseable {
   }
 
   /**
-   * Computes parts of the graph for a step; nothing changes.
+   * Computes parts of the graph for a step; nothing changes. What a step of one run feeds, its
+   * program says, unless it is given; what one of several runs feeds must be given.
    *
    * @param number number of the step, from 0
    * @param wanted what to compute, by any names
@@ -160,7 +161,12 @@ public final class StepDriver implements AutoCloseable {
       long number,
       Map<String, ? extends Operand<? extends TType>> wanted,
       Map<String, Value> feeds) {
-    return with(number, runs -> runs.fed(feeds, wanted, List.of()));
+    if (!feeds.isEmpty() || !step().runs().isEmpty()) {
+      return with(number, runs -> runs.fed(feeds, wanted, List.of()));
+    }
+    try (Prefetch.Prepared prepared = prepared(number)) {
+      return session().step(number, scalars(number, List.of()), prepared, wanted, List.of());
+    }
   }
 
   private Map<String, Value> with(long number, Function<StepRuns, Map<String, Value>> what) {

@@ -131,6 +131,31 @@ class StepDriverTest {
         .run(new ParameterStore(), PhaseState.START);
   }
 
+  /** As a mask that depends on the records of the step. */
+  @Test
+  void aLookSeesWhatTheProgramOfTheStepFeeds() {
+    TrainingPhase fed =
+        TrainingPhase.of(
+            1,
+            phase().sampler(),
+            phase().schedules(),
+            context -> {
+              Operand<TFloat32> first = context.feed("first", TFloat32.class);
+              return Step.of(context.scope().tf().identity(first))
+                  .driven(
+                      List.of(),
+                      (runner, batch) ->
+                          runner.train(
+                              Map.of("first", Tensors.floats(new long[0], batch.get("main")[0]))));
+            });
+    try (StepDriver driver = new StepDriver("train", fed, CONDITIONS, new ParameterStore())) {
+      Map<String, Operand<TFloat32>> wanted = Map.of("it", driver.step().outputs().get(Step.LOSS));
+      Map<String, Value> given = Map.of("first", Tensors.floats(new long[0], 9));
+      assertThat(Tensors.floats(driver.look(1, wanted, Map.of()).get("it"))).containsExactly(2);
+      assertThat(Tensors.floats(driver.look(1, wanted, given).get("it"))).containsExactly(9);
+    }
+  }
+
   @Test
   void aLossThatIsNoScalarIsNamed() {
     TrainingPhase vector =
