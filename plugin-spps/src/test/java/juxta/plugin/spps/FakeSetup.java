@@ -9,12 +9,15 @@ import juxta.api.Comparison;
 import juxta.api.Field;
 import juxta.api.GraphScope;
 import juxta.api.Network;
+import juxta.api.TrainingPhase;
 import juxta.api.View;
+import juxta.testkit.StepRig;
 import juxta.testkit.TrialImages;
 import juxta.testkit.TrialSetup;
 import juxta.toolkit.contrast.SoftCrossEntropy;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
 
 /** A run on a few images with noise as the augmentation and cross-entropy at 0.5 as the loss. */
 final class FakeSetup extends TrialSetup {
@@ -34,6 +37,27 @@ final class FakeSetup extends TrialSetup {
   FakeSetup(int width, String... pairs) {
     super(new TrialImages(N, SIDE), B, 2, settings(pairs));
     this.width = width;
+  }
+
+  /** The steps of a phase, with the records that its sampler draws. */
+  StepRig rig(String name, TrainingPhase phase) {
+    return StepRig.of(name, phase, this).drawing().open();
+  }
+
+  /** All training images, as stored. */
+  static Operand<TUint8> images(GraphScope root, FakeSetup setup) {
+    int n = setup.data().train().size();
+    int side = setup.summary().imageSide();
+    int[] pixels = new int[n * side * side * 3];
+    for (int i = 0, at = 0; i < n; i++) {
+      var data = setup.data().train().value(Field.IMAGE, i).data();
+      while (data.hasRemaining()) {
+        pixels[at++] = data.get() & 0xff;
+      }
+    }
+    var tf = root.tf();
+    return tf.dtypes.cast(
+        tf.reshape(tf.constant(pixels), root.ints(n, side, side, 3)), TUint8.class);
   }
 
   private static Map<String, String> settings(String... pairs) {

@@ -42,7 +42,7 @@ final class FakeTask extends StandInTask {
               .findFirst()
               .orElseThrow()
               .body();
-      Batch images = Batch.of(Field.IMAGE, Rig.images(builder.root(), setup));
+      Batch images = Batch.of(Field.IMAGE, FakeSetup.images(builder.root(), setup));
       var wanted = body.apply(builder.root(), images).get(output);
       try (GraphSession session = new GraphSession(builder)) {
         session.initialize();

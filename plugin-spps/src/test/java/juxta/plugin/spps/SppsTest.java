@@ -15,6 +15,7 @@ import juxta.api.Sampler;
 import juxta.api.TrainingPhase;
 import juxta.api.UserException;
 import juxta.api.Value;
+import juxta.testkit.StepRig;
 import juxta.toolkit.graph.Tensors;
 import juxta.toolkit.io.Layouts;
 import juxta.toolkit.io.Safetensors;
@@ -75,10 +76,10 @@ class SppsTest {
     TrainingPhase expected = ((Phase.Training) plain.phases().get(0)).create().apply(artefacts);
     TrainingPhase phase = training(plan(wrapped), "train");
     assertThat(phase.steps()).isEqualTo(expected.steps()).isEqualTo(10);
-    try (Rig first = new Rig(plain.phases().get(0).name(), expected, alone);
-        Rig second = new Rig("train", phase, wrapped)) {
+    try (StepRig first = alone.rig(plain.phases().get(0).name(), expected);
+        StepRig second = wrapped.rig("train", phase)) {
       for (int step = 0; step < 6; step++) {
-        assertThat(second.train(step)).isEqualTo(first.train(step));
+        assertThat(second.loss(step)).isEqualTo(first.loss(step));
       }
       assertThat(second.snapshot()).isEqualTo(first.snapshot());
     }
@@ -102,7 +103,7 @@ class SppsTest {
     TrainingPhase phase = training(plan(setup), "train");
     assertThat(phase.steps()).isEqualTo(2 * 7); // 28 entries, 4 a step
     assertThat(training(plan(new FakeSetup("equal-steps=true")), "train").steps()).isEqualTo(2 * 5);
-    try (Rig rig = new Rig("train", phase, setup)) {
+    try (StepRig rig = setup.rig("train", phase)) {
       assertThat(rig.names()).noneMatch(name -> name.startsWith("reference"));
       Map<String, Value> half = null;
       for (int step = 0; step < 4; step++) {
@@ -110,8 +111,8 @@ class SppsTest {
         rig.train(step);
       }
       Map<String, Value> whole = rig.snapshot();
-      try (Rig again = new Rig("train", phase, setup)) { // a run that was taken up again
-        again.restore(half);
+      try (StepRig again = setup.rig("train", phase)) { // a run that was taken up again
+        again.write(half);
         again.train(2);
         again.train(3);
         assertThat(again.snapshot()).isEqualTo(whole);
@@ -124,15 +125,15 @@ class SppsTest {
   void equalEmbeddingsLoseAsTheyDoAlone() {
     FakeSetup setup = new FakeSetup("choose=all", "anchor-share=1");
     mine(setup);
-    try (Rig rig = new Rig("train", training(plan(setup), "train"), setup)) {
+    try (StepRig rig = setup.rig("train", training(plan(setup), "train"))) {
       Map<String, Value> state = rig.snapshot();
       state.replaceAll(
           (name, value) ->
               name.equals("projection.4.weight")
                   ? Tensors.floats(new long[] {5}, new float[5])
                   : value);
-      rig.restore(state);
-      assertThat(rig.train(0)).isCloseTo(Math.log(2 * FakeSetup.B - 1), within(1e-5));
+      rig.write(state);
+      assertThat(rig.loss(0)).isCloseTo(Math.log(2 * FakeSetup.B - 1), within(1e-5));
     }
   }
 
@@ -141,7 +142,7 @@ class SppsTest {
     FakeSetup setup = new FakeSetup("bootstrap-epochs=3", "framework=byol");
     TrainingPhase phase = training(plan(setup), "bootstrap");
     assertThat(phase.steps()).isEqualTo(15);
-    try (Rig rig = new Rig("bootstrap", phase, setup)) {
+    try (StepRig rig = setup.rig("bootstrap", phase)) {
       assertThat(rig.names())
           .contains("reference.encoder.fc.weight", "reference.momentum.encoder.fc.weight")
           .allMatch(name -> name.startsWith("reference.") || name.startsWith("optimizer."));
@@ -251,12 +252,12 @@ class SppsTest {
     FakeSetup setup = new FakeSetup("choose=all", "anchor-share=1", "mask-shared=true");
     mine(setup);
     TrainingPhase phase = training(plan(setup), "train");
-    try (Rig rig = new Rig("train", phase, setup)) {
+    try (StepRig rig = setup.rig("train", phase)) {
       int shared = 0;
       int n = 2 * FakeSetup.B;
       for (int step = 0; step < 5; step++) {
         int[] images = phase.sampler().indices(1, step).get(Sampler.MAIN);
-        float[] excluded = rig.look(step, setup.comparisons.get(0).excluded().orElseThrow());
+        float[] excluded = rig.at(step).look(setup.comparisons.get(0).excluded().orElseThrow());
         for (int u = 0; u < n; u++) {
           for (int v = 0; v < n; v++) {
             boolean positive = v == (u + FakeSetup.B) % n;
@@ -267,7 +268,7 @@ class SppsTest {
         }
       }
       assertThat(shared).isPositive();
-      assertThat(rig.train(0)).isFinite();
+      assertThat(rig.loss(0)).isFinite();
     }
     assertThatThrownBy(() -> plan(new FakeSetup("mask-shared=true", "framework=byol")))
         .isInstanceOf(UserException.class)

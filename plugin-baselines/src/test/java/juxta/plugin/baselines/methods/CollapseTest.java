@@ -8,9 +8,11 @@ import juxta.api.Batch;
 import juxta.api.Field;
 import juxta.api.GraphScope;
 import juxta.api.Method;
+import juxta.api.Step;
 import juxta.api.TrainingPhase;
 import juxta.api.Value;
 import juxta.api.View;
+import juxta.testkit.StepRig;
 import juxta.testkit.TrialImages;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Operand;
@@ -58,7 +60,7 @@ class CollapseTest {
 
   private static double apart(Method method, String switched, boolean on, int first) {
     Map<String, Value> trained;
-    try (Rig rig = new Rig(method, setup(switched, on, false))) {
+    try (StepRig rig = Trials.rig(method, setup(switched, on, false))) {
       rig.scalar(TrainingPhase.MOMENTUM, 0.9);
       for (int step = 0; step < STEPS; step++) {
         rig.scalar(TrainingPhase.LEARNING_RATE, RATE * (STEPS - step) / STEPS);
@@ -66,9 +68,9 @@ class CollapseTest {
       }
       trained = rig.snapshot();
     }
-    try (Rig rig = new Rig(method, setup(switched, on, true))) {
-      rig.restore(trained);
-      return rig.loss();
+    try (StepRig rig = Trials.rig(method, setup(switched, on, true))) {
+      rig.write(trained);
+      return rig.output(Step.LOSS);
     }
   }
 

@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import juxta.api.Comparison;
 import juxta.api.Method;
-import juxta.api.Parameter;
+import juxta.api.Step;
 import juxta.api.TrainingPhase;
 import juxta.api.UserException;
+import juxta.testkit.StepRig;
 import org.junit.jupiter.api.Test;
 
 /** Which rows meet which in MoCo, and what moves in a step. */
@@ -37,11 +38,12 @@ class ContrastTest {
   @Test
   void mocov3SumsBothDirectionsOverTheBatch() {
     Method method = new Mocov3();
-    try (Rig rig = new Rig(method, Trials.setup(method, "loss-scale=0.6"))) {
+    FakeSetup run = Trials.setup(method, "loss-scale=0.6");
+    try (StepRig rig = Trials.rig(method, run)) {
       rig.train(0);
-      assertThat(rig.setup.comparisons).hasSize(2);
+      assertThat(run.comparisons).hasSize(2);
       double sum = 0;
-      for (Comparison comparison : rig.setup.comparisons) {
+      for (Comparison comparison : run.comparisons) {
         float[] similarities = rig.look(comparison.similarities());
         float[] targets = rig.look(comparison.targets());
         assertThat(similarities).hasSize(B * B);
@@ -50,22 +52,23 @@ class ContrastTest {
         }
         sum += ce(similarities, targets, B);
       }
-      assertThat(rig.loss()).isCloseTo(0.6 * sum, within(1e-4));
+      assertThat(rig.output(Step.LOSS)).isCloseTo(0.6 * sum, within(1e-4));
     }
   }
 
   @Test
   void mocov2HasTheKeyFirstAndTheQueueBehindIt() {
     Method method = new Mocov2();
-    try (Rig rig = new Rig(method, Trials.setup(method))) {
-      Comparison comparison = rig.setup.comparisons.get(0);
+    FakeSetup run = Trials.setup(method);
+    try (StepRig rig = Trials.rig(method, run)) {
+      Comparison comparison = run.comparisons.get(0);
       float[] similarities = rig.look(comparison.similarities());
       float[] targets = rig.look(comparison.targets());
       assertThat(similarities).hasSize(B * (1 + K));
       for (int i = 0; i < targets.length; i++) {
         assertThat(targets[i]).isEqualTo(i % (1 + K) == 0 ? 1 : 0);
       }
-      assertThat(rig.loss()).isCloseTo(ce(similarities, targets, B), within(1e-5));
+      assertThat(rig.output(Step.LOSS)).isCloseTo(ce(similarities, targets, B), within(1e-5));
       // what enters the queue is what the queries met in the first column
       rig.scalar(TrainingPhase.LEARNING_RATE, 0).scalar(TrainingPhase.MOMENTUM, 1);
       float[] own = rig.look(comparison.similarities());
@@ -80,7 +83,7 @@ class ContrastTest {
   @Test
   void theQueueForgetsTheOldestFirstAndStartsAgain() {
     Method method = new Mocov2();
-    try (Rig rig = new Rig(method, Trials.setup(method))) {
+    try (StepRig rig = Trials.rig(method, Trials.setup(method))) {
       float[] first = rig.state().get("queue.rows");
       rig.train(0);
       float[] second = rig.state().get("queue.rows");
@@ -129,17 +132,13 @@ class ContrastTest {
   @Test
   void simsiamsPredictorKeepsItsRate() {
     Method method = new Simsiam();
-    try (Rig rig = new Rig(method, Trials.setup(method))) {
+    try (StepRig rig = Trials.rig(method, Trials.setup(method))) {
       var before = rig.state();
       rig.scalar(TrainingPhase.LEARNING_RATE, 0).train(0);
       var after = rig.state();
-      for (Parameter<?> parameter : rig.parameters()) {
-        if (parameter.trained()) {
-          boolean moved = !Arrays.equals(after.get(parameter.name()), before.get(parameter.name()));
-          assertThat(moved)
-              .as(parameter.name())
-              .isEqualTo(parameter.name().startsWith("prediction."));
-        }
+      for (String name : rig.trained()) {
+        boolean moved = !Arrays.equals(after.get(name), before.get(name));
+        assertThat(moved).as(name).isEqualTo(name.startsWith("prediction."));
       }
     }
   }

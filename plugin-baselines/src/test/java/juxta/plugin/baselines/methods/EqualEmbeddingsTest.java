@@ -7,14 +7,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import juxta.api.Method;
+import juxta.api.Step;
 import juxta.api.Value;
+import juxta.testkit.StepRig;
 import juxta.toolkit.graph.Tensors;
 import org.junit.jupiter.api.Test;
 
 /** The values that losses have once all embeddings are the same. */
 class EqualEmbeddingsTest {
   /** An encoder that sees nothing, and heads whose outputs all point the same way. */
-  private static void collapse(Rig rig) {
+  private static void collapse(StepRig rig) {
     for (String parameter : rig.state().keySet()) {
       if (!parameter.contains("running") && !parameter.equals("queue.rows")) {
         boolean sees = parameter.endsWith("encoder.fc.weight");
@@ -32,9 +34,9 @@ class EqualEmbeddingsTest {
   @Test
   void simclr() {
     Method method = new Simclr();
-    try (Rig rig = new Rig(method, Trials.setup(method))) {
+    try (StepRig rig = Trials.rig(method, Trials.setup(method))) {
       collapse(rig);
-      assertThat(rig.loss()).isCloseTo(Math.log(2 * Trials.B - 1), within(1e-5));
+      assertThat(rig.output(Step.LOSS)).isCloseTo(Math.log(2 * Trials.B - 1), within(1e-5));
     }
   }
 
@@ -42,10 +44,10 @@ class EqualEmbeddingsTest {
   void mocov2() {
     Method method = new Mocov2();
     for (String symmetric : List.of("false", "true")) {
-      try (Rig rig = new Rig(method, Trials.setup(method, "symmetric=" + symmetric))) {
+      try (StepRig rig = Trials.rig(method, Trials.setup(method, "symmetric=" + symmetric))) {
         collapse(rig);
         rig.write("queue.rows", old -> filled(old.length, 0.3f));
-        assertThat(rig.loss())
+        assertThat(rig.output(Step.LOSS))
             .isCloseTo(
                 (symmetric.equals("true") ? 2 : 1) * Math.log(1 + Trials.QUEUE), within(1e-5));
       }
@@ -56,19 +58,19 @@ class EqualEmbeddingsTest {
   @Test
   void mocov3() {
     Method method = new Mocov3();
-    try (Rig rig = new Rig(method, Trials.setup(method, "loss-scale=1.0"))) {
+    try (StepRig rig = Trials.rig(method, Trials.setup(method, "loss-scale=1.0"))) {
       collapse(rig);
-      assertThat(rig.loss()).isCloseTo(4 * 0.5 * Math.log(Trials.B), within(1e-5));
+      assertThat(rig.output(Step.LOSS)).isCloseTo(4 * 0.5 * Math.log(Trials.B), within(1e-5));
     }
   }
 
   @Test
   void byol() {
     Method method = new Byol();
-    try (Rig rig = new Rig(method, Trials.setup(method))) {
-      assertThat(rig.loss()).isGreaterThan(0.5);
+    try (StepRig rig = Trials.rig(method, Trials.setup(method))) {
+      assertThat(rig.output(Step.LOSS)).isGreaterThan(0.5);
       collapse(rig);
-      assertThat(rig.loss()).isCloseTo(0, within(1e-5));
+      assertThat(rig.output(Step.LOSS)).isCloseTo(0, within(1e-5));
     }
   }
 
@@ -80,13 +82,13 @@ class EqualEmbeddingsTest {
   @Test
   void simsiam() {
     Method method = new Simsiam();
-    try (Rig rig = new Rig(method, Trials.setup(8, method, "projection-hidden=8"))) {
-      assertThat(rig.loss()).isBetween(-1.0, 1.0);
+    try (StepRig rig = Trials.rig(method, Trials.setup(8, method, "projection-hidden=8"))) {
+      assertThat(rig.output(Step.LOSS)).isBetween(-1.0, 1.0);
       collapse(rig);
       rig.write("projection.4.weight", old -> new float[old.length]);
       rig.write("projection.4.bias", old -> filled(old.length, 0.5f));
       rig.write("projection.6.weight", old -> filled(old.length, 0.5f));
-      assertThat(rig.loss()).isZero();
+      assertThat(rig.output(Step.LOSS)).isZero();
     }
   }
 
@@ -95,15 +97,15 @@ class EqualEmbeddingsTest {
   void lengthsDoNotMatter() {
     for (Method method : List.of(new Mocov2(), new Byol())) {
       String layer = method instanceof Byol ? "prediction.3.weight" : "projection.2.weight";
-      try (Rig rig = new Rig(method, Trials.setup(method))) {
+      try (StepRig rig = Trials.rig(method, Trials.setup(method))) {
         if (method instanceof Mocov2) {
           rig.write("projection.2.bias", old -> new float[old.length]);
         }
-        double before = rig.loss();
+        double before = rig.output(Step.LOSS);
         rig.scalar("momentum", 1);
-        double frozen = rig.loss();
+        double frozen = rig.output(Step.LOSS);
         rig.write(layer, old -> times(old, 3));
-        assertThat(rig.loss()).isCloseTo(frozen, within(1e-5));
+        assertThat(rig.output(Step.LOSS)).isCloseTo(frozen, within(1e-5));
         assertThat(before).isFinite();
       }
     }
@@ -123,8 +125,9 @@ class EqualEmbeddingsTest {
     Method method = new Mocov2();
     double[] losses = new double[2];
     for (int i = 0; i < 2; i++) {
-      try (Rig rig = new Rig(method, Trials.setup(method, "key-groups=" + (i == 0 ? 1 : 3)))) {
-        losses[i] = rig.loss();
+      try (StepRig rig =
+          Trials.rig(method, Trials.setup(method, "key-groups=" + (i == 0 ? 1 : 3)))) {
+        losses[i] = rig.output(Step.LOSS);
         rig.train(0);
         Map<String, Value> after = rig.snapshot();
         assertThat(Tensors.floats(after.get("queue.rows"))).hasSize(5 * Trials.QUEUE);

@@ -49,7 +49,7 @@ class ReferenceRowsTest {
           .functions()
           .get(0)
           .body()
-          .apply(builder.root().frozen(), Rig.images(builder, setup, 2));
+          .apply(builder.root().frozen(), Trials.images(builder.root(), setup, 2));
       Map<String, float[]> weights = new TreeMap<>();
       try (GraphSession session = new GraphSession(builder)) {
         session.initialize();
@@ -133,7 +133,7 @@ class ReferenceRowsTest {
           plan.functions()
               .get(0)
               .body()
-              .apply(builder.root().frozen(), Rig.images(builder, setup, 9))
+              .apply(builder.root().frozen(), Trials.images(builder.root(), setup, 9))
               .get(ModelFunction.EMBEDDING);
       try (GraphSession session = new GraphSession(builder)) {
         session.initialize();

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import juxta.api.Method;
 import juxta.api.Value;
+import juxta.testkit.StepRig;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,7 +21,7 @@ class ResumeTest {
   void aRunThatWasTakenUpAgainEndsTheSame(Method method) {
     Map<String, Value> half;
     Map<String, Value> whole;
-    try (Rig rig = new Rig(method, Trials.setup(method, "optimizer=lars-clipped"))) {
+    try (StepRig rig = Trials.rig(method, Trials.setup(method, "optimizer=lars-clipped"))) {
       rig.train(0);
       rig.train(1);
       half = rig.snapshot();
@@ -28,8 +29,8 @@ class ResumeTest {
       rig.train(3);
       whole = rig.snapshot();
     }
-    try (Rig rig = new Rig(method, Trials.setup(method, "optimizer=lars-clipped"))) {
-      rig.restore(half);
+    try (StepRig rig = Trials.rig(method, Trials.setup(method, "optimizer=lars-clipped"))) {
+      rig.write(half);
       rig.train(2);
       rig.train(3);
       assertThat(rig.snapshot()).isEqualTo(whole).isNotEqualTo(half);

@@ -14,12 +14,12 @@ import juxta.api.Field;
 import juxta.api.FieldType;
 import juxta.api.Method;
 import juxta.api.ModelFunction;
-import juxta.api.Parameter;
 import juxta.api.Setting;
 import juxta.api.Step;
 import juxta.api.TrainingPhase;
 import juxta.api.UserException;
 import juxta.testkit.Conformance;
+import juxta.testkit.StepRig;
 import juxta.testkit.TrialImages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,27 +40,28 @@ class SimclrTest {
 
   @Test
   void lossIsNtXentOverTheProjectionsOfTwoViews() {
-    try (Rig rig = new Rig(new Simclr(), setup(20, B, 1))) {
+    try (StepRig rig = Trials.rig(new Simclr(), setup(20, B, 1))) {
       rig.train(0);
       rig.train(1);
 
       Map<String, float[]> w = rig.state();
-      float[] h = rig.look(rig.step.outputs().get(Step.EMBEDDING)); // [2B, D], view-major
+      float[] h = rig.look(rig.made(Step.EMBEDDING)); // [2B, D], view-major
       assertThat(h).hasSize(2 * B * TinyEncoder.WIDTH);
       double[][] z =
           PlainNtXent.head(PlainNtXent.rows(h, TinyEncoder.WIDTH), w, "projection", 7, 5);
 
-      assertThat((double) rig.look(rig.step.outputs().get(Step.LOSS))[0])
+      assertThat((double) rig.look(rig.made(Step.LOSS))[0])
           .isCloseTo(PlainNtXent.loss(z, 0.5), within(1e-3));
     }
   }
 
   @Test
   void rowsMeetAllOthersButThemselves() {
-    try (Rig rig = new Rig(new Simclr(), setup(20, B, 1))) {
-      assertThat(rig.setup.comparisons).hasSize(1);
-      float[] targets = rig.look(rig.setup.comparisons.get(0).targets());
-      float[] excluded = rig.look(rig.setup.comparisons.get(0).excluded().orElseThrow());
+    FakeSetup run = setup(20, B, 1);
+    try (StepRig rig = Trials.rig(new Simclr(), run)) {
+      assertThat(run.comparisons).hasSize(1);
+      float[] targets = rig.look(run.comparisons.get(0).targets());
+      float[] excluded = rig.look(run.comparisons.get(0).excluded().orElseThrow());
       for (int i = 0; i < 2 * B; i++) {
         for (int j = 0; j < 2 * B; j++) {
           assertThat(targets[2 * B * i + j]).isEqualTo(j == (i + B) % (2 * B) ? 1 : 0);
@@ -73,11 +74,11 @@ class SimclrTest {
   @ParameterizedTest
   @ValueSource(strings = {"lars", "sgd", "adamw"})
   void everyOptimiserTrainsAllWeights(String optimizer) {
-    try (Rig rig = new Rig(new Simclr(), setup(20, B, 1, "optimizer=" + optimizer))) {
+    try (StepRig rig = Trials.rig(new Simclr(), setup(20, B, 1, "optimizer=" + optimizer))) {
       Map<String, float[]> before = rig.state();
-      double first = rig.train(0);
+      double first = rig.loss(0);
       Map<String, float[]> after = rig.state();
-      assertThat(rig.parameters().stream().filter(Parameter::trained).map(Parameter::name))
+      assertThat(rig.trained())
           .containsExactlyInAnyOrder(
               "encoder.fc.weight",
               "encoder.fc.bias",
@@ -92,7 +93,7 @@ class SimclrTest {
       for (int step = 1; step < 200; step++) {
         rig.train(step);
       }
-      assertThat(rig.train(200)).isFinite().isLessThan(first);
+      assertThat(rig.loss(200)).isFinite().isLessThan(first);
     }
   }
 
@@ -100,7 +101,7 @@ class SimclrTest {
   @Test
   void headStartsSmall() {
     FakeSetup setup = setup(20, B, 1, "projection-hidden=400", "projection-out=100");
-    try (Rig rig = new Rig(new Simclr(), setup)) {
+    try (StepRig rig = Trials.rig(new Simclr(), setup)) {
       for (String layer : List.of("0", "3")) {
         double square = 0;
         float[] weight = rig.state().get("projection." + layer + ".weight");
@@ -114,7 +115,7 @@ class SimclrTest {
 
   @Test
   void headIsAsWideAsTheEncoderUnlessToldOtherwise() {
-    try (Rig rig = new Rig(new Simclr(), setup(20, B, 1, "projection-hidden=0"))) {
+    try (StepRig rig = Trials.rig(new Simclr(), setup(20, B, 1, "projection-hidden=0"))) {
       assertThat(rig.state().get("projection.1.weight")).hasSize(TinyEncoder.WIDTH);
       assertThat(rig.state().get("projection.4.weight")).hasSize(5);
     }
@@ -124,7 +125,7 @@ class SimclrTest {
   @Test
   void rateWarmsUpAndFallsToZero() {
     TrainingPhase phase =
-        Rig.phase(new Simclr(), setup(5 * 128 + 7, 128, 4, "warmup-epochs=1", "base-rate=0.8"));
+        Trials.phase(new Simclr(), setup(5 * 128 + 7, 128, 4, "warmup-epochs=1", "base-rate=0.8"));
     JsonNode file = Conformance.read("schedules");
     float[] rates = Conformance.floats(file.at("/expected/learning_rate"));
 

@@ -13,8 +13,10 @@ import juxta.api.Dataset;
 import juxta.api.Field;
 import juxta.api.FieldType;
 import juxta.api.Split;
+import juxta.api.Step;
 import juxta.api.UserException;
 import juxta.api.Value;
+import juxta.testkit.StepRig;
 import juxta.testkit.TrialImages;
 import org.junit.jupiter.api.Test;
 
@@ -81,22 +83,21 @@ class SupervisedTest {
 
   @Test
   void learnsTheLabelsAndSaysHowWell() {
-    try (Rig rig = new Rig(new Supervised(), setup(5 * B))) {
-      double first = rig.train(0);
+    try (StepRig rig = Trials.rig(new Supervised(), setup(5 * B))) {
+      double first = rig.loss(0);
       // five of the six have a label; the sixth adds nothing to the sum
       assertThat(first).isCloseTo(Math.log(3) * 5 / 6, within(0.6));
       for (int step = 1; step < 200; step++) {
         rig.train(step);
       }
-      assertThat(rig.loss()).isLessThan(first / 10);
-      assertThat((double) rig.look(rig.step.outputs().get("accuracy"))[0])
-          .isCloseTo(5.0 / 6, within(1e-6));
+      assertThat(rig.output(Step.LOSS)).isLessThan(first / 10);
+      assertThat((double) rig.look(rig.made("accuracy"))[0]).isCloseTo(5.0 / 6, within(1e-6));
     }
   }
 
   @Test
   void recordsWithoutLabelsAreLeftOut() {
-    var sampler = Rig.phase(new Supervised(), setup(25)).sampler();
+    var sampler = Trials.phase(new Supervised(), setup(25)).sampler();
     TreeSet<Integer> seen = new TreeSet<>();
     assertThat(sampler.stepsPerEpoch()).isEqualTo(3); // 20 of 25 have labels
     for (int step = 0; step < 12; step++) {

@@ -3,13 +3,12 @@ package juxta.plugin.baselines.methods;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import juxta.api.Method;
-import juxta.api.Parameter;
 import juxta.api.Step;
 import juxta.api.TrainingPhase;
+import juxta.testkit.StepRig;
 import juxta.toolkit.graph.Gradients;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,18 +24,12 @@ class TargetNetworksTest {
   @ParameterizedTest
   @MethodSource("juxta.plugin.baselines.methods.Trials#averaging")
   void noGradientReachesThem(Method method) {
-    List<Operand<TFloat32>> gradients = new ArrayList<>();
-    List<Operand<TFloat32>> own = new ArrayList<>();
-    try (Rig rig =
-        new Rig(
-            method,
-            Trials.setup(method),
-            made -> {
-              Operand<TFloat32> loss = made.step.outputs().get(Step.LOSS);
-              gradients.addAll(Gradients.of(made.root(), loss, weights(made, "momentum.")));
-              own.addAll(Gradients.of(made.root(), loss, weights(made, ONLINE)));
-            })) {
-      assertThat(rig.parameters().stream().filter(Parameter::trained).map(Parameter::name))
+    try (StepRig rig = Trials.rig(method, Trials.setup(method))) {
+      Operand<TFloat32> loss = rig.made(Step.LOSS);
+      List<Operand<TFloat32>> gradients =
+          Gradients.of(rig.scope(), loss, weights(rig, "momentum."));
+      List<Operand<TFloat32>> own = Gradients.of(rig.scope(), loss, weights(rig, ONLINE));
+      assertThat(rig.trained())
           .contains(ONLINE, "projection.0.weight")
           .noneMatch(name -> name.startsWith("momentum.") || name.startsWith("queue."));
       assertThat(gradients).hasSizeGreaterThanOrEqualTo(4);
@@ -47,23 +40,18 @@ class TargetNetworksTest {
     }
   }
 
-  private static List<Operand<TFloat32>> weights(Rig rig, String prefix) {
-    List<Operand<TFloat32>> values = new ArrayList<>();
-    for (Parameter<?> parameter : rig.parameters()) {
-      if (parameter.name().startsWith(prefix) && parameter.name().matches(".*(weight|bias)")) {
-        @SuppressWarnings("unchecked") // weights and biases are floats
-        Operand<TFloat32> value = (Operand<TFloat32>) parameter.value();
-        values.add(value);
-      }
-    }
-    return values;
+  private static List<Operand<TFloat32>> weights(StepRig rig, String prefix) {
+    return rig.names().stream()
+        .filter(name -> name.startsWith(prefix) && name.matches(".*(weight|bias)"))
+        .map(rig::value)
+        .toList();
   }
 
   /** They follow the weights that a step begins with; the optimiser comes after. */
   @ParameterizedTest
   @MethodSource("juxta.plugin.baselines.methods.Trials#averaging")
   void followBeforeTheOptimiserMoves(Method method) {
-    try (Rig rig = new Rig(method, Trials.setup(method))) {
+    try (StepRig rig = Trials.rig(method, Trials.setup(method))) {
       assertThat(rig.state().get(TARGET)).isEqualTo(rig.state().get(ONLINE));
       rig.train(0);
       rig.train(1);
@@ -85,12 +73,12 @@ class TargetNetworksTest {
   @Test
   void keysAreThoseOfTheNetworkThatFollowed() {
     Method mocov2 = new Mocov2();
-    try (Rig rig = new Rig(mocov2, Trials.setup(mocov2))) {
+    try (StepRig rig = Trials.rig(mocov2, Trials.setup(mocov2))) {
       rig.write(TARGET, old -> new float[old.length]);
-      double frozen = rig.scalar(TrainingPhase.MOMENTUM, 1).loss();
-      double copied = rig.scalar(TrainingPhase.MOMENTUM, 0).loss();
+      double frozen = rig.scalar(TrainingPhase.MOMENTUM, 1).output(Step.LOSS);
+      double copied = rig.scalar(TrainingPhase.MOMENTUM, 0).output(Step.LOSS);
       rig.write(TARGET, old -> rig.state().get(ONLINE));
-      assertThat(rig.scalar(TrainingPhase.MOMENTUM, 1).loss())
+      assertThat(rig.scalar(TrainingPhase.MOMENTUM, 1).output(Step.LOSS))
           .isEqualTo(copied)
           .isNotEqualTo(frozen);
     }
@@ -100,7 +88,7 @@ class TargetNetworksTest {
   @Test
   void byolsMomentumIsThatOfTheStepBefore() {
     Method byol = new Byol();
-    TrainingPhase phase = Rig.phase(byol, Trials.setup(byol, "momentum-base=0.9"));
+    TrainingPhase phase = Trials.phase(byol, Trials.setup(byol, "momentum-base=0.9"));
     var m = phase.schedules().get(TrainingPhase.MOMENTUM);
     assertThat(phase.steps()).isEqualTo(6);
     assertThat(m.at(0, List.of())).isEqualTo(0.9);
@@ -114,7 +102,7 @@ class TargetNetworksTest {
   @Test
   void mocov3sMomentumIsThatOfTheStep() {
     Method mocov3 = new Mocov3();
-    var m = Rig.phase(mocov3, Trials.setup(mocov3)).schedules().get(TrainingPhase.MOMENTUM);
+    var m = Trials.phase(mocov3, Trials.setup(mocov3)).schedules().get(TrainingPhase.MOMENTUM);
     for (int step = 0; step < 6; step++) {
       assertThat(m.at(step, List.of()))
           .isCloseTo(1 - 0.01 * (1 + Math.cos(Math.PI * step / 6)) / 2, within(1e-12));

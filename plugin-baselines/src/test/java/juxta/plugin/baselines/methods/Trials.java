@@ -2,9 +2,16 @@ package juxta.plugin.baselines.methods;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import juxta.api.Batch;
+import juxta.api.Field;
+import juxta.api.GraphScope;
 import juxta.api.Method;
+import juxta.api.TrainingPhase;
+import juxta.testkit.StepRig;
 import juxta.testkit.TrialImages;
+import org.tensorflow.types.TUint8;
 
 /** Runs of the methods with narrow heads on a few images. */
 final class Trials {
@@ -36,6 +43,46 @@ final class Trials {
     if (method.settings().stream().anyMatch(s -> s.key().equals(key))) {
       to.put(key, value);
     }
+  }
+
+  /** The step of a method's only phase; every step sees the first images. */
+  static StepRig rig(Method method, FakeSetup setup) {
+    return StepRig.of(method, setup)
+        .open()
+        .scalar(TrainingPhase.LEARNING_RATE, 0.01)
+        .scalar(TrainingPhase.MOMENTUM, 0.9);
+  }
+
+  /** The only phase of the plan. */
+  static TrainingPhase phase(Method method, FakeSetup setup) {
+    return StepRig.phase(method.plan(setup).phases().get(0), setup);
+  }
+
+  /** The first images of the training data, as stored. */
+  static Batch images(GraphScope scope, FakeSetup setup, int count) {
+    int side = setup.summary().imageSide();
+    int[] pixels = new int[count * side * side * 3];
+    for (int i = 0, at = 0; i < count; i++) {
+      var data = setup.data().train().value(Field.IMAGE, i).data();
+      while (data.hasRemaining()) {
+        pixels[at++] = data.get() & 0xff;
+      }
+    }
+    var tf = scope.tf();
+    Batch images =
+        Batch.of(
+            Field.IMAGE,
+            tf.dtypes.cast(
+                tf.reshape(tf.constant(pixels), tf.constant(new int[] {count, side, side, 3})),
+                TUint8.class));
+    if (!setup.data().train().has(Field.LABEL)) {
+      return images;
+    }
+    int[] labels =
+        IntStream.range(0, count)
+            .map(i -> setup.data().train().value(Field.LABEL, i).number())
+            .toArray();
+    return images.with(Field.LABEL, tf.constant(labels));
   }
 
   /** Those that learn from two views. */
