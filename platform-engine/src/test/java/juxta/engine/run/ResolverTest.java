@@ -11,10 +11,11 @@ import juxta.api.DataSummary;
 import juxta.api.Dataset;
 import juxta.api.Setting;
 import juxta.api.UserException;
-import juxta.engine.run.FakeCatalogue.FakeData;
-import juxta.engine.run.FakeCatalogue.FakeEvaluator;
-import juxta.engine.run.FakeCatalogue.FakeLoss;
-import juxta.engine.run.FakeCatalogue.FakeMethod;
+import juxta.engine.catalogue.Catalogue;
+import juxta.engine.run.Fakes.FakeData;
+import juxta.engine.run.Fakes.FakeEvaluator;
+import juxta.engine.run.Fakes.FakeLoss;
+import juxta.engine.run.Fakes.FakeMethod;
 import org.junit.jupiter.api.Test;
 
 class ResolverTest {
@@ -43,16 +44,17 @@ class ResolverTest {
       new FakeMethod("odd", Map.of("batch", "8", "wdith", "3"), true, List.of());
   private final Resolver resolver =
       new Resolver(
-          new FakeCatalogue(
-              epochs,
-              steps,
-              none,
-              odd,
-              new FakeLoss("nce", List.of(TEMPERATURE)),
-              new FakeLoss("other", List.of()),
-              new FakeEvaluator("knn", List.of(K)),
-              new FakeEvaluator("linear", List.of(RATE)),
-              new FakeData("toys", List.of(SIZE))));
+          Catalogue.of(
+              List.of(
+                  epochs,
+                  steps,
+                  none,
+                  odd,
+                  new FakeLoss("nce", List.of(TEMPERATURE)),
+                  new FakeLoss("other", List.of()),
+                  new FakeEvaluator("knn", List.of(K)),
+                  new FakeEvaluator("linear", List.of(RATE)),
+                  new FakeData("toys", List.of(SIZE)))));
 
   private static Request request(String method, List<String> evaluators, Overrides given) {
     return new Request(method, "toys:/somewhere", Optional.empty(), evaluators, given);
@@ -155,8 +157,8 @@ class ResolverTest {
     FakeMethod own = new FakeMethod("own", Map.of("batch", "8", "loss", "nce"), true, List.of());
     Resolver judge =
         new Resolver(
-            new FakeCatalogue(
-                own, new FakeLoss("nce", List.of()), new FakeData("toys", List.of())));
+            Catalogue.of(
+                List.of(own, new FakeLoss("nce", List.of()), new FakeData("toys", List.of()))));
     Choices first = judge.resolve(request("own", List.of(), Overrides.NONE), DATA);
     Overrides recorded = first.resolution().training();
     assertThat(judge.resolve(request("own", List.of(), recorded), DATA).loss()).isPresent();
