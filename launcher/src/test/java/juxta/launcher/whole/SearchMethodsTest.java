@@ -52,8 +52,7 @@ class SearchMethodsTest {
         .contains("no word");
   }
 
-  @Test
-  void iirFindsInstancesByPicture() throws IOException {
+  private Path photos() throws IOException {
     Path photos = Files.createDirectory(root.resolve("photos"));
     for (int object = 0; object < 8; object++) {
       for (int view = 0; view < 4; view++) {
@@ -65,6 +64,12 @@ class SearchMethodsTest {
         ImageIO.write(photo, "png", photos.resolve(object + "__" + view + ".png").toFile());
       }
     }
+    return photos;
+  }
+
+  @Test
+  void iirFindsInstancesByPicture() throws IOException {
+    Path photos = photos();
     Path run = root.resolve("iir");
     done(
         "train iir --preset small --data instances:%s --set data.size=32 --set data.longest=48"
@@ -78,6 +83,38 @@ class SearchMethodsTest {
     assertThat(found.at("/results/0/match").asText()).isEqualTo("same picture");
     assertThat(found.at("/results/0/fields/file").asText()).isEqualTo("3__2.png");
     assertThat(found.at("/results/0/score").asDouble()).isGreaterThan(0.9999);
+  }
+
+  /** They are in its checkpoints: what it was given may be moved or deleted. */
+  @Test
+  void aTrainedRunNeedsTheFileOfItsFirstWeightsNoMore() throws IOException {
+    Path photos = photos();
+    String line =
+        "train %s --preset small --data instances:%s --set data.size=32 --set data.longest=48"
+            + " --set data.held-out=0.5 --set augmentation.size=64 --encoder resnet-small"
+            + " --set encoder.width=4 --batch 8 --precision float32";
+    Path first = root.resolve("first");
+    done(
+        line + " --set contrast-iterations=2 --set iterations=2 --set weights=init --out %s",
+        "iir",
+        photos,
+        first);
+    Path file = Files.copy(first.resolve("encoder.safetensors"), root.resolve("w.safetensors"));
+    RunFolder run = new RunFolder(root.resolve("run"));
+    String second = line + " --set weights=%s --out %s";
+    done(second, "iir-classifier", photos, file, run.path());
+    Files.delete(file);
+    byte[] weights = run.weights();
+    done("evaluate %s --evaluators instances", run.path());
+    search(run.path(), "search %s --image " + photos.resolve("3__2.png") + " --k 3 --json");
+    done("train iir-classifier --resume --out %s", run.path());
+    assertThat(run.weights()).isEqualTo(weights);
+    assertThat(
+            shell.run(second, "iir-classifier", photos, file, root.resolve("other")).errLines())
+        .singleElement()
+        .asString()
+        .contains("weights: ")
+        .contains("is not there or cannot be read");
   }
 
   private JsonNode search(Path run, String line) {

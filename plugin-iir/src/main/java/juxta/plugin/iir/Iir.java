@@ -2,7 +2,6 @@ package juxta.plugin.iir;
 
 import static juxta.api.TrainingPhase.LEARNING_RATE;
 
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -155,9 +154,6 @@ public final class Iir implements Method {
               + id()
               + "'), or --set weights=init for those of --init-from");
     }
-    IirSettings.file(s)
-        .filter(file -> !Files.isReadable(file))
-        .ifPresent(file -> problems.add("weights: " + file + " cannot be read; name another file"));
     Split train = setup.data().train();
     boolean whitened = !s.get(arm.whitening()).equals("none");
     if ((arm.trains() || whitened) && train.size() < 2) {
