@@ -109,8 +109,7 @@ class SearchMethodsTest {
     search(run.path(), "search %s --image " + photos.resolve("3__2.png") + " --k 3 --json");
     done("train iir-classifier --resume --out %s", run.path());
     assertThat(run.weights()).isEqualTo(weights);
-    assertThat(
-            shell.run(second, "iir-classifier", photos, file, root.resolve("other")).errLines())
+    assertThat(shell.run(second, "iir-classifier", photos, file, root.resolve("other")).errLines())
         .singleElement()
         .asString()
         .contains("weights: ")

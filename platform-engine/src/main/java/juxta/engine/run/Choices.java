@@ -101,7 +101,7 @@ public record Choices(
    */
   public String budget() {
     return resolution.run(RunSettings.EPOCHS).isPresent()
-        ? epochs() + " epochs"
+        ? epochs() + (epochs() == 1 ? " epoch" : " epochs")
         : text(ITERATIONS).orElse("its own number of") + " iterations";
   }
 

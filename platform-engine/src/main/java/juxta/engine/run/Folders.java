@@ -1,6 +1,7 @@
 package juxta.engine.run;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -13,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import juxta.toolkit.io.AtomicFile;
 
 /** Files and folders that are there whole or not at all. */
 public final class Folders {
@@ -26,10 +28,8 @@ public final class Folders {
    * @throws IOException if that fails
    */
   public static void write(Path file, String text) throws IOException {
-    Path draft = file.resolveSibling(file.getFileName() + ".tmp");
-    Files.writeString(draft, text, StandardCharsets.UTF_8);
-    force(draft);
-    publish(draft, file);
+    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    AtomicFile.replace(file, channel -> AtomicFile.writeAll(channel, bytes));
   }
 
   /**

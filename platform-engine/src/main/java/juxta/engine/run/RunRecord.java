@@ -21,11 +21,7 @@ import juxta.engine.catalogue.Plugin;
 
 /** The file {@code run.json}: everything that determines a run, and how far it came. */
 public final class RunRecord {
-  private static final String NAME = "run.json";
-
-  /** Under this name the record lies while it is written. */
-  static final String DRAFT = NAME + ".tmp";
-
+  static final String NAME = "run.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ObjectNode node;

@@ -22,6 +22,7 @@ import juxta.engine.train.ParameterCounts;
 import juxta.engine.train.ParameterStore;
 import juxta.engine.train.PhaseState;
 import juxta.engine.train.Trainer;
+import juxta.toolkit.io.AtomicFile;
 
 /** Trains one run in its folder, from the start or from where it was left. */
 public final class TrainingRun {
@@ -230,8 +231,9 @@ public final class TrainingRun {
     }
     try (var entries = Files.list(folder)) {
       // a run that was killed while it wrote its first file left a draft of it
-      List<String> own = List.of(RunRecord.DRAFT, FolderLock.NAME);
-      if (entries.anyMatch(entry -> !own.contains(entry.getFileName().toString()))) {
+      if (entries.anyMatch(
+          entry ->
+              !AtomicFile.isDraft(entry, RunRecord.NAME) && !entry.endsWith(FolderLock.NAME))) {
         throw new UserException(folder + " is not empty and holds no run; choose another --out");
       }
     } catch (IOException e) {

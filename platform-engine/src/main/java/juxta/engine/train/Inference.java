@@ -103,6 +103,7 @@ final class Inference {
     try (Prefetch prefetch = new Prefetch(batches(size), batch -> prepare(feed, batch, size))) {
       for (long batch = 0; batch < batches(size); batch++) {
         try (Prefetch.Prepared prepared = prefetch.take(batch)) {
+          session.step(batch); // a function that draws at random draws anew for each batch
           int[] records = prepared.records().get(Sampler.MAIN);
           float[] part =
               Tensors.floats(session.values(prepared.tensors(), List.of(wanted), List.of()).get(0));

@@ -35,35 +35,40 @@ final class StepGraph implements StepContext, AutoCloseable {
   private final Map<String, Operand<TFloat32>> scalars = new LinkedHashMap<>();
 
   StepGraph(long seed, String phase, Arithmetic arithmetic, Dataset data, TrainingPhase training) {
-    builder = new GraphBuilder(graph, seed, phase, arithmetic);
-    Map<String, Sampler.Stream> streams =
-        ComponentFault.in(
-            "the sampler of phase '" + phase + "'", () -> training.sampler().streams());
-    for (Map.Entry<String, Sampler.Stream> stream : streams.entrySet()) {
-      feeds.put(
-          stream.getKey(),
-          new Feed(
-              builder.root().tf(),
-              stream.getKey(),
-              data.split(stream.getValue().split()),
-              stream.getValue().size()));
-    }
-    String where = "the step function of phase '" + phase + "'";
-    step = ComponentFault.in(where, () -> training.step().apply(this));
-    Shape loss = step.outputs().get(Step.LOSS).shape();
-    if (loss.numDimensions() != 0) {
-      throw ComponentFault.nonsense(
-          where, "made a '" + Step.LOSS + "' of shape " + loss + ", which must be a scalar,");
-    }
-    step.outputs()
-        .forEach(
-            (name, value) -> {
-              if (value.shape().numDimensions() == 0) {
-                scalars.put(name, value);
-              }
-            });
-    if (step.outputs().containsKey(Step.EMBEDDING)) {
-      scalars.putAll(Collapse.watch(builder.root(), step.outputs().get(Step.EMBEDDING)));
+    try {
+      builder = new GraphBuilder(graph, seed, phase, arithmetic);
+      Map<String, Sampler.Stream> streams =
+          ComponentFault.in(
+              "the sampler of phase '" + phase + "'", () -> training.sampler().streams());
+      for (Map.Entry<String, Sampler.Stream> stream : streams.entrySet()) {
+        feeds.put(
+            stream.getKey(),
+            new Feed(
+                builder.root().tf(),
+                stream.getKey(),
+                data.split(stream.getValue().split()),
+                stream.getValue().size()));
+      }
+      String where = "the step function of phase '" + phase + "'";
+      step = ComponentFault.in(where, () -> training.step().apply(this));
+      Shape loss = step.outputs().get(Step.LOSS).shape();
+      if (loss.numDimensions() != 0) {
+        throw ComponentFault.nonsense(
+            where, "made a '" + Step.LOSS + "' of shape " + loss + ", which must be a scalar,");
+      }
+      step.outputs()
+          .forEach(
+              (name, value) -> {
+                if (value.shape().numDimensions() == 0) {
+                  scalars.put(name, value);
+                }
+              });
+      if (step.outputs().containsKey(Step.EMBEDDING)) {
+        scalars.putAll(Collapse.watch(builder.root(), step.outputs().get(Step.EMBEDDING)));
+      }
+    } catch (RuntimeException | Error e) {
+      graph.close();
+      throw e;
     }
   }
 

@@ -77,4 +77,18 @@ class TrainingRunTest {
         .isInstanceOf(UserException.class)
         .hasMessageContaining("epochs: 3 -> 4");
   }
+
+  /** What it left of its first file is in nobody's way; anything else of somebody's is. */
+  @Test
+  void aRunThatWasKilledAtItsFirstFileDoesNotBlockItsFolder() throws IOException {
+    Path run = Files.createDirectory(folder.resolve("run"));
+    Files.writeString(run.resolve(".run.json.4f1c.tmp"), "{");
+    train(run, false, () -> false);
+    assertThat(weights(run)).isNotEmpty();
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Files.writeString(other.resolve(".runs.json.4f1c.tmp"), "{");
+    assertThatThrownBy(() -> train(other, false, () -> false))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("is not empty and holds no run");
+  }
 }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,8 @@ import juxta.api.TaskContext;
 import juxta.api.TrainingPhase;
 import juxta.api.UserException;
 import juxta.api.Value;
+import juxta.toolkit.data.Column;
+import juxta.toolkit.data.ColumnSplit;
 import juxta.toolkit.data.Samplers;
 import juxta.toolkit.graph.Tensors;
 import juxta.toolkit.nn.Initializers;
@@ -203,6 +206,17 @@ class TrainerTest {
     float[] one = inference.run(model, "one", new Four(), "y").values();
     assertThat(inference.run(model, "one", new Four(), "y").values()).containsExactly(one);
     assertThat(inference.run(model, "two", new Four(), "y").values()).doesNotContain(one);
+  }
+
+  @Test
+  void everyRecordOfASplitHasNumbersOfItsOwn() {
+    Field field = Field.of("x", FieldType.FLOAT32, 1);
+    Split many =
+        ColumnSplit.of(500, new Column(field, record -> Tensors.floats(new long[] {1}, record)));
+    FrozenModel model = new FrozenModel(List.of(drawing("one")), new ParameterStore());
+    Inference inference = new Inference(1, Placement.automatic(1), Monitor.SILENT);
+    float[] drawn = inference.run(model, "one", many, "y").values();
+    assertThat(Arrays.copyOfRange(drawn, 0, 250)).doesNotContain(drawn[250], drawn[499]);
   }
 
   @Test

@@ -13,6 +13,8 @@ import juxta.api.UserException;
 
 /** Writes files so that a crash leaves the old one or the new one, never a part. */
 public final class AtomicFile {
+  private static final String DRAFT = ".tmp";
+
   private AtomicFile() {}
 
   /** Writes a file's content. */
@@ -65,7 +67,7 @@ public final class AtomicFile {
     Path target = file.toAbsolutePath();
     Path folder = target.getParent();
     // A name of its own: two may write at once, and what a killed one leaves is in nobody's way.
-    Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + DRAFT);
     Files.createDirectories(folder);
     try {
       try (FileChannel channel =
@@ -78,6 +80,18 @@ public final class AtomicFile {
       Files.deleteIfExists(temporary);
     }
     syncFolder(folder);
+  }
+
+  /**
+   * Whether a file is what a killed process left of one that it wrote here.
+   *
+   * @param found a file in a folder
+   * @param name the name of the file that was to be written
+   * @return false for all that has another name than a draft of it
+   */
+  public static boolean isDraft(Path found, String name) {
+    String own = found.getFileName().toString();
+    return own.startsWith("." + name + ".") && own.endsWith(DRAFT);
   }
 
   /**
