@@ -1,5 +1,6 @@
 package juxta.toolkit.discrimination;
 
+import java.util.Optional;
 import juxta.api.Setting;
 
 /** The settings that say how wide heads are. */
@@ -7,16 +8,30 @@ public final class Widths {
   private Widths() {}
 
   /**
+   * Hidden width of the projection head, the encoder's unless a user sets another.
+   *
+   * @param source where that comes from
+   * @return the setting
+   */
+  public static Setting<Optional<Integer>> projectionHidden(String source) {
+    return Setting.integer("projection-hidden")
+        .range(1, 1 << 16)
+        .unset("the encoder's width", "0")
+        .describe("hidden width of the projection head")
+        .source(source);
+  }
+
+  /**
    * Hidden width of the projection head.
    *
-   * @param width default, 0 for the encoder's width
+   * @param width default
    * @param source where it comes from
    * @return the setting
    */
   public static Setting<Integer> projectionHidden(int width, String source) {
     return Setting.integer("projection-hidden", width)
-        .range(0, 1 << 16)
-        .describe("hidden width of the projection head, 0 for the encoder's width")
+        .range(1, 1 << 16)
+        .describe("hidden width of the projection head")
         .source(source);
   }
 
@@ -46,16 +61,5 @@ public final class Widths {
         .range(1, 1 << 16)
         .describe("hidden width of the prediction head")
         .source(source);
-  }
-
-  /**
-   * A width that may be the encoder's.
-   *
-   * @param width as set
-   * @param encoder D
-   * @return the width, or D in place of 0
-   */
-  public static int orEncoders(int width, int encoder) {
-    return width == 0 ? encoder : width;
   }
 }

@@ -3,22 +3,25 @@ package juxta.toolkit.image;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import juxta.api.Setting;
 import juxta.api.Settings;
 import juxta.api.UserException;
 
 /** The settings by which a user changes a recipe; their defaults are the recipe's own numbers. */
 final class RecipeSettings {
-  static final Setting<Integer> SIZE =
-      Setting.integer("size", 0)
-          .range(0, 4096)
-          .describe("side of the views in pixels; 0: the images' own side up to 64, else 224")
+  static final Setting<Optional<Integer>> SIZE =
+      Setting.integer("size")
+          .range(1, 4096)
+          .unset("the images' own side up to 64, else 224", "0")
+          .describe("side of the views in pixels")
           .source("CIFAR recipes keep 32 pixels, ImageNet recipes use 224");
 
-  static final Setting<Integer> LOCAL_SIDE =
-      Setting.integer("local-side", 0)
-          .range(0, 4096)
-          .describe("side of local views in pixels; 0: 3/7 of size, to the nearest multiple of 4")
+  static final Setting<Optional<Integer>> LOCAL_SIDE =
+      Setting.integer("local-side")
+          .range(1, 4096)
+          .unset("3/7 of size, to the nearest multiple of 4", "0")
+          .describe("side of local views in pixels")
           .source("DINO, 96 for 224 pixels; in proportion for other sizes (own choice)");
 
   private final ViewRecipe recipe;

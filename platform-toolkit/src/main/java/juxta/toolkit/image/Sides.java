@@ -21,10 +21,9 @@ record Sides(int full, int local, boolean small) {
   static Sides of(DataSummary data, Settings settings) {
     int image = data.imageSide();
     boolean keeps = image > 0 && image <= SMALL;
-    int size = settings.get(RecipeSettings.SIZE);
-    int full = size > 0 ? size : keeps ? image : LARGE;
-    int local = settings.get(RecipeSettings.LOCAL_SIDE);
-    return new Sides(full, local > 0 ? local : proportionate(full), keeps && full == image);
+    int full = settings.get(RecipeSettings.SIZE).orElse(keeps ? image : LARGE);
+    int local = settings.get(RecipeSettings.LOCAL_SIDE).orElse(proportionate(full));
+    return new Sides(full, local, keeps && full == image);
   }
 
   /** 96 for 224, 12 for 32: a multiple of 4, which most patch sizes divide or are divided by. */

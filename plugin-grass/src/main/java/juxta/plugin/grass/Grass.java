@@ -36,7 +36,6 @@ import juxta.toolkit.discrimination.Branch;
 import juxta.toolkit.discrimination.Head;
 import juxta.toolkit.discrimination.Length;
 import juxta.toolkit.discrimination.TwoViews;
-import juxta.toolkit.discrimination.Widths;
 import juxta.toolkit.model.ImageFunctions;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -210,8 +209,7 @@ public final class Grass implements Method {
         setup,
         scope,
         (at, d) -> {
-          Head first =
-              Head.from(at, d).linear(Widths.orEncoders(s.get(GrassSettings.HIDDEN), d), true);
+          Head first = Head.from(at, d).linear(s.get(GrassSettings.HIDDEN).orElse(d), true);
           return (s.get(GrassSettings.RELU) ? first.relu() : first)
               .linear(s.get(GrassSettings.OUT), true);
         });

@@ -3,6 +3,7 @@ package juxta.plugin.grass;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import juxta.api.DataSummary;
 import juxta.api.Method;
 import juxta.api.Parameter;
@@ -46,7 +47,7 @@ final class GrassSettings {
           .source("own choice: the released configuration asks for it, its code leaves it out");
 
   /** Hidden width of the projector. */
-  static final Setting<Integer> HIDDEN = Widths.projectionHidden(0, YAML + ": 2048");
+  static final Setting<Optional<Integer>> HIDDEN = Widths.projectionHidden(YAML + ": 2048");
 
   /** Output width of the projector. */
   static final Setting<Integer> OUT = Widths.projectionOut(128, YAML);

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import juxta.api.Augmentation;
 import juxta.api.Batch;
 import juxta.api.DataSummary;
@@ -31,10 +32,11 @@ import org.tensorflow.types.TFloat32;
 public final class InstanceViews implements Augmentation {
   private static final float BYTE = 1 / 255f;
 
-  static final Setting<Integer> SIZE =
-      Setting.integer("size", 0)
-          .range(0, 4096)
-          .describe("side of training views in pixels; 0: the images' up to 64, else 224")
+  static final Setting<Optional<Integer>> SIZE =
+      Setting.integer("size")
+          .range(1, 4096)
+          .unset("the images' own side up to 64, else 224", "0")
+          .describe("side of training views in pixels")
           .source("own choice; AP-GeM trained at 800");
 
   static final Setting<Double> CROP_MIN =
@@ -159,9 +161,7 @@ public final class InstanceViews implements Augmentation {
 
   private static Settings size(Settings settings) {
     Map<String, String> own = new LinkedHashMap<>();
-    if (settings.has(SIZE)) {
-      own.put(SIZE.key(), settings.get(SIZE).toString());
-    }
+    settings.get(SIZE).ifPresent(size -> own.put(SIZE.key(), size.toString()));
     return Settings.of(own);
   }
 

@@ -7,7 +7,6 @@ import juxta.api.Setup;
 import juxta.api.TrainingPhase;
 import juxta.toolkit.discrimination.Branch;
 import juxta.toolkit.discrimination.Head;
-import juxta.toolkit.discrimination.Widths;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -37,8 +36,7 @@ record Networks(GraphScope scope, Branch trained, Head predictor, Branch average
   static Networks of(Setup setup, GraphScope scope) {
     Settings s = setup.settings();
     int out = s.get(MultinetSettings.OUT);
-    Branch.Projection g =
-        (at, d) -> projector(at, d, Widths.orEncoders(s.get(MultinetSettings.HIDDEN), d), out);
+    Branch.Projection g = (at, d) -> projector(at, d, s.get(MultinetSettings.HIDDEN), out);
     Branch trained = Branch.online(setup, scope, g);
     Head q =
         Head.from(scope.sub(PREDICTION), out)

@@ -21,8 +21,6 @@ record Rules(Band band, int perAnchor, int perImage, int atMost) {
   static final int ALL = Integer.MAX_VALUE;
 
   static Rules of(Settings s, int images) {
-    int cap = s.get(SppsSettings.PER_IMAGE);
-    double share = s.get(SppsSettings.SHARE);
     return new Rules(
         new Band(s.get(SppsSettings.LOW), s.get(SppsSettings.HIGH)),
         switch (s.get(SppsSettings.CHOOSE)) {
@@ -30,8 +28,10 @@ record Rules(Band band, int perAnchor, int perImage, int atMost) {
           case "top" -> s.get(SppsSettings.TOP);
           default -> ALL;
         },
-        cap == 0 ? ALL : cap,
-        share == 0 ? ALL : (int) Math.min(ALL, Math.max(1, Math.round(share * images))));
+        s.get(SppsSettings.PER_IMAGE).orElse(ALL),
+        s.get(SppsSettings.SHARE)
+            .map(share -> (int) Math.min(ALL, Math.max(1, Math.round(share * images))))
+            .orElse(ALL));
   }
 
   /** The set P: each unordered pair once, without those beyond a limit, by images. */

@@ -2,6 +2,7 @@ package juxta.plugin.spps;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import juxta.api.Setting;
 
 /**
@@ -78,19 +79,21 @@ final class SppsSettings {
           .source(OWN);
 
   /** c. */
-  static final Setting<Integer> PER_IMAGE =
-      Setting.integer("pairs-per-image", 0)
-          .range(0, 1 << 20)
-          .describe("pairs that an image may be part of, the most similar first; 0: any number")
+  static final Setting<Optional<Integer>> PER_IMAGE =
+      Setting.integer("pairs-per-image")
+          .range(1, 1 << 20)
+          .unset("any number", "0")
+          .describe("pairs that an image may be part of, the most similar first")
           .source(OWN);
 
   /** Greatest m over N. */
-  static final Setting<Double> SHARE =
-      Setting.real("pair-share", 0)
-          .range(0, 1000)
+  static final Setting<Optional<Double>> SHARE =
+      Setting.real("pair-share")
+          .range(1e-9, 1000)
+          .unset("all in the band", "0")
           .describe(
               "at most this many pairs for each image of the data, the most similar first, instead"
-                  + " of finding the similarity-min that leaves as many; 0: all in the band")
+                  + " of finding the similarity-min that leaves as many")
           .source(OWN + ": 0.05 to 0.2 is a good number of pairs");
 
   /** Flag maskShared. */

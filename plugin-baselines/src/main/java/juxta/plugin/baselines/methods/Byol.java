@@ -159,7 +159,7 @@ public final class Byol implements PairwiseMethod {
   public Step objective(Setup setup, GraphScope scope, TwoViews x) {
     Settings s = setup.settings();
     int out = s.get(OUT);
-    Branch.Projection g = (at, d) -> mlp(at, d, Widths.orEncoders(s.get(HIDDEN), d), out);
+    Branch.Projection g = (at, d) -> mlp(at, d, s.get(HIDDEN), out);
     Branch online = Branch.online(setup, scope, g); // f, g
     Head q =
         s.get(PREDICTOR)

@@ -62,7 +62,7 @@ public final class Mocov2 implements PairwiseMethod {
           .source(SOURCE);
 
   /** Hidden width of g. */
-  public static final Setting<Integer> HIDDEN = Widths.projectionHidden(0, SOURCE);
+  public static final Setting<Optional<Integer>> HIDDEN = Widths.projectionHidden(SOURCE);
 
   /** Output width of g. */
   public static final Setting<Integer> OUT = Widths.projectionOut(128, SOURCE);
@@ -231,7 +231,7 @@ public final class Mocov2 implements PairwiseMethod {
     Head head = Head.from(at, d);
     return s.get(LAYERS) == 1
         ? head.linear(s.get(OUT), true)
-        : head.linear(Widths.orEncoders(s.get(HIDDEN), d), true).relu().linear(s.get(OUT), true);
+        : head.linear(s.get(HIDDEN).orElse(d), true).relu().linear(s.get(OUT), true);
   }
 
   /**

@@ -210,7 +210,7 @@ public final class Mocov3 implements PairwiseMethod {
   private static Head mlp(GraphScope at, int in, int layers, int hidden, int out) {
     Head head = Head.from(at, in);
     for (int layer = 1; layer < layers; layer++) {
-      head = head.linear(Widths.orEncoders(hidden, in), false).norm().relu();
+      head = head.linear(hidden, false).norm().relu();
     }
     return head.linear(out, false);
   }

@@ -51,8 +51,8 @@ public final class Simclr implements PairwiseMethod {
   private static final String SOURCE = "google-research/simclr";
 
   /** Hidden width of g. */
-  public static final Setting<Integer> HIDDEN =
-      Widths.projectionHidden(0, SOURCE + ", tf2/model.py");
+  public static final Setting<Optional<Integer>> HIDDEN =
+      Widths.projectionHidden(SOURCE + ", tf2/model.py");
 
   /** Output width of g. */
   public static final Setting<Integer> OUT = Widths.projectionOut(128, "section 4.2; " + SOURCE);
@@ -152,7 +152,7 @@ public final class Simclr implements PairwiseMethod {
    */
   private static Head projection(Settings s, GraphScope at, int d) {
     return Head.from(at, d)
-        .linear(Widths.orEncoders(s.get(HIDDEN), d), SMALL_WEIGHTS) // [2B, hidden]
+        .linear(s.get(HIDDEN).orElse(d), SMALL_WEIGHTS) // [2B, hidden]
         .norm()
         .relu()
         .linear(s.get(OUT), SMALL_WEIGHTS) // [2B, out]

@@ -49,7 +49,7 @@ public final class Simsiam implements PairwiseMethod {
   private static final String SOURCE = "SimSiam, section 3; facebookresearch/simsiam";
 
   /** Hidden width of the projection. */
-  public static final Setting<Integer> HIDDEN = Widths.projectionHidden(0, SOURCE);
+  public static final Setting<Optional<Integer>> HIDDEN = Widths.projectionHidden(SOURCE);
 
   /** Output width of the projection and of h. */
   public static final Setting<Integer> OUT = Widths.projectionOut(2048, SOURCE);
@@ -150,8 +150,7 @@ public final class Simsiam implements PairwiseMethod {
     Settings s = setup.settings();
     int out = s.get(OUT);
     Branch f =
-        Branch.online(
-            setup, scope, (at, d) -> projection(at, d, Widths.orEncoders(s.get(HIDDEN), d), out));
+        Branch.online(setup, scope, (at, d) -> projection(at, d, s.get(HIDDEN).orElse(d), out));
     Head h = // linear, BN, ReLU, linear
         Head.from(scope.sub("prediction"), out)
             .linear(s.get(PREDICTION), false)
