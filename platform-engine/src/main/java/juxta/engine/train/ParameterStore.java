@@ -1,5 +1,6 @@
 package juxta.engine.train;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +39,10 @@ public final class ParameterStore {
   /**
    * All entries.
    *
-   * @return a copy
+   * @return a view, in the order in which they came
    */
   public Map<String, Entry> entries() {
-    return new LinkedHashMap<>(entries);
+    return Collections.unmodifiableMap(entries);
   }
 
   /**
