@@ -8,6 +8,7 @@ import com.google.inject.TypeLiteral;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import juxta.api.UserException;
 import juxta.engine.catalogue.Fault;
@@ -130,7 +131,7 @@ public final class Juxta {
     terminal.print("  juxta COMMAND [options]");
     terminal.print("");
     for (Command command : commands) {
-      terminal.print(String.format("  %-10s %s", command.name(), command.summary()));
+      terminal.print(String.format(Locale.ROOT, "  %-10s %s", command.name(), command.summary()));
     }
     terminal.print("");
     terminal.print("juxta COMMAND --help explains a command. A first run, in minutes:");
@@ -146,7 +147,10 @@ public final class Juxta {
       String argument = option.hasArg() ? " " + option.getArgName() : "";
       terminal.print(
           String.format(
-              "  %-28s %s", "--" + option.getLongOpt() + argument, option.getDescription()));
+              Locale.ROOT,
+              "  %-28s %s",
+              "--" + option.getLongOpt() + argument,
+              option.getDescription()));
     }
     if (!command.more().isEmpty()) {
       terminal.print("");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import juxta.api.Setting;
@@ -63,7 +64,8 @@ final class RunOptions {
     String preset = setting.defaultText().contains("preset") ? "" : " (default: %s)";
     String about =
         setting.description()
-            + String.format(preset, setting.defaultText().replaceFirst("^unset: ", ""));
+            + String.format(
+                Locale.ROOT, preset, setting.defaultText().replaceFirst("^unset: ", ""));
     if (setting.type() == SettingType.FLAG) {
       return Arguments.flag(setting.key(), setting.description());
     }

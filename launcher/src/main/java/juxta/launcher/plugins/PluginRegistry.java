@@ -133,6 +133,10 @@ public final class PluginRegistry implements juxta.engine.catalogue.Catalogue {
     if (thrown instanceof UserException mistake) {
       return Explanation.of(mistake);
     }
+    Optional<Explanation> name = Explanation.ofName(thrown);
+    if (name.isPresent()) {
+      return name.get();
+    }
     Optional<Explanation> blamed =
         thrown instanceof LinkageError error ? outdated(error) : Optional.empty();
     if (thrown instanceof OutOfMemoryError) {

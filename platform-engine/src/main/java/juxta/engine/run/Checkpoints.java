@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -62,7 +63,7 @@ public final class Checkpoints {
    * @return the checkpoint's folder
    */
   public Path save(ParameterStore store, PhaseState state) {
-    String name = String.format("phase-%02d-step-%09d", state.phase(), state.step());
+    String name = String.format(Locale.ROOT, "phase-%02d-step-%09d", state.phase(), state.step());
     Path target = folder.resolve(name);
     Path draft = folder.resolve(UNFINISHED + name);
     try {
