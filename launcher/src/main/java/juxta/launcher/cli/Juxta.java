@@ -16,6 +16,7 @@ import juxta.engine.catalogue.Nearest;
 import juxta.engine.train.Interruption;
 import juxta.launcher.plugins.Explanation;
 import juxta.launcher.plugins.PluginRegistry;
+import juxta.launcher.plugins.PluginWatch;
 import org.apache.commons.cli.Option;
 
 /** The whole command line: words in, exit status out. */
@@ -53,15 +54,16 @@ public final class Juxta {
    * @return the exit status
    */
   public int run(String... words) {
-    try (Stop stop = new Stop(terminal)) {
-      return attempt(new ArrayList<>(Arrays.asList(words)), stop);
+    try (Stop stop = new Stop(terminal);
+        PluginWatch watch = new PluginWatch(line -> terminal.say("juxta: " + line), FAULT)) {
+      return attempt(new ArrayList<>(Arrays.asList(words)), stop, watch);
     }
   }
 
-  private int attempt(List<String> words, Stop stop) {
+  private int attempt(List<String> words, Stop stop, PluginWatch watch) {
     List<PluginRegistry> registry = new ArrayList<>();
     try {
-      return dispatch(words, stop, registry);
+      return dispatch(words, stop, watch, registry);
     } catch (Interruption e) {
       terminal.say(e.getMessage());
       return STOPPED;
@@ -76,11 +78,13 @@ public final class Juxta {
     }
   }
 
-  private int dispatch(List<String> words, Stop stop, List<PluginRegistry> seen) {
+  private int dispatch(
+      List<String> words, Stop stop, PluginWatch watch, List<PluginRegistry> seen) {
     Injector injector = Guice.createInjector(new CommandModule(terminal, home, stop));
     Set<Command> commands = injector.getInstance(Key.get(new TypeLiteral<Set<Command>>() {}));
     PluginRegistry registry = injector.getInstance(PluginRegistry.class);
     seen.add(registry);
+    watch.over(registry);
     if (words.isEmpty() || Set.of("help", "--help", "-h").contains(words.get(0))) {
       help(commands);
       return DONE;

@@ -145,6 +145,24 @@ public final class PluginRegistry implements juxta.engine.catalogue.Catalogue {
     return blamed.or(() -> fault(thrown)).orElseGet(() -> Explanation.ofOurs(thrown));
   }
 
+  List<LoadedPlugin> loaded() {
+    return plugins;
+  }
+
+  /** The jar whose code runs in a frame. */
+  Optional<String> jar(StackTraceElement frame) {
+    return plugins.stream()
+        .filter(plugin -> plugin.owns(frame))
+        .findFirst()
+        .flatMap(plugin -> plugin.jar(frame.getClassName()))
+        .map(this::shown);
+  }
+
+  /** Whether code that did not come with Juxta runs in a frame. */
+  boolean isStrangers(StackTraceElement frame) {
+    return plugins.stream().anyMatch(plugin -> !plugin.isShipped() && plugin.owns(frame));
+  }
+
   /** A jar that was built for other versions. */
   private Optional<Explanation> outdated(LinkageError error) {
     return Blame.classes(error).stream()

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -55,6 +56,12 @@ class LocalesTest {
     }
     String renamed = run("C", "", List.of("cd data", "mv a ä", "mv o ö", "mv japan 日本"));
     assertThat(renamed).isEqualTo("status 0\n");
+  }
+
+  /** Whatever deletes the folder does not come to the library that is linked there. */
+  @AfterAll
+  static void unlink() throws IOException {
+    Libraries.unlink(root.resolve("home").resolve("lib"));
   }
 
   /**
