@@ -18,6 +18,8 @@ import juxta.toolkit.data.FileNames;
 public record Explanation(List<String> lines, List<String> trace, boolean mistake) {
   private static final String INTERNAL = "internal fault";
   private static final int DEEPEST = 20;
+  private static final int MOST_CHARACTERS = 1_200;
+  private static final int ENDING = 300;
 
   /**
    * Copies.
@@ -27,8 +29,19 @@ public record Explanation(List<String> lines, List<String> trace, boolean mistak
    * @param mistake see the record
    */
   public Explanation {
-    lines = List.copyOf(lines);
+    lines = lines.stream().map(Explanation::shortened).toList();
     trace = trace.stream().map(line -> line.replace("\t", "    ")).toList(); // as terminals show it
+  }
+
+  /**
+   * Files may hold words of any length, which messages quote: what is wrong is said at the ends.
+   */
+  private static String shortened(String line) {
+    return line.length() <= MOST_CHARACTERS
+        ? line
+        : line.substring(0, MOST_CHARACTERS - ENDING)
+            + " … "
+            + line.substring(line.length() - ENDING);
   }
 
   /**
