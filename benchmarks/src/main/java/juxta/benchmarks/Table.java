@@ -16,6 +16,7 @@ final class Table {
     this.comparison = comparison;
     csv.add("comparison,what,median,lower_quartile,upper_quartile,least");
     System.out.printf(
+        Locale.ROOT,
         "%s: batch %d, side %d, %d steps after %d, %d threads%n%s%n",
         comparison,
         options.batch(),

@@ -3,6 +3,7 @@ package juxta.launcher;
 import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.util.Locale;
 import juxta.launcher.cli.Home;
 import juxta.launcher.cli.Juxta;
 import juxta.launcher.cli.LogLines;
@@ -19,6 +20,9 @@ public final class Main {
    * @param words the command line
    */
   public static void main(String[] words) {
+    // TensorFlow Java names operations by numbers that it writes with the digits of the locale, and
+    // allows none but 0 to 9 in a name; no locale decides what stands in files and tables
+    Locale.setDefault(Locale.ROOT);
     Terminal terminal = terminal();
     LogLines.to(terminal);
     System.exit(new Juxta(terminal, Home.ofProcess()).run(words));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -226,7 +227,7 @@ public final class PgVectorIndex implements VectorIndex {
 
   /** Prepares a statement with the table's name, which was checked. */
   private PreparedStatement prepare(String sql) throws SQLException {
-    return connection.prepareStatement(sql.formatted(address.table()));
+    return connection.prepareStatement(String.format(Locale.ROOT, sql, address.table()));
   }
 
   /** Runs a piece of work in one transaction. */

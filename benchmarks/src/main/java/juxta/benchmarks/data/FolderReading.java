@@ -77,8 +77,10 @@ public final class FolderReading {
 
   private void measure(int count) {
     System.out.printf(
+        Locale.ROOT,
         "folder-reading: %,d JPEG files of 300 x 224, side 224, %d cores%n",
-        count, Runtime.getRuntime().availableProcessors());
+        count,
+        Runtime.getRuntime().availableProcessors());
     row("first opening", count, Time.of(() -> open("none").close()));
     row("second opening", count, Time.of(() -> open("none").close()));
     Time decoding;

@@ -8,6 +8,7 @@ import com.google.inject.TypeLiteral;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import juxta.api.UserException;
 import juxta.engine.catalogue.Fault;
@@ -15,6 +16,7 @@ import juxta.engine.catalogue.Nearest;
 import juxta.engine.train.Interruption;
 import juxta.launcher.plugins.Explanation;
 import juxta.launcher.plugins.PluginRegistry;
+import juxta.launcher.plugins.PluginWatch;
 import org.apache.commons.cli.Option;
 
 /** The whole command line: words in, exit status out. */
@@ -52,15 +54,16 @@ public final class Juxta {
    * @return the exit status
    */
   public int run(String... words) {
-    try (Stop stop = new Stop(terminal)) {
-      return attempt(new ArrayList<>(Arrays.asList(words)), stop);
+    try (Stop stop = new Stop(terminal);
+        PluginWatch watch = new PluginWatch(line -> terminal.say("juxta: " + line), FAULT)) {
+      return attempt(new ArrayList<>(Arrays.asList(words)), stop, watch);
     }
   }
 
-  private int attempt(List<String> words, Stop stop) {
+  private int attempt(List<String> words, Stop stop, PluginWatch watch) {
     List<PluginRegistry> registry = new ArrayList<>();
     try {
-      return dispatch(words, stop, registry);
+      return dispatch(words, stop, watch, registry);
     } catch (Interruption e) {
       terminal.say(e.getMessage());
       return STOPPED;
@@ -75,11 +78,13 @@ public final class Juxta {
     }
   }
 
-  private int dispatch(List<String> words, Stop stop, List<PluginRegistry> seen) {
+  private int dispatch(
+      List<String> words, Stop stop, PluginWatch watch, List<PluginRegistry> seen) {
     Injector injector = Guice.createInjector(new CommandModule(terminal, home, stop));
     Set<Command> commands = injector.getInstance(Key.get(new TypeLiteral<Set<Command>>() {}));
     PluginRegistry registry = injector.getInstance(PluginRegistry.class);
     seen.add(registry);
+    watch.over(registry);
     if (words.isEmpty() || Set.of("help", "--help", "-h").contains(words.get(0))) {
       help(commands);
       return DONE;
@@ -130,7 +135,7 @@ public final class Juxta {
     terminal.print("  juxta COMMAND [options]");
     terminal.print("");
     for (Command command : commands) {
-      terminal.print(String.format("  %-10s %s", command.name(), command.summary()));
+      terminal.print(String.format(Locale.ROOT, "  %-10s %s", command.name(), command.summary()));
     }
     terminal.print("");
     terminal.print("juxta COMMAND --help explains a command. A first run, in minutes:");
@@ -146,7 +151,10 @@ public final class Juxta {
       String argument = option.hasArg() ? " " + option.getArgName() : "";
       terminal.print(
           String.format(
-              "  %-28s %s", "--" + option.getLongOpt() + argument, option.getDescription()));
+              Locale.ROOT,
+              "  %-28s %s",
+              "--" + option.getLongOpt() + argument,
+              option.getDescription()));
     }
     if (!command.more().isEmpty()) {
       terminal.print("");

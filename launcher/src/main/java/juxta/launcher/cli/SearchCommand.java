@@ -135,7 +135,8 @@ final class SearchCommand implements Command {
   private static List<String> table(Answer answer) {
     java.util.ArrayList<String> lines = new java.util.ArrayList<>();
     lines.add(
-        String.format("%4s  %6s  %-26s  %s", "rank", "score", "image", "what is known of it"));
+        String.format(
+            Locale.ROOT, "%4s  %6s  %-26s  %s", "rank", "score", "image", "what is known of it"));
     for (Answer.Result result : answer.results()) {
       Card card = result.found().card();
       lines.add(

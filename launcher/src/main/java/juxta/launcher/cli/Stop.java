@@ -4,6 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import juxta.launcher.plugins.PluginWatch;
 
 /**
  * Turns Ctrl-C into a wish that the engine sees after the current step: the process waits until the
@@ -41,6 +42,9 @@ final class Stop implements BooleanSupplier, AutoCloseable {
   void stop() {
     if (finished.getCount() == 0) {
       return; // the process ends because all is done
+    }
+    if (PluginWatch.isExiting()) {
+      return; // what asked for that does not come back to finish a step
     }
     wanted.set(true);
     terminal.say("stopping after this step, saving");

@@ -79,7 +79,7 @@ final class Blame {
     return causes;
   }
 
-  private static boolean isJava(StackTraceElement frame) {
+  static boolean isJava(StackTraceElement frame) {
     String module = frame.getModuleName();
     return module != null && (module.startsWith("java.") || module.startsWith("jdk."));
   }

@@ -2,8 +2,11 @@ package juxta.launcher.plugins;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.InvalidPathException;
 import java.util.List;
+import java.util.Optional;
 import juxta.api.UserException;
+import juxta.toolkit.data.FileNames;
 
 /**
  * What went wrong, for the user.
@@ -14,6 +17,9 @@ import juxta.api.UserException;
  */
 public record Explanation(List<String> lines, List<String> trace, boolean mistake) {
   private static final String INTERNAL = "internal fault";
+  private static final int DEEPEST = 20;
+  private static final int MOST_CHARACTERS = 1_200;
+  private static final int ENDING = 300;
 
   /**
    * Copies.
@@ -23,8 +29,19 @@ public record Explanation(List<String> lines, List<String> trace, boolean mistak
    * @param mistake see the record
    */
   public Explanation {
-    lines = List.copyOf(lines);
+    lines = lines.stream().map(Explanation::shortened).toList();
     trace = trace.stream().map(line -> line.replace("\t", "    ")).toList(); // as terminals show it
+  }
+
+  /**
+   * Files may hold words of any length, which messages quote: what is wrong is said at the ends.
+   */
+  private static String shortened(String line) {
+    return line.length() <= MOST_CHARACTERS
+        ? line
+        : line.substring(0, MOST_CHARACTERS - ENDING)
+            + " … "
+            + line.substring(line.length() - ENDING);
   }
 
   /**
@@ -50,6 +67,23 @@ public record Explanation(List<String> lines, List<String> trace, boolean mistak
   }
 
   /**
+   * A name that no file can have, wherever the user wrote it: on the command line or in a file.
+   *
+   * @param thrown what was thrown
+   * @return its explanation, empty if that is not the cause
+   */
+  static Optional<Explanation> ofName(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+      if (cause instanceof InvalidPathException name) {
+        return Optional.of(of(new UserException(FileNames.explain(name), thrown)));
+      }
+      cause = cause.getCause();
+    }
+    return Optional.empty();
+  }
+
+  /**
    * What no plug-in is to blame for.
    *
    * @param thrown what was thrown
@@ -64,6 +98,10 @@ public record Explanation(List<String> lines, List<String> trace, boolean mistak
                   + "); use a smaller --batch, or give Java more with JUXTA_JAVA_OPTIONS=-Xmx8g"),
           List.of(),
           false);
+    }
+    Optional<Explanation> name = ofName(thrown);
+    if (name.isPresent()) {
+      return name.get();
     }
     return ofOurs(INTERNAL + ", please report it with these lines:", thrown);
   }

@@ -2,7 +2,6 @@ package juxta.launcher.plugins;
 
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.lang.module.FindException;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
@@ -108,7 +107,7 @@ record Inspection(Candidate candidate, List<Jar> jars, Map<Jar, ModuleDescriptor
     requireReadable(jar);
     try {
       return ModuleFinder.of(jar.file()).findAll().iterator().next().descriptor();
-    } catch (FindException | SecurityException e) {
+    } catch (RuntimeException e) { // damaged descriptors and manifests throw all kinds
       Throwable reason = e.getCause() == null ? e : e.getCause();
       throw new Refusal(
           jar.path(),
@@ -122,7 +121,7 @@ record Inspection(Candidate candidate, List<Jar> jars, Map<Jar, ModuleDescriptor
     try (JarFile file = open(jar.file())) {
       ZipEntry entry = file.getEntry(DESCRIPTOR);
       classFile = entry == null ? 0 : classFile(file, entry);
-    } catch (IOException | SecurityException e) {
+    } catch (IOException | RuntimeException e) {
       throw new Refusal(
           jar.path(), "is not a whole jar (" + Failures.name(e) + ")", "copy or download it again");
     }
@@ -145,7 +144,7 @@ record Inspection(Candidate candidate, List<Jar> jars, Map<Jar, ModuleDescriptor
       return Optional.ofNullable(file.getManifest())
           .map(Manifest::getMainAttributes)
           .map(attributes -> attributes.getValue(Attributes.Name.IMPLEMENTATION_VERSION));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       return Optional.empty();
     }
   }

@@ -1,6 +1,7 @@
 package juxta.launcher.plugins;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import juxta.toolkit.io.Digest;
 
@@ -24,10 +25,25 @@ record Jar(String path, Path file, String sha256) {
       throw new Refusal(path, "has a control character in its name", "rename the file");
     }
     try {
+      requireOwnFile(folder, file, path);
       return new Jar(path, file, Digest.sha256().add(file).hex());
     } catch (IOException e) {
       throw new Refusal(
           path, "cannot be read (" + Failures.name(e) + ")", "check the file and its permissions");
+    }
+  }
+
+  /** A pipe would never be read to its end, and what lies elsewhere may be anybody's. */
+  private static void requireOwnFile(Path folder, Path file, String path) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new Refusal(
+          path,
+          Files.exists(file) ? "is no ordinary file" : "is a link that leads nowhere",
+          "remove it");
+    }
+    if (!file.toRealPath().startsWith(folder.toRealPath())) {
+      throw new Refusal(
+          path, "is a link that leads out of the plug-in folder", "copy the jar to that place");
     }
   }
 

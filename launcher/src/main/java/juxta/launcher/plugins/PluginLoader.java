@@ -29,7 +29,7 @@ import juxta.toolkit.text.ShellWords;
 /** Loads all plug-ins of a folder, once. */
 final class PluginLoader {
   /** How long making the components of a plug-in may take. */
-  private static final Duration PATIENCE =
+  static final Duration PATIENCE =
       Duration.ofSeconds(Math.max(1, Integer.getInteger("juxta.plugin-seconds", 30)));
 
   private final Path shown;

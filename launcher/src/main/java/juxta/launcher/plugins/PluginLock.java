@@ -82,6 +82,10 @@ record PluginLock(SortedMap<String, String> hashes) {
   }
 
   private static List<String> lines(Path file) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new UserException(
+          file + ": is no ordinary file, where Juxta notes which jars are trusted; remove it");
+    }
     try {
       return Files.readAllLines(file);
     } catch (NoSuchFileException e) {

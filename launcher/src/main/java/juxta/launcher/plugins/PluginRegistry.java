@@ -133,12 +133,34 @@ public final class PluginRegistry implements juxta.engine.catalogue.Catalogue {
     if (thrown instanceof UserException mistake) {
       return Explanation.of(mistake);
     }
+    Optional<Explanation> name = Explanation.ofName(thrown);
+    if (name.isPresent()) {
+      return name.get();
+    }
     Optional<Explanation> blamed =
         thrown instanceof LinkageError error ? outdated(error) : Optional.empty();
     if (thrown instanceof OutOfMemoryError) {
       return Explanation.ofOurs(thrown);
     }
     return blamed.or(() -> fault(thrown)).orElseGet(() -> Explanation.ofOurs(thrown));
+  }
+
+  List<LoadedPlugin> loaded() {
+    return plugins;
+  }
+
+  /** The jar whose code runs in a frame. */
+  Optional<String> jar(StackTraceElement frame) {
+    return plugins.stream()
+        .filter(plugin -> plugin.owns(frame))
+        .findFirst()
+        .flatMap(plugin -> plugin.jar(frame.getClassName()))
+        .map(this::shown);
+  }
+
+  /** Whether code that did not come with Juxta runs in a frame. */
+  boolean isStrangers(StackTraceElement frame) {
+    return plugins.stream().anyMatch(plugin -> !plugin.isShipped() && plugin.owns(frame));
   }
 
   /** A jar that was built for other versions. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -159,6 +160,7 @@ public final class Trial {
    * @param words the plug-in folder, and paths of plug-ins in it
    */
   public static void main(String[] words) {
+    Locale.setDefault(Locale.ROOT); // as the launcher does
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     System.setOut(new PrintStream(OutputStream.nullOutputStream()));
     Path folder = Path.of(words[0]);

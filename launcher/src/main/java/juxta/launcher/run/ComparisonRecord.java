@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import juxta.api.UserException;
 import juxta.engine.run.Folders;
+import juxta.engine.run.JsonRecord;
+import juxta.engine.run.JsonRecord.Kind;
 import juxta.launcher.report.FailedRow;
 
 /**
@@ -35,6 +37,23 @@ public record ComparisonRecord(
     List<FailedRow> failed) {
   private static final String NAME = "comparison.json";
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int FORMAT = 1;
+  private static final Map<String, Kind> REQUIRED =
+      Map.of(
+          "command", Kind.TEXT_LIST,
+          "method", Kind.TEXT,
+          "encoder", Kind.TEXT,
+          "runs", Kind.TEXT_LIST);
+  private static final Map<String, Kind> OPTIONAL =
+      Map.of("evaluators", Kind.GROUPS, "failed", Kind.GROUP_LIST);
+  private static final Map<String, Kind> ROW =
+      Map.of(
+          "method", Kind.TEXT,
+          "encoder", Kind.TEXT,
+          "data", Kind.TEXT,
+          "seed", Kind.INTEGER,
+          "evaluator", Kind.TEXT,
+          "problem", Kind.TEXT);
 
   /** The same comparison, with what failed of it. */
   ComparisonRecord with(List<FailedRow> rows) {
@@ -53,7 +72,15 @@ public record ComparisonRecord(
       return Optional.empty();
     }
     try {
-      JsonNode node = JSON.readTree(file.toFile());
+      JsonNode node = JsonRecord.read(file, FORMAT, REQUIRED, OPTIONAL);
+      for (JsonNode settings : node.path("evaluators")) {
+        if (!Kind.TEXTS.fits(settings)) {
+          throw new IOException("'evaluators' is not an object of objects of texts");
+        }
+      }
+      for (JsonNode row : node.path("failed")) {
+        JsonRecord.check(row, ROW);
+      }
       return Optional.of(
           new ComparisonRecord(
               texts(node.path("command")),
@@ -107,7 +134,7 @@ public record ComparisonRecord(
   /** Writes the record. */
   void write(Path folder) throws IOException {
     ObjectNode node = JSON.createObjectNode();
-    node.put("format", 1);
+    node.put("format", FORMAT);
     node.put("method", method);
     node.put("encoder", encoder);
     command.forEach(node.putArray("command")::add);

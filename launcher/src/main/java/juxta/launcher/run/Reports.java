@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import juxta.api.UserException;
 import juxta.engine.run.Folders;
@@ -57,7 +58,7 @@ public final class Reports {
         runs.stream()
             .map(r -> r.records().getOrDefault("train", 0L))
             .distinct()
-            .map(n -> String.format(java.util.Locale.ROOT, "%,d", n))
+            .map(n -> String.format(Locale.ROOT, "%,d", n))
             .collect(Collectors.joining(" or "));
     return (runs.size() == 1 ? "1 run" : runs.size() + " runs")
         + ", "

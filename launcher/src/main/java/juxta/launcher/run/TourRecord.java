@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import juxta.api.UserException;
 import juxta.engine.run.Folders;
+import juxta.engine.run.JsonRecord;
+import juxta.engine.run.JsonRecord.Kind;
 
 /**
  * The file {@code tour.json}: the stops of a tour and what became of them.
@@ -24,6 +27,13 @@ import juxta.engine.run.Folders;
 public record TourRecord(String title, String lead, List<Stop> stops, List<String> problems) {
   private static final String NAME = "tour.json";
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int FORMAT = 1;
+  private static final Map<String, Kind> FIELDS =
+      Map.of(
+          "title", Kind.TEXT,
+          "lead", Kind.TEXT,
+          "stops", Kind.GROUP_LIST,
+          "problems", Kind.TEXT_LIST);
 
   /**
    * A stop.
@@ -59,7 +69,11 @@ public record TourRecord(String title, String lead, List<Stop> stops, List<Strin
       return Optional.empty();
     }
     try {
-      JsonNode node = JSON.readTree(file.toFile());
+      JsonNode node = JsonRecord.read(file, FORMAT, FIELDS, Map.of());
+      for (JsonNode stop : node.path("stops")) {
+        JsonRecord.check(
+            stop, Map.of("method", Kind.TEXT, "lead", Kind.TEXT, "problem", Kind.TEXT));
+      }
       List<Stop> stops = new ArrayList<>();
       for (JsonNode stop : node.path("stops")) {
         String method = stop.path("method").asText();
@@ -88,7 +102,7 @@ public record TourRecord(String title, String lead, List<Stop> stops, List<Strin
    */
   public void write(Path folder) {
     ObjectNode node = JSON.createObjectNode();
-    node.put("format", 1);
+    node.put("format", FORMAT);
     node.put("title", title);
     node.put("lead", lead);
     ArrayNode array = node.putArray("stops");

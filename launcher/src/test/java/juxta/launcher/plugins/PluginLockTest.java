@@ -15,6 +15,8 @@ import juxta.engine.catalogue.Registered;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class PluginLockTest {
@@ -158,6 +160,59 @@ class PluginLockTest {
         .hasMessageStartingWith(lock + ": cannot be read")
         .message()
         .hasLineCount(1);
+  }
+
+  /** Reading a pipe would wait for ever. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aLockFileThatIsNoFileIsAnError() throws Exception {
+    pipe(lock);
+    assertNoFile();
+    Files.delete(lock);
+    Files.createDirectory(lock);
+    assertNoFile();
+  }
+
+  private void assertNoFile() {
+    assertThatThrownBy(this::load)
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            lock + ": is no ordinary file, where Juxta notes which jars are trusted; remove it");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void jarsThatAreNoFilesOfTheFolderAreRefusedByName() throws Exception {
+    pipe(plugins.resolve("pipe.jar"));
+    Files.createSymbolicLink(plugins.resolve("device.jar"), Path.of("/dev/zero"));
+    Path outside = root.resolve("outside.jar");
+    write("outside", "elsewhere", outside);
+    Files.createSymbolicLink(plugins.resolve("link.jar"), outside);
+    Files.createSymbolicLink(plugins.resolve("gone.jar"), root.resolve("nowhere"));
+    Path folder = Files.createDirectories(root.resolve("other"));
+    Files.copy(outside, folder.resolve("a.jar"));
+    Files.createSymbolicLink(plugins.resolve("linked"), folder);
+    Files.createSymbolicLink(plugins.resolve("within.jar"), Path.of("two.jar"));
+
+    PluginRegistry registry = load();
+
+    String out = ": is a link that leads out of the plug-in folder; copy the jar to that place";
+    assertThat(registry.faults())
+        .map(Fault::toString)
+        .contains(
+            "device.jar: is no ordinary file; remove it",
+            "gone.jar: is a link that leads nowhere; remove it",
+            "link.jar" + out,
+            "linked/a.jar" + out,
+            "pipe.jar: is no ordinary file; remove it");
+    assertThat(registry.all(Method.class)).hasSize(2);
+    assertThatThrownBy(() -> PluginTrust.trust(plugins, lock, "pipe"))
+        .isInstanceOf(UserException.class)
+        .hasMessage("pipe.jar: is no ordinary file; remove it");
+  }
+
+  private static void pipe(Path file) throws Exception {
+    assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
   }
 
   @Test

@@ -115,6 +115,50 @@ class HostilePluginsTest {
         .endsWith("  mine.jar");
   }
 
+  /** Nothing is thrown, and the process would end as if all were well, or wait for the run. */
+  @Test
+  void oneThatExitsWhileItTrainsIsNamed() {
+    Shell shell = Shell.in(root);
+    Toy.addTo(shell, "task.log(\"halved\", half.length);", "System.exit(0);");
+    try (Child child = shell.start(Toy.TRAIN + " --out %s", root.resolve("run"))) {
+      Outcome outcome = child.await();
+      assertThat(outcome.status()).isEqualTo(1);
+      assertThat(outcome.errLines())
+          .filteredOn(line -> line.contains("toy.jar"))
+          .singleElement()
+          .asString()
+          .matches(
+              "juxta: toy.jar: method 'toy' ended the process, at"
+                  + " toy.Toy.halve\\(Toy.java:\\d+\\)"
+                  + REMEDY);
+      assertThat(outcome.err()).doesNotContain("stopping after this step");
+    }
+  }
+
+  /** A class that is first used long after the plug-in was loaded. */
+  @Test
+  void anInitialiserThatHangsAtFirstUseIsNamed() {
+    Shell shell = Shell.in(root);
+    Toy.addTo(
+        shell,
+        "task.log(\"halved\", half.length);",
+        "Late.use(); }\n"
+            + "private static final class Late {\n"
+            + "  static { while (System.nanoTime() != 0) Thread.onSpinWait(); }\n"
+            + "  static void use() {} }\n"
+            + "private static void rest(TaskContext task, float[] half) {");
+    try (Child child =
+        shell.launch("-Djuxta.plugin-seconds=4", Toy.TRAIN + " --out %s", root.resolve("run"))) {
+      Outcome outcome = child.await();
+      assertThat(outcome.status()).isEqualTo(1);
+      assertThat(outcome.err())
+          .containsPattern(
+              "juxta: toy.jar: method 'toy' does not come to the end of a static initialiser"
+                  + " within 4 s, at toy.Toy\\$Late.<clinit>\\(Toy.java:\\d+\\)"
+                  + REMEDY);
+    }
+  }
+
   private static void build(Shell shell, String version) {
     PluginJars.module("mine", version)
         .method("mine.Mine", "mine")

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,11 +42,7 @@ class StartScriptTest {
 
   @BeforeAll
   static void collect() throws IOException {
-    for (String entry : modulePath()) {
-      if (!entry.matches(".*tensorflow-core-native-[0-9.]+-[^/]*\\.jar")) {
-        collect(Path.of(entry));
-      }
-    }
+    Libraries.collect(libraries, false);
   }
 
   @BeforeEach
@@ -142,38 +137,6 @@ class StartScriptTest {
       jar.putNextEntry(
           new ZipEntry("org/tensorflow/internal/c_api/" + classifier + "/libjnitensorflow.so"));
     }
-  }
-
-  /** All that a distribution has in its folder of libraries, and the tests' own. */
-  private static List<String> modulePath() {
-    List<String> entries = new ArrayList<>();
-    for (String path : List.of("jdk.module.path", "java.class.path")) {
-      for (String entry : System.getProperty(path, "").split(File.pathSeparator)) {
-        boolean product = entry.endsWith(".jar") || entry.endsWith("classes");
-        boolean testing =
-            entry.matches(
-                ".*(test-classes|testkit|junit|assertj|surefire|byte-buddy|opentest4j|apiguardian).*");
-        if (product && !testing) {
-          entries.add(entry);
-        }
-      }
-    }
-    return entries;
-  }
-
-  /** A jar as it is; of a module that this build has only compiled so far, a jar of its classes. */
-  private static void collect(Path entry) throws IOException {
-    if (Files.isRegularFile(entry)) {
-      Files.copy(entry, libraries.resolve(entry.getFileName()));
-      return;
-    }
-    Path module = entry.toAbsolutePath().getParent().getParent();
-    Path jar = libraries.resolve(module.getFileName() + ".jar");
-    int status =
-        ToolProvider.findFirst("jar")
-            .orElseThrow()
-            .run(System.out, System.err, "-c0f", jar.toString(), "-C", entry.toString(), ".");
-    assertThat(status).isZero();
   }
 
   private String start(String... words) throws IOException {

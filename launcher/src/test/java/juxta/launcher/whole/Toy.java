@@ -134,11 +134,18 @@ final class Toy {
 
   /** Puts the plug-in among the others. */
   static void addTo(Shell shell) {
+    addTo(shell, "", "");
+  }
+
+  /** One of whose lines something else was made. */
+  static void addTo(Shell shell, String line, String another) {
     Path jar = shell.plugins().resolve("toy.jar");
     PluginJars.module("toy", "1.0")
         .directive("requires juxta.toolkit;")
         .provider("juxta.api.Method", "toy.Toy")
-        .source("toy.Toy", SOURCE)
+        .source(
+            "toy.Toy",
+            SOURCE.replace(line.isEmpty() ? SOURCE : line, line.isEmpty() ? SOURCE : another))
         .writeTo(jar);
   }
 }

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,6 +34,14 @@ public final class Checkpoints {
   private static final String STATE = "state.json";
   private static final String UNFINISHED = "unfinished-";
   private static final int KEPT = 2;
+  private static final int FORMAT = 1;
+  private static final Map<String, JsonRecord.Kind> FIELDS =
+      Map.of(
+          "phase", JsonRecord.Kind.COUNT,
+          "step", JsonRecord.Kind.COUNT,
+          "earlier", JsonRecord.Kind.COUNT,
+          "history", JsonRecord.Kind.REAL_LIST,
+          "layouts", JsonRecord.Kind.TEXTS);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
@@ -62,7 +72,7 @@ public final class Checkpoints {
    * @return the checkpoint's folder
    */
   public Path save(ParameterStore store, PhaseState state) {
-    String name = String.format("phase-%02d-step-%09d", state.phase(), state.step());
+    String name = name(state.phase(), state.step());
     Path target = folder.resolve(name);
     Path draft = folder.resolve(UNFINISHED + name);
     try {
@@ -131,7 +141,7 @@ public final class Checkpoints {
 
   private static ObjectNode state(ParameterStore store, PhaseState state) {
     ObjectNode node = JSON.createObjectNode();
-    node.put("format", 1);
+    node.put("format", FORMAT);
     node.put("phase", state.phase());
     node.put("step", state.step());
     node.put("earlier", state.earlier());
@@ -169,18 +179,25 @@ public final class Checkpoints {
   }
 
   private static Loaded load(Path path) throws IOException {
-    JsonNode node = JSON.readTree(path.resolve(STATE).toFile());
+    JsonNode node = state(path);
     List<Double> history = new ArrayList<>();
-    node.path("history").forEach(v -> history.add(v.asDouble()));
+    node.path("history").forEach(v -> history.add(v.asDouble(Double.NaN)));
+    Map<String, Layout> layouts = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : node.path("layouts").properties()) {
+      layouts.put(entry.getKey(), layout(path, entry.getKey(), entry.getValue().asText()));
+    }
     ParameterStore store = new ParameterStore();
     for (String file : List.of(WEIGHTS, OPTIMIZER)) {
-      Safetensors.read(path.resolve(file))
-          .forEach(
-              (name, value) -> {
-                Layout layout =
-                    Layout.valueOf(node.path("layouts").path(name).asText(Layout.PLAIN.name()));
-                store.put(name, new ParameterStore.Entry(Layouts.toGraph(layout, value), layout));
-              });
+      for (Map.Entry<String, Value> entry : Safetensors.read(path.resolve(file)).entrySet()) {
+        String name = entry.getKey();
+        Layout layout = layouts.getOrDefault(name, Layout.PLAIN);
+        store.put(name, new ParameterStore.Entry(graph(path, name, layout, entry), layout));
+      }
+    }
+    for (String name : layouts.keySet()) {
+      if (!store.has(name)) {
+        throw unsound(path, "has a layout for '" + name + "', which is no weight");
+      }
     }
     return new Loaded(
         path,
@@ -190,6 +207,62 @@ public final class Checkpoints {
             node.path("step").asLong(),
             history,
             node.path("earlier").asLong()));
+  }
+
+  private static JsonNode state(Path path) throws IOException {
+    Path file = path.resolve(STATE);
+    try {
+      JsonNode node = JsonRecord.read(file, FORMAT, FIELDS, Map.of());
+      if (!name(node.path("phase").asLong(), node.path("step").asLong())
+          .equals(path.getFileName().toString())) {
+        throw unsound(
+            path,
+            "stands at phase "
+                + node.path("phase")
+                + ", step "
+                + node.path("step")
+                + ", which is not what the folder's name says");
+      }
+      return node;
+    } catch (IOException e) {
+      throw new IOException(file + ": " + Folders.reason(e) + "; " + remedy(path), e);
+    }
+  }
+
+  private static Layout layout(Path path, String name, String layout) {
+    return Arrays.stream(Layout.values())
+        .filter(known -> known.name().equals(layout))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                unsound(
+                    path,
+                    "has the layout '"
+                        + layout
+                        + "' for '"
+                        + name
+                        + "', which this version does not know"));
+  }
+
+  private static Value graph(
+      Path path, String name, Layout layout, Map.Entry<String, Value> entry) {
+    try {
+      return Layouts.toGraph(layout, entry.getValue());
+    } catch (IllegalArgumentException e) {
+      throw unsound(path, "has a wrong layout for '" + name + "' (" + e.getMessage() + ")");
+    }
+  }
+
+  private static UserException unsound(Path path, String what) {
+    return new UserException(path.resolve(STATE) + ": " + what + "; " + remedy(path));
+  }
+
+  private static String remedy(Path path) {
+    return "delete " + path + " to go on from the checkpoint before it";
+  }
+
+  private static String name(long phase, long step) {
+    return String.format(Locale.ROOT, "phase-%02d-step-%09d", phase, step);
   }
 
   private List<Path> finished() throws IOException {

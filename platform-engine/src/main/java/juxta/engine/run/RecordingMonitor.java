@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import juxta.api.UserException;
 import juxta.engine.train.Monitor;
@@ -94,7 +95,7 @@ final class RecordingMonitor implements Monitor, AutoCloseable {
     if (count == PATIENCE) {
       next.warn(
           String.format(
-              java.util.Locale.ROOT,
+              Locale.ROOT,
               "%s: the embeddings have collapsed: their spread is %.3f of 1 and has been below"
                   + " %.2f for %d steps; all records get almost the same embedding",
               phase,

@@ -18,11 +18,40 @@ import juxta.api.Dataset;
 import juxta.api.UserException;
 import juxta.engine.catalogue.Catalogue;
 import juxta.engine.catalogue.Plugin;
+import juxta.engine.run.JsonRecord.Kind;
 
 /** The file {@code run.json}: everything that determines a run, and how far it came. */
 public final class RunRecord {
   static final String NAME = "run.json";
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int FORMAT = 1;
+  private static final Map<String, Kind> REQUIRED =
+      Map.of(
+          "status", Kind.TEXT,
+          "method", Kind.TEXT,
+          "data", Kind.TEXT,
+          "preset", Kind.TEXT,
+          "settings", Kind.TEXTS,
+          "seed", Kind.INTEGER,
+          "dataFingerprint", Kind.TEXT);
+  private static final Map<String, Kind> OPTIONAL =
+      Map.ofEntries(
+          Map.entry("encoder", Kind.TEXT),
+          Map.entry("origins", Kind.TEXTS),
+          Map.entry("precision", Kind.TEXT),
+          Map.entry("initFrom", Kind.GROUP),
+          Map.entry("records", Kind.COUNTS),
+          Map.entry("plugins", Kind.GROUPS),
+          Map.entry("environment", Kind.GROUP),
+          Map.entry("ranOn", Kind.TEXT_LIST),
+          Map.entry("started", Kind.TEXT),
+          Map.entry("seconds", Kind.REAL),
+          Map.entry("cpuSeconds", Kind.REAL),
+          Map.entry("peakMemory", Kind.COUNT),
+          Map.entry("phases", Kind.GROUPS),
+          Map.entry("trainingPhases", Kind.COUNT),
+          Map.entry("steps", Kind.COUNT),
+          Map.entry("parameters", Kind.COUNTS));
 
   private final ObjectNode node;
 
@@ -47,7 +76,7 @@ public final class RunRecord {
       Optional<InitialWeights> initial,
       Catalogue registry) {
     ObjectNode node = JSON.createObjectNode();
-    node.put("format", 1);
+    node.put("format", FORMAT);
     node.put("status", "running");
     node.put("method", choices.method().id());
     node.put("encoder", choices.encoderName());
@@ -102,11 +131,7 @@ public final class RunRecord {
       return Optional.empty();
     }
     try {
-      JsonNode tree = JSON.readTree(file.toFile());
-      if (tree instanceof ObjectNode object && object.path("format").asInt() == 1) {
-        return Optional.of(new RunRecord(object));
-      }
-      throw new UserException(file + ": is no record of a run that this version can read");
+      return Optional.of(new RunRecord(JsonRecord.read(file, FORMAT, REQUIRED, OPTIONAL)));
     } catch (IOException e) {
       throw new UserException(
           file + ": cannot be read (" + Folders.reason(e) + "); choose another folder", e);

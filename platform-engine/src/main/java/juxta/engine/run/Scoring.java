@@ -314,7 +314,7 @@ public final class Scoring {
       return JSON.createArrayNode();
     }
     try {
-      return JSON.readTree(file.toFile());
+      return JsonRecord.tree(file);
     } catch (IOException e) {
       throw new UserException(
           file + ": cannot be read (" + Folders.reason(e) + "); delete it and evaluate again", e);

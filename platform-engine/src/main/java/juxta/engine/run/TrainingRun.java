@@ -100,6 +100,15 @@ public final class TrainingRun {
       if (latest.isPresent()) {
         at = latest.get().state();
         store = latest.get().store();
+        if (at.phase() > plan.phases().size()) {
+          throw new UserException(
+              latest.get().path()
+                  + ": is of phase "
+                  + at.phase()
+                  + ", and the method has "
+                  + plan.phases().size()
+                  + "; delete it to go on from the checkpoint before it");
+        }
       } else if (record.initialWeights().isPresent()) {
         throw new UserException(
             folder

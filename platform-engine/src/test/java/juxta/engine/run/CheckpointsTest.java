@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import juxta.api.Layout;
 import juxta.api.UserException;
@@ -113,6 +114,56 @@ class CheckpointsTest {
     assertThatThrownBy(() -> checkpoints.latest())
         .isInstanceOf(UserException.class)
         .hasMessageContaining("weights.safetensors");
+  }
+
+  /** Each would have gone on from another step or with weights in a wrong order, or threw. */
+  @Test
+  void aStateThatIsNotAsItWasWrittenIsNamed() throws IOException {
+    Path saved = checkpoints.save(store(1, 2), at(1, 23));
+    String good = Files.readString(saved.resolve("state.json"));
+    Map<String, String> damages =
+        Map.ofEntries(
+            Map.entry("\"LINEAR\"", "\"LINIAR\""),
+            Map.entry("\"LINEAR", "\"CONV2D"),
+            Map.entry("\"fc.weight\"", "\"fc.wieght\""),
+            Map.entry("\"format\" : 1", "\"format\" : 2"),
+            Map.entry("\"format\"", "\"fromat\""),
+            Map.entry("\"step\" : 23", "\"step\" : 22"),
+            Map.entry("\"step\" : 23,", ""),
+            Map.entry("\"phase\" : 1", "\"phase\" : \"1\""),
+            Map.entry("\"earlier\" : 11", "\"earlier\" : -11"),
+            Map.entry("[ 0.5", "[ \"half\""),
+            Map.entry("\"LINEAR\"\n  }", "\"LINEAR\"\n  "),
+            Map.entry("}\n}\n", "}\n}\n{}"),
+            Map.entry(good, ""),
+            Map.entry(good.substring(1), ""));
+    damages.forEach(
+        (what, with) -> {
+          write(saved.resolve("state.json"), good.replace(what, with));
+          assertThatThrownBy(() -> checkpoints.latest())
+              .as(what)
+              .isInstanceOf(UserException.class)
+              .hasMessageContaining("state.json: ")
+              .hasMessageContaining("to go on from the checkpoint before it")
+              .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+        });
+    write(saved.resolve("state.json"), good.replace("LINEAR", "LINIAR"));
+    assertThatThrownBy(() -> checkpoints.latest())
+        .hasMessage(
+            "%s: has the layout 'LINIAR' for 'fc.weight', which this version does not know; delete"
+                + " %s to go on from the checkpoint before it",
+            saved.resolve("state.json"), saved);
+    write(saved.resolve("state.json"), good.replace("\"format\" : 1", "\"format\" : 2"));
+    assertThatThrownBy(() -> checkpoints.latest())
+        .hasMessageContaining("its format is 2, and this version of Juxta reads format 1");
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   @Test

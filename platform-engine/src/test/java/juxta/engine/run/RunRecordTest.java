@@ -55,6 +55,41 @@ class RunRecordTest {
     }
   }
 
+  /** A file that was cut off, or that something else has written to. */
+  @Test
+  void aRecordThatIsNotAsItWasWrittenIsRefusedInOneLine() throws IOException {
+    begin(Map.of("seed", "5")).write(folder);
+    Path file = folder.resolve("run.json");
+    String good = Files.readString(file);
+    List<String> damaged =
+        List.of(
+            "",
+            "\n",
+            good.substring(0, good.length() / 2),
+            good.substring(0, good.indexOf("\"preset\"")) + "\n\"x",
+            good + good,
+            good.replace("\"format\" : 1", "\"format\" : 99"),
+            good.replace("\"format\" : 1", "\"format\" : \"1\""),
+            good.replace("\"seed\" : 5", "\"seed\" : \"five\""),
+            good.replace("\"method\" : \"line\"", "\"method\" : [ ]"),
+            good.replaceFirst("\"ranOn\" : [^\\]]*]", "\"ranOn\" : \"cpu\""),
+            good.replaceFirst("\"settings\" : \\{[^}]*}", "\"settings\" : 3"),
+            good.replaceFirst("\"settings\" : \\{", "\"settings\" : {\"a\" : {},"),
+            good.replaceFirst("\"seed\"", "\"phases\" : [ ], \"seed\""),
+            good.replaceFirst("\"dataFingerprint\" : [^,]*,", ""));
+    for (String bad : damaged) {
+      Files.writeString(file, bad);
+      assertThatThrownBy(() -> RunRecord.read(folder))
+          .as(bad)
+          .isInstanceOf(UserException.class)
+          .hasMessageStartingWith(file + ": cannot be read (")
+          .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+    }
+    assertThat(damaged).doesNotContain(good).doesNotHaveDuplicates();
+    Files.writeString(file, good);
+    assertThat(RunRecord.read(folder)).isPresent();
+  }
+
   @Test
   void whatDiffersIsToldAndWhatChangesNothingIsNot() {
     RunRecord record = begin(Map.of("epochs", "4"));

@@ -3,6 +3,7 @@ package juxta.toolkit.data;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,9 @@ import juxta.api.UserException;
 
 /** Finds the folder that holds a data set, and reads files so that faults name them. */
 public final class DataFolder {
+  /** What Java puts in the place of bytes that it cannot read. */
+  private static final char UNREADABLE = '\uFFFD';
+
   private DataFolder() {}
 
   /**
@@ -113,9 +117,28 @@ public final class DataFolder {
    *
    * @param path where it lies
    * @return its name
+   * @throws UserException if the encoding of names that Java was started with cannot read it: all
+   *     such names are alike
    */
   public static String name(Path path) {
-    return path.getFileName().toString();
+    String name = path.getFileName().toString();
+    if (name.indexOf(UNREADABLE) >= 0 && !isOf(path.getFileName(), name)) {
+      throw new UserException(
+          path
+              + ": has a name that is not of the encoding "
+              + FileNames.encoding()
+              + "; "
+              + FileNames.remedy());
+    }
+    return name;
+  }
+
+  private static boolean isOf(Path path, String name) {
+    try {
+      return path.getFileSystem().getPath(name).equals(path);
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   /**

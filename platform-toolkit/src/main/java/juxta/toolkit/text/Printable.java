@@ -1,5 +1,7 @@
 package juxta.toolkit.text;
 
+import java.util.Locale;
+
 /**
  * Text from files, names and networks made fit to be shown. What does more than show itself is
  * written as an escape: control characters (a terminal takes orders by them), the invisible
@@ -62,7 +64,7 @@ public final class Printable {
       case '\t' -> line.append("\\t");
       default -> {
         for (char unit : Character.toChars(codePoint)) {
-          line.append(String.format("\\u%04x", (int) unit));
+          line.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
         }
       }
     }

@@ -1,6 +1,7 @@
 package juxta.toolkit.text;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Commands that are shown to be copied: a shell reads each word as it was meant. */
@@ -46,7 +47,7 @@ public final class ShellWords {
               } else if (Printable.shows(c)) {
                 quoted.appendCodePoint(c);
               } else {
-                quoted.append(String.format(c < 0x80 ? "\\x%02x" : "\\U%08x", c));
+                quoted.append(String.format(Locale.ROOT, c < 0x80 ? "\\x%02x" : "\\U%08x", c));
               }
             });
     return quoted.append('\'').toString();

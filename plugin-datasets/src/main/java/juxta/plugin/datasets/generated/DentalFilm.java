@@ -1,5 +1,6 @@
 package juxta.plugin.datasets.generated;
 
+import java.util.Locale;
 import juxta.plugin.datasets.text.AgeGroup;
 import juxta.plugin.datasets.text.Description;
 
@@ -23,7 +24,7 @@ record DentalFilm(
     int fillings,
     boolean dot) {
   String patientId() {
-    return "p%06d".formatted(patient);
+    return String.format(Locale.ROOT, "p%06d", patient);
   }
 
   Description description() {

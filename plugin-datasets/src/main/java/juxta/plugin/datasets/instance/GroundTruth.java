@@ -2,6 +2,7 @@ package juxta.plugin.datasets.instance;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,13 +31,20 @@ record GroundTruth(
     List<String> queries,
     List<Optional<PixelBox>> boxes,
     Map<String, List<int[]>> lists) {
+  /** Of seventy queries among a million images. */
+  private static final long MOST_INDICES = 100_000_000;
+
   static GroundTruth read(Path file) {
     boolean json = DataFolder.name(file).toLowerCase(Locale.ROOT).endsWith(".json");
-    return new Parser(file).parse(json ? PlainJson.read(file) : Pickle.read(file));
+    return new Parser(file, new IdentityHashMap<>())
+        .parse(json ? PlainJson.read(file) : Pickle.read(file));
   }
 
-  /** Knows which file to complain of. */
-  private record Parser(Path file) {
+  /**
+   * Knows which file to complain of, and the lists that were read: a pickle may name one for many
+   * queries.
+   */
+  private record Parser(Path file, Map<PlainData, int[]> known) {
     GroundTruth parse(PlainData data) {
       Map<String, PlainData> all = mapping(data, "the file");
       List<String> images = names(all, "imlist");
@@ -52,6 +60,7 @@ record GroundTruth(
       (revisited ? List.of("easy", "hard", "junk") : List.of("ok", "junk"))
           .forEach(name -> lists.put(name, new ArrayList<>()));
       List<Optional<PixelBox>> boxes = new ArrayList<>();
+      long[] total = {0};
       for (int query = 0; query < gnd.size(); query++) {
         String at = "gnd[" + query + "]";
         Map<String, PlainData> own = mapping(gnd.get(query), at);
@@ -67,6 +76,10 @@ record GroundTruth(
           List<int[]> ok = lists.get("ok");
           ok.set(
               query, joined(indices(own.get("good"), at + ".good", images.size()), ok.get(query)));
+        }
+        lists.values().forEach(list -> total[0] += list.get(list.size() - 1).length);
+        if (total[0] > MOST_INDICES) {
+          throw bad(at + " makes it more than " + MOST_INDICES + " images in all lists");
         }
         boxes.add(Optional.ofNullable(own.get("bbx")).map(box -> box(box, at + ".bbx")));
       }
@@ -99,6 +112,16 @@ record GroundTruth(
     }
 
     private int[] indices(PlainData data, String at, int size) {
+      int[] before = known.get(data);
+      if (before != null) {
+        return before;
+      }
+      int[] indices = made(data, at, size);
+      known.put(data, indices);
+      return indices;
+    }
+
+    private int[] made(PlainData data, String at, int size) {
       double[] numbers = numbers(data, at);
       int[] indices = new int[numbers.length];
       for (int i = 0; i < indices.length; i++) {

@@ -30,6 +30,17 @@ import juxta.toolkit.io.Printable;
 public final class Pickle {
   private static final long LARGEST = 1L << 28;
 
+  /** Each leaves at most some hundred bytes in memory, beside what it takes from the file. */
+  private static final int MOST_INSTRUCTIONS = 1 << 22;
+
+  /** How often the bytes of the file may be copied by calls: those of NumPy take them once. */
+  private static final long MOST_COPIES = 4;
+
+  private static final int SMALL = 1 << 16;
+
+  /** No call looks at more of them. */
+  private static final int MOST_ARGUMENTS = 8;
+
   private static final Pattern ESCAPE = Pattern.compile("\\\\u[0-9a-fA-F]{4}|\\\\U[0-9a-fA-F]{8}");
 
   private final Path file;
@@ -38,10 +49,13 @@ public final class Pickle {
   private final Map<Long, Object> memo = new HashMap<>();
   private int at;
   private int instruction;
+  private int instructions;
+  private long copies;
 
   private Pickle(Path file, byte[] bytes) {
     this.file = file;
     this.bytes = bytes;
+    this.copies = MOST_COPIES * bytes.length + SMALL;
   }
 
   /** Where a run of values begins. */
@@ -70,6 +84,9 @@ public final class Pickle {
   private PlainData run() {
     while (true) {
       instruction = at;
+      if (++instructions > MOST_INSTRUCTIONS) {
+        throw bad("more than " + MOST_INSTRUCTIONS + " instructions");
+      }
       int code = next() & 0xFF;
       if (code == '.') {
         PlainData data = new PickleFreezer(this::bad).freeze(pop());
@@ -150,6 +167,7 @@ public final class Pickle {
       case 'c' -> push(PickleCallable.named(line() + " " + line(), this::bad));
       case 0x93 -> {
         List<Object> names = popLast(2);
+        spend(new PickleTuple(names));
         push(
             PickleCallable.named(
                 PickleBytes.text(names.get(0), this::bad)
@@ -159,13 +177,32 @@ public final class Pickle {
       }
       case 'R' -> {
         List<Object> call = popLast(2);
+        spend(call.get(1));
         push(PickleCallable.apply(call.get(0), call.get(1), this::bad));
       }
       case 'b' -> {
         Object state = pop();
+        spend(state);
         PickleCallable.build(top(), state, this::bad);
       }
       default -> throw bad("instruction %s is not one of plain data".formatted(shown(code)));
+    }
+  }
+
+  /**
+   * Counts what a call is about to copy. What is remembered can be handed to any number of calls,
+   * so that a small file would fill the memory.
+   */
+  private void spend(Object arguments) {
+    List<Object> values = arguments instanceof PickleTuple t ? t.values() : List.of(arguments);
+    for (int i = 0; i < Math.min(values.size(), MOST_ARGUMENTS); i++) {
+      copies -=
+          values.get(i) instanceof PickleBytes raw
+              ? raw.bytes().length
+              : values.get(i) instanceof PlainData.Text text ? text.value().length() : 0;
+    }
+    if (copies < 0) {
+      throw bad("the same bytes over and over");
     }
   }
 

@@ -12,6 +12,9 @@ import juxta.toolkit.io.StoredTensor;
 
 /** An array while a pickle is read. */
 final class PickleArray {
+  /** NumPy's own limit. */
+  private static final int MOST_AXES = 32;
+
   private Optional<StoredTensor> content = Optional.empty();
 
   /** Its state: version, shape, element type, whether the first axis runs fastest, bytes. */
@@ -32,7 +35,11 @@ final class PickleArray {
   /** The lengths of the axes. */
   static List<Long> shape(Object value, Function<String, UserException> bad) {
     List<Long> shape = new ArrayList<>();
-    for (Object length : value instanceof PickleTuple t ? t.values() : List.of(value)) {
+    List<Object> lengths = value instanceof PickleTuple t ? t.values() : List.of(value);
+    if (lengths.size() > MOST_AXES) {
+      throw bad.apply("an array of " + lengths.size() + " axes");
+    }
+    for (Object length : lengths) {
       if (!(length instanceof PlainData.Whole whole) || whole.value() < 0) {
         throw bad.apply("an array with an axis of no length");
       }
@@ -51,7 +58,7 @@ final class PickleArray {
       throw bad.apply("an array of Python objects");
     }
     NpyHeader header = new NpyHeader(type.dtype(bad), fortran, List.copyOf(shape), 0);
-    if (shape.size() > 32 || header.bytes() != raw.bytes().length) {
+    if (header.bytes() != raw.bytes().length) {
       throw bad.apply(
           "an array of shape " + shape + " does not fill " + raw.bytes().length + " bytes");
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -44,7 +45,7 @@ record IdxLayout(String id, List<String> classes) {
 
   private static Optional<Path> find(Path folder, String stem, int dimensions) {
     return Stream.of("-idx%d-ubyte", ".idx%d-ubyte")
-        .map(pattern -> stem + pattern.formatted(dimensions))
+        .map(pattern -> stem + String.format(Locale.ROOT, pattern, dimensions))
         .flatMap(name -> Stream.of(name, name + ".gz"))
         .map(folder::resolve)
         .filter(Files::isRegularFile)

@@ -1,6 +1,7 @@
 package juxta.plugin.datasets.picture;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import juxta.api.Setting;
 import juxta.api.Split;
 import juxta.api.UserException;
 import juxta.toolkit.data.DataFolder;
+import juxta.toolkit.data.FileNames;
 import juxta.toolkit.data.Fingerprint;
 import juxta.toolkit.data.OpenDataset;
 import juxta.toolkit.picture.ImageFiles;
@@ -119,7 +121,11 @@ public final class TinyImageNet implements DatasetProvider {
                     + " the line or remove it")
                 .formatted(annotations, number, line));
       }
-      files.add(new LabelledFile(val.resolve("images").resolve(cells[0]), labels.get(cells[1])));
+      try {
+        files.add(new LabelledFile(val.resolve("images").resolve(cells[0]), labels.get(cells[1])));
+      } catch (InvalidPathException e) {
+        throw new UserException(annotations + ", line " + number + ": " + FileNames.explain(e), e);
+      }
     }
     if (files.isEmpty()) {
       throw new UserException(annotations + ": is empty; unpack the archive again");

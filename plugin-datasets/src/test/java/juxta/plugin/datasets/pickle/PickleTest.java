@@ -150,6 +150,54 @@ class PickleTest {
         .hasMessageContaining("the file ends within the data");
   }
 
+  /** Small files of which other readers make gigabytes, or work for minutes. */
+  @Test
+  void whatIsRememberedIsNotCopiedTimeAndAgain() throws IOException {
+    String large = "T\u0000\u0000\u0004\u0000" + "a".repeat(1 << 18) + "q\u0001";
+    String again = "the same bytes over and over";
+    String type = "cnumpy\ndtype\nq\u0000" + large + "0"; // remembered as 0 and 1
+    refused(type + "h\u0000h\u0001\u0085R0".repeat(20_000) + "N.", again);
+    String encode = "c_codecs\nencode\nq\u0000" + large + "0S'latin1'\nq\u00020";
+    refused(encode + "h\u0000h\u0001h\u0002\u0086R0".repeat(20_000) + "N.", again);
+    String array =
+        "cnumpy.core.numeric\n_frombuffer\nq\u0000"
+            + large
+            + "0cnumpy\ndtype\n(S'u1'\ntR(I3\nS'|'\ntbq\u00020(I512\nI512\ntq\u00030S'F'\nq\u0004";
+    refused(array + "0(h\u0001h\u0002h\u0003h\u0004tq\u00050" + call(20_000) + "N.", again);
+    String name = large + "0";
+    refused(name + "h\u0001h\u0001\u00930".repeat(20_000) + "N.", "could run code");
+  }
+
+  private static String call(int times) {
+    return "h\u0000h\u0005R0".repeat(times);
+  }
+
+  @Test
+  void aKeyThatIsRememberedIsReadOnce() throws IOException {
+    String large = "T\u0000\u0000\u0004\u0000" + "a".repeat(1 << 18) + "q\u00010";
+    assertThat(Pickle.read(file(large + "}" + "h\u0001Ns".repeat(50_000) + ".")))
+        .isInstanceOfSatisfying(
+            PlainData.Mapping.class, data -> assertThat(data.values()).hasSize(1));
+  }
+
+  @Test
+  void doublingAndNestingStaySmall() throws IOException {
+    assertThat(Pickle.read(file("]" + "q\u00000h\u0000h\u0000\u0086".repeat(60) + ".")))
+        .isInstanceOf(PlainData.Sequence.class);
+    refused("]".repeat(100_000) + "a".repeat(99_999) + ".", "nested too deeply");
+    refused("}".repeat((1 << 22) + 10), "more than 4194304 instructions");
+    refused("I" + "9".repeat(1 << 20) + "\n.", "is no whole number of 64 bits");
+    refused("(" + "I1\n".repeat(50_000) + "tq\u00000cnumpy\ndtype\n" + "h\u0000R.", "a text");
+  }
+
+  private void refused(String pickle, String why) throws IOException {
+    Path file = file(pickle);
+    assertThatThrownBy(() -> Pickle.read(file))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(why)
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(400).doesNotContain("\n"));
+  }
+
   /** Whatever happens to a file, a user gets a line that names it. */
   @ParameterizedTest
   @ValueSource(ints = {0, 2, 4})
