@@ -326,7 +326,7 @@ final class PreviewCommand implements Command {
                 + ", seed "
                 + choices.seed()
                 + (columns.left() > 0 ? "; " + columns.left() + " more in each step" : "")
-                + (drawn.known() ? "" : "; its own wait for what an earlier phase makes");
+                + (drawn.known() ? "" : "; which its steps draw shows only after an earlier phase");
     return new Views(Optional.of(choices), columns, about);
   }
 

@@ -16,12 +16,12 @@ import juxta.toolkit.picture.Canvas;
 
 /** The sheet of some records of data, beside the views that a method draws of them. */
 public final class ContactSheet {
-  private static final int SIDE = 160;
-  private static final int SLICE = 132;
+  private static final int SIDE = 192;
+  private static final int SLICE = 160;
   private static final int CAPTIONS = 200;
   private static final int TEXTS = 340;
 
-  private static final List<String> SLICES = List.of("middle x", "middle y", "middle z");
+  private static final List<String> AXES = List.of("x", "y", "z");
 
   private final Dataset data;
   private final ViewColumns columns;
@@ -75,7 +75,7 @@ public final class ContactSheet {
   }
 
   private Sheet sheet(String title, List<String> lead, List<Seen> records) {
-    List<Sheet.Row> rows = records.stream().map(this::row).toList();
+    List<Sheet.Row> rows = records.stream().map(record -> row(record, records)).toList();
     boolean texts = data.train().has(Field.TEXT);
     return new Sheet(
         title,
@@ -89,7 +89,7 @@ public final class ContactSheet {
 
   private List<Sheet.Column> headings(List<Seen> records) {
     List<Sheet.Column> headings = new ArrayList<>();
-    group(headings, "as read");
+    group(headings, "as read", solid ? List.of(0, 1, 2) : List.of(0));
     if (masks) {
       headings.add(new Sheet.Column("with its mask", ""));
     }
@@ -100,15 +100,28 @@ public final class ContactSheet {
           records.stream()
               .filter(record -> !record.views().isEmpty())
               .findFirst()
-              .map(record -> " (" + size(value(record, view), Map.of()) + ")")
+              .map(record -> " (" + size(lengths(record, view)) + ")")
               .orElse("");
-      group(headings, names.get(i) + size);
+      group(headings, names.get(i) + size, slices(records, i));
     }
     return headings;
   }
 
-  private void group(List<Sheet.Column> headings, String name) {
-    (solid ? SLICES : List.of("")).forEach(s -> headings.add(new Sheet.Column(name, s)));
+  private void group(List<Sheet.Column> headings, String name, List<Integer> slices) {
+    slices.forEach(s -> headings.add(new Sheet.Column(name, solid ? "middle " + AXES.get(s) : "")));
+  }
+
+  /** What is seen of a view: of scans the slices that are more than a line. */
+  private List<Integer> slices(List<Seen> records, int view) {
+    List<Integer> all = solid ? List.of(0, 1, 2) : List.of(0);
+    List<Integer> flat =
+        records.stream()
+            .filter(record -> solid && !record.views().isEmpty())
+            .findFirst()
+            .map(record -> lengths(record, view))
+            .map(at -> all.stream().filter(s -> at[s] == 1).toList())
+            .orElse(List.of());
+    return flat.size() == 1 ? flat : all;
   }
 
   private String shown() {
@@ -119,24 +132,34 @@ public final class ContactSheet {
     return record.views().get(view).getOrDefault(shown(), record.values().get(shown()));
   }
 
+  /** Lengths of a view in space. */
+  private int[] lengths(Seen record, int view) {
+    Value changed = record.views().get(view).get(shown());
+    return changed == null
+        ? lengths(record)
+        : Axes.lengths(data.train().field(shown()), changed, Map.of());
+  }
+
+  private int[] lengths(Seen record) {
+    Value stored = record.values().get(shown());
+    return Axes.lengths(data.train().field(shown()), stored, record.values());
+  }
+
   /** Such as {@code 64x48}, or of scans {@code 112 x 112 x 80}. */
-  private String size(Value value, Map<String, Value> record) {
-    Field field = data.train().field(shown());
-    int[] lengths = Axes.lengths(field, value, record);
+  private String size(int[] lengths) {
     return solid
         ? Arrays.stream(lengths).mapToObj(Integer::toString).collect(Collectors.joining(" x "))
         : lengths[1] + "x" + lengths[0];
   }
 
-  private Sheet.Row row(Seen record) {
+  private Sheet.Row row(Seen record, List<Seen> records) {
     List<Sheet.Cell> cells = new ArrayList<>();
     if (solid) {
-      scans(record, cells);
+      scans(record, records, cells);
     } else {
       images(record, cells);
     }
-    int width = (solid ? SLICES.size() : 1) * (1 + columns.names().size()) + (masks ? 1 : 0);
-    while (cells.size() < width) {
+    while (cells.size() < headings(records).size()) {
       cells.add(Sheet.Cell.none(record.why()));
     }
     List<String> lines = captions(record);
@@ -166,10 +189,9 @@ public final class ContactSheet {
     }
   }
 
-  private void scans(Seen record, List<Sheet.Cell> cells) {
+  private void scans(Seen record, List<Seen> records, List<Sheet.Cell> cells) {
     Value volume = record.values().get(Field.VOLUME);
-    Field field = data.train().field(Field.VOLUME);
-    int[] lengths = Axes.lengths(field, volume, record.values());
+    int[] lengths = lengths(record);
     Tiles.Window window = Tiles.window(volume, lengths);
     float[] spacing = Tiles.spacing(record.values());
     Optional<Value> mask = Optional.ofNullable(record.values().get(Field.MASK));
@@ -179,8 +201,8 @@ public final class ContactSheet {
       Value seen = value(record, view);
       Optional<Value> own =
           Optional.ofNullable(record.views().get(view).getOrDefault(Field.MASK, mask.orElse(null)));
-      Tiles.slices(seen, own, Axes.lengths(field, seen, Map.of()), window, spacing)
-          .forEach(tile -> cells.add(Sheet.Cell.of(tile)));
+      List<Tile> tiles = Tiles.slices(seen, own, lengths(record, view), window, spacing);
+      slices(records, view).forEach(s -> cells.add(Sheet.Cell.of(tiles.get(s))));
     }
   }
 
@@ -195,8 +217,11 @@ public final class ContactSheet {
         .filter(object -> object >= 0)
         .ifPresent(object -> lines.add("object " + object));
     lines.add(record.pick().split() + " " + record.pick().record());
-    text(record.values(), Field.FILE).filter(file -> !file.isEmpty()).ifPresent(lines::add);
-    lines.add(size(record.values().get(shown()), record.values()));
+    text(record.values(), Field.FILE)
+        .map(file -> file.substring(file.lastIndexOf('/') + 1))
+        .filter(file -> !file.isEmpty())
+        .ifPresent(lines::add);
+    lines.add(size(lengths(record)));
     number(split, record, Field.LABELLED)
         .filter(labelled -> labelled == 0)
         .ifPresent(hidden -> lines.add("its mask is hidden"));

@@ -1,11 +1,14 @@
 package juxta.launcher.preview;
 
+import static java.util.stream.Collectors.joining;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import juxta.api.DataKind;
 import juxta.api.DataSummary;
 import juxta.api.Dataset;
@@ -68,11 +71,17 @@ public final class Fits {
    * @return in natural order of ids
    */
   public List<Fit> all(Optional<String> preset) {
-    return registry.all(Method.class).stream().map(method -> of(method.id(), preset)).toList();
+    return registry.all(Method.class).stream().map(method -> of(method, preset)).toList();
   }
 
-  private Fit of(String method, Optional<String> preset) {
+  private Fit of(Registered<Method> one, Optional<String> preset) {
+    String method = one.id();
     try {
+      Set<DataKind> kinds = one.component().kinds();
+      if (!kinds.contains(data.kind())) {
+        String taken = kinds.stream().map(DataKind::toString).sorted().collect(joining(" or "));
+        return new Fit(method, Optional.empty(), Optional.of("takes " + taken));
+      }
       Choices choices = choices(new Request(method, name, preset, List.of(), Overrides.NONE));
       Scoring.functions(choices, data, Path.of("."));
       Optional<Integer> lowered =
@@ -81,7 +90,9 @@ public final class Fits {
               : Optional.empty();
       return new Fit(method, lowered, Optional.empty());
     } catch (RuntimeException | Error e) {
-      return new Fit(method, Optional.empty(), Optional.of(registry.explain(e).reason()));
+      String reason = registry.explain(e).reason();
+      return new Fit(
+          method, Optional.empty(), Optional.of(reason.replace(method + ": ", "").strip()));
     }
   }
 

@@ -22,6 +22,7 @@ import juxta.toolkit.graph.Tensors;
  * @param lengths by what they are of, such as {@code height}, lengths of axes
  * @param mask pixels or voxels by class index; empty where there is no mask, or it is hidden
  * @param texts by field
+ * @param bytes of all its values
  * @param digest of all measurements, empty where there are none
  */
 record Look(
@@ -30,6 +31,7 @@ record Look(
     Map<String, Double> lengths,
     long[] mask,
     Map<String, String> texts,
+    long bytes,
     String digest) {
   private static final int CLASSES = 256;
 
@@ -57,6 +59,7 @@ record Look(
         lengths,
         mask(record),
         texts,
+        record.values().stream().mapToLong(value -> value.data().remaining()).sum(),
         values.isEmpty() ? "" : HexFormat.of().formatHex(digest.digest()));
   }
 

@@ -1,12 +1,16 @@
 package juxta.launcher.preview;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import juxta.api.Dataset;
@@ -40,7 +44,8 @@ public final class Picks {
 
   /**
    * A few that differ: half or more of them from the training split, the others from all other
-   * splits in turn, and of each split as many classes as there is room for.
+   * splits in turn, and of each split as many classes as there is room for. Splits that have
+   * nothing to show of what the training split shows have none.
    *
    * @param data the data
    * @param count how many, if there are so many
@@ -49,15 +54,21 @@ public final class Picks {
    */
   public static List<Pick> different(Dataset data, int count, long seed) {
     Map<String, Split> splits = splits(data);
+    splits.values().removeIf(split -> !shown(split).equals(shown(data.train())));
     List<Pick> picks = new ArrayList<>();
     SplittableRandom dice = new SplittableRandom(seed);
+    Map<Integer, Integer> seen = new HashMap<>();
     shares(splits, count)
         .forEach(
             (name, share) ->
-                different(splits.get(name), share, dice).stream()
+                different(splits.get(name), share, dice, seen).stream()
                     .sorted()
                     .forEach(record -> picks.add(new Pick(name, record))));
     return picks;
+  }
+
+  private static Optional<String> shown(Split split) {
+    return Seen.shown(split).map(Field::name);
   }
 
   private static Map<String, Integer> shares(Map<String, Split> splits, int count) {
@@ -84,26 +95,26 @@ public final class Picks {
         .toList();
   }
 
-  private static List<Integer> different(Split split, int count, SplittableRandom dice) {
+  /** Those of the kinds that were seen least; counts what it chooses. */
+  private static List<Integer> different(
+      Split split, int count, SplittableRandom dice, Map<Integer, Integer> seen) {
     List<Integer> candidates = new ArrayList<>(some(split.size(), SOUGHT, dice));
     for (int i = candidates.size() - 1; i > 0; i--) {
-      java.util.Collections.swap(candidates, i, dice.nextInt(i + 1));
+      Collections.swap(candidates, i, dice.nextInt(i + 1));
     }
-    Map<Integer, List<Integer>> kinds = new TreeMap<>();
+    Map<Integer, Deque<Integer>> kinds = new LinkedHashMap<>(); // in the order of the draw
     for (int record : candidates) {
-      kinds.computeIfAbsent(kind(split, record), k -> new ArrayList<>()).add(record);
-    }
-    List<List<Integer>> all = new ArrayList<>(kinds.values());
-    if (all.size() > count) { // not always the first classes
-      all.sort(Comparator.comparing(records -> candidates.indexOf(records.get(0))));
+      kinds.computeIfAbsent(kind(split, record), k -> new ArrayDeque<>()).add(record);
     }
     List<Integer> chosen = new ArrayList<>();
-    for (int round = 0; chosen.size() < Math.min(count, candidates.size()); round++) {
-      for (List<Integer> records : all) {
-        if (round < records.size() && chosen.size() < count) {
-          chosen.add(records.get(round));
-        }
-      }
+    while (chosen.size() < Math.min(count, candidates.size())) {
+      int rarest =
+          kinds.keySet().stream()
+              .min(Comparator.comparing(kind -> seen.getOrDefault(kind, 0)))
+              .orElseThrow();
+      chosen.add(kinds.get(rarest).remove());
+      kinds.computeIfPresent(rarest, (kind, records) -> records.isEmpty() ? null : records);
+      seen.merge(rarest, 1, Integer::sum);
     }
     return chosen;
   }
@@ -134,12 +145,16 @@ public final class Picks {
     long all = splits.values().stream().mapToLong(Split::size).sum();
     SplittableRandom dice = new SplittableRandom(seed);
     List<Pick> picks = new ArrayList<>();
-    splits.forEach(
-        (name, split) -> {
-          long share = all <= count ? split.size() : Math.max(1, count * (long) split.size() / all);
-          some(split.size(), (int) share, dice)
-              .forEach(record -> picks.add(new Pick(name, record)));
-        });
+    long left = all; // records and places that are not given away yet
+    long places = Math.min(all, count);
+    for (Map.Entry<String, Split> split : splits.entrySet()) {
+      long size = split.getValue().size();
+      long share = Math.max(1, Math.round((double) places * size / left));
+      left -= size;
+      places = Math.max(0, places - share);
+      some((int) size, (int) share, dice)
+          .forEach(record -> picks.add(new Pick(split.getKey(), record)));
+    }
     return picks;
   }
 

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import juxta.api.Dataset;
 import juxta.api.Split;
 import juxta.engine.run.Choices;
@@ -53,21 +52,6 @@ public record Preview(
     evaluators = List.copyOf(evaluators);
     notes = List.copyOf(notes);
     remarks = List.copyOf(remarks);
-  }
-
-  /**
-   * What all records of each split take in memory, by the fields of fixed shape.
-   *
-   * @return bytes by split
-   */
-  public Map<String, Long> bytes() {
-    return Picks.splits(data).entrySet().stream()
-        .collect(
-            Collectors.toMap(
-                Map.Entry::getKey,
-                e -> Survey.bytes(e.getValue()) * e.getValue().size(),
-                (a, b) -> a,
-                java.util.LinkedHashMap::new));
   }
 
   /**

@@ -23,7 +23,18 @@ final class Remarks {
             .toList(),
         "with an empty text");
     add(remarks, doubles(looks), "that another split has, too");
+    if (turned(looks)) {
+      remarks.add(
+          "scans are much shorter along x than along z: if they are slices along x, see whether the"
+              + " reader has a setting for the order of axes");
+    }
     return remarks;
+  }
+
+  private static boolean turned(List<Look> looks) {
+    List<Look> scans = looks.stream().filter(look -> look.lengths().containsKey("z")).toList();
+    return !scans.isEmpty()
+        && scans.stream().allMatch(look -> look.lengths().get("x") * 3 < look.lengths().get("z"));
   }
 
   private static void add(List<String> remarks, List<Look> looks, String what) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import juxta.api.Dataset;
 import juxta.api.Field;
+import juxta.api.FieldType;
 import juxta.api.Split;
 import juxta.api.UserException;
 import juxta.api.Value;
@@ -64,25 +65,63 @@ record Seen(
     List<String> fields = split.fields().stream().map(Field::name).toList();
     List<Map<String, Value>> records =
         picks.stream().map(pick -> split.values(fields, pick.record())).toList();
-    String why = "";
-    Draws.Drawn drawn = new Draws.Drawn(List.of(), new float[0], new float[0]);
-    if (method.isPresent() && !columns.views().isEmpty()) {
-      if (!shown(split).filter(Field::fixed).equals(shown(data.train()))) {
-        why = "of another size than those that are trained on";
-      } else {
-        try {
-          List<Field> fixed = split.fields().stream().filter(Field::fixed).toList();
-          drawn = method.get().of(fixed, records, columns.views(), columns.steps());
-        } catch (UserException e) {
-          why = String.join("; ", e.problems());
-        }
-      }
+    Seen[] all = new Seen[picks.size()];
+    alike(split, records)
+        .forEach(
+            (shapes, places) -> {
+              List<Map<String, Value>> own = places.stream().map(records::get).toList();
+              Drawing drawing = drawing(method, shapes, own, columns);
+              for (int i = 0; i < places.size(); i++) {
+                int place = places.get(i);
+                all[place] = drawing.of(picks.get(place), records.get(place), i);
+              }
+            });
+    return List.of(all);
+  }
+
+  /** Places of the records whose values have the same shapes, with fields of these shapes. */
+  private static Map<List<Field>, List<Integer>> alike(
+      Split split, List<Map<String, Value>> records) {
+    Map<List<Field>, List<Integer>> alike = new LinkedHashMap<>();
+    for (int i = 0; i < records.size(); i++) {
+      Map<String, Value> record = records.get(i);
+      List<Field> shapes =
+          split.fields().stream()
+              .filter(field -> field.type() != FieldType.TEXT)
+              .map(f -> new Field(f.name(), f.type(), record.get(f.name()).shape()))
+              .toList();
+      alike.computeIfAbsent(shapes, s -> new ArrayList<>()).add(i);
     }
-    List<Seen> all = new ArrayList<>();
-    for (int i = 0; i < picks.size(); i++) {
-      List<Map<String, Value>> views = drawn.views().isEmpty() ? List.of() : drawn.views().get(i);
-      all.add(new Seen(picks.get(i), records.get(i), views, drawn.black(), drawn.white(), why));
+    return alike;
+  }
+
+  /**
+   * What became of some records.
+   *
+   * @param drawn their views
+   * @param why why there are none
+   */
+  private record Drawing(Optional<Draws.Drawn> drawn, String why) {
+    Seen of(Pick pick, Map<String, Value> record, int place) {
+      return drawn
+          .map(d -> new Seen(pick, record, d.views().get(place), d.black(), d.white(), ""))
+          .orElse(new Seen(pick, record, List.of(), new float[0], new float[0], why));
     }
-    return all;
+  }
+
+  private static Drawing drawing(
+      Optional<Draws> method,
+      List<Field> fields,
+      List<Map<String, Value>> records,
+      ViewColumns columns) {
+    if (method.isEmpty()) {
+      return new Drawing(Optional.empty(), "");
+    }
+    try {
+      return new Drawing(
+          Optional.of(method.get().of(fields, records, columns.views(), columns.steps())), "");
+    } catch (UserException e) {
+      return new Drawing(Optional.empty(), String.join("; ", e.problems()));
+    }
   }
 }

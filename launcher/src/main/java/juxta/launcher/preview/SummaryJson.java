@@ -27,7 +27,7 @@ public final class SummaryJson {
     ArrayNode classes = root.putArray("classes");
     names.names().forEach(classes::add);
     ArrayNode splits = root.putArray("splits");
-    Map<String, Long> bytes = preview.bytes();
+    Map<String, Long> bytes = preview.survey().bytes();
     preview
         .splits()
         .forEach(

@@ -77,7 +77,7 @@ public final class SummaryLines {
   private void section(String head, List<String> own) {
     if (!own.isEmpty()) {
       lines.add(head);
-      own.forEach(line -> lines.add("  " + line));
+      own.forEach(line -> hanging("  ", line));
     }
   }
 
@@ -263,7 +263,7 @@ public final class SummaryLines {
 
   private void memory() {
     String all =
-        preview.bytes().entrySet().stream()
+        preview.survey().bytes().entrySet().stream()
             .map(e -> e.getKey() + " " + bytes(e.getValue()))
             .collect(Collectors.joining(", "));
     lines.add("in memory, decoded: " + all);
@@ -275,7 +275,7 @@ public final class SummaryLines {
             .filter(fit -> fit.fits() && fit.batch().isEmpty())
             .map(Fit::method)
             .toList();
-    wrapped("methods that can train on them:", fitting.isEmpty() ? List.of("none") : fitting);
+    wrapped("methods that take them:", fitting.isEmpty() ? List.of("none") : fitting);
     Map<Integer, List<String>> lowered = new TreeMap<>();
     preview.fits().stream()
         .filter(fit -> fit.fits() && fit.batch().isPresent())
@@ -293,32 +293,39 @@ public final class SummaryLines {
               problem ->
                   others
                       .computeIfAbsent(
-                          problem.replace("'" + fit.method() + "'", "that"), p -> new ArrayList<>())
+                          problem.replaceAll("(?<![\\w-])" + fit.method() + "(?![\\w-])", "it"),
+                          p -> new ArrayList<>())
                       .add(fit.method()));
     }
     if (!others.isEmpty()) {
       lines.add("not:");
       others.forEach(
-          (problem, methods) -> lines.add("  " + String.join(" ", methods) + ": " + problem));
+          (problem, methods) -> hanging("  ", String.join(" ", methods) + ": " + problem));
     }
     wrapped(
-        "evaluators that can score on them:",
+        "evaluators that take them:",
         preview.evaluators().isEmpty() ? List.of("none") : preview.evaluators());
   }
 
   /** A head and words after it, on as many lines as they need. */
   private void wrapped(String head, List<String> words) {
-    if (words.isEmpty()) {
-      return;
+    if (!words.isEmpty()) {
+      hanging("", head + " " + String.join(" ", words));
     }
-    StringBuilder line = new StringBuilder(head);
-    for (String word : words) {
-      if (line.length() + 1 + word.length() > width) {
+  }
+
+  /** A text on as many lines as it needs, all but the first one further in. */
+  private void hanging(String indent, String text) {
+    StringBuilder line = new StringBuilder(indent);
+    String between = "";
+    for (String word : text.split(" ")) {
+      if (!between.isEmpty() && line.length() + 1 + word.length() > width) {
         lines.add(line.toString());
         line.setLength(0);
-        line.append(' ');
+        line.append(indent).append(" ");
       }
-      line.append(' ').append(word);
+      line.append(between).append(word);
+      between = " ";
     }
     lines.add(line.toString());
   }

@@ -24,6 +24,7 @@ import juxta.toolkit.data.Problems;
  * @param objects the same of the instances that pictures show
  * @param sample number of records that were looked at
  * @param records number of all of them
+ * @param bytes what all records of each split take in memory, about where their sizes differ
  * @param lengths by what they are of, such as {@code height}
  * @param values by field what its measurements are like, a channel each
  * @param masks number of masks that were looked at
@@ -36,6 +37,7 @@ public record Survey(
     Map<String, Map<Integer, Long>> objects,
     int sample,
     long records,
+    Map<String, Long> bytes,
     Map<String, Spread> lengths,
     Map<String, List<Moments>> values,
     int masks,
@@ -59,18 +61,8 @@ public record Survey(
    * @return how many
    */
   public static int size(Dataset data, int usual) {
-    long bytes = bytes(data.train());
+    long bytes = data.train().fields().stream().filter(Field::fixed).mapToLong(Field::bytes).sum();
     return (int) Math.min(usual, Math.max(LEAST, BYTES / Math.max(1, bytes)));
-  }
-
-  /**
-   * Bytes of a record's fields of fixed shape.
-   *
-   * @param split the split
-   * @return bytes
-   */
-  public static long bytes(Split split) {
-    return split.fields().stream().filter(Field::fixed).mapToLong(Field::bytes).sum();
   }
 
   /**
@@ -98,6 +90,7 @@ public record Survey(
         counts(splits, Field.INSTANCE, picks),
         all.size(),
         splits.values().stream().mapToLong(Split::size).sum(),
+        bytes(splits, all),
         lengths(all),
         values(all),
         (int) all.stream().filter(look -> look.mask().length > 0).count(),
@@ -136,6 +129,22 @@ public record Survey(
    */
   public static boolean counted(int split) {
     return split <= COUNTED;
+  }
+
+  private static Map<String, Long> bytes(Map<String, Split> splits, List<Look> looks) {
+    Map<String, Long> bytes = new LinkedHashMap<>();
+    splits.forEach(
+        (name, split) ->
+            bytes.put(
+                name,
+                Math.round(
+                    split.size()
+                        * looks.stream()
+                            .filter(look -> look.pick().split().equals(name))
+                            .mapToLong(Look::bytes)
+                            .average()
+                            .orElse(0))));
+    return bytes;
   }
 
   private static Map<String, Spread> lengths(List<Look> looks) {

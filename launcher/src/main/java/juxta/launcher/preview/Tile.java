@@ -13,6 +13,9 @@ import juxta.toolkit.picture.Picture;
  * @param wide how wide a pixel is, in the same unit
  */
 record Tile(Picture picture, Optional<byte[]> mask, double tall, double wide) {
+  /** From here on pixels are seen as such; what is enlarged less is interpolated. */
+  private static final int BLOCKS = 3;
+
   static Tile of(Picture picture) {
     return new Tile(picture, Optional.empty(), 1, 1);
   }
@@ -22,12 +25,12 @@ record Tile(Picture picture, Optional<byte[]> mask, double tall, double wide) {
     return fits ? new Tile(picture, Optional.of(indices), tall, wide) : this;
   }
 
-  /** As large as fits into a square: small pictures in whole blocks where pixels are square. */
+  /** As large as fits into a square; of small pictures of square pixels each becomes a block. */
   ImageSize within(int side) {
     double height = picture.size().height() * tall;
     double width = picture.size().width() * wide;
     double zoom = side / Math.max(height, width);
-    if (tall == wide && zoom * tall >= 1) {
+    if (tall == wide && zoom * tall >= BLOCKS) {
       zoom = Math.floor(zoom * tall) / tall;
     }
     return new ImageSize(
@@ -38,11 +41,9 @@ record Tile(Picture picture, Optional<byte[]> mask, double tall, double wide) {
   Picture drawn(ImageSize to, Tints tints) {
     int height = picture.size().height();
     int width = picture.size().width();
-    boolean enlarged = to.height() >= height && to.width() >= width;
+    boolean blocks = to.height() >= BLOCKS * height && to.width() >= BLOCKS * width;
     Picture scaled =
-        enlarged
-            ? picture.blocks(to.height(), to.width())
-            : picture.resized(to.height(), to.width());
+        blocks ? picture.blocks(to.height(), to.width()) : picture.resized(to.height(), to.width());
     if (mask.isEmpty()) {
       return scaled;
     }

@@ -20,6 +20,17 @@ import juxta.toolkit.picture.SafeColour;
 record Tints(Map<Integer, Integer> colours, Map<Integer, String> names) {
   private static final double STRENGTH = 0.4;
 
+  /** Neighbours here differ more than in the usual order: a tint has less colour than a mark. */
+  private static final List<SafeColour> FIRST =
+      List.of(
+          SafeColour.ORANGE,
+          SafeColour.BLUE,
+          SafeColour.GREEN,
+          SafeColour.PURPLE,
+          SafeColour.YELLOW,
+          SafeColour.VERMILION,
+          SafeColour.SKY);
+
   private static final Set<String> NOTHING = Set.of("background", "unlabeled", "unlabelled");
 
   /**
@@ -43,8 +54,12 @@ record Tints(Map<Integer, Integer> colours, Map<Integer, String> names) {
     }
     Map<Integer, Integer> colours = new LinkedHashMap<>();
     List<Integer> order = new ArrayList<>(names.keySet());
-    order.forEach(index -> colours.put(index, SafeColour.of(order.indexOf(index))));
+    order.forEach(index -> colours.put(index, colour(order.indexOf(index))));
     return new Tints(colours, names);
+  }
+
+  private static int colour(int place) {
+    return place < FIRST.size() ? FIRST.get(place).rgb() : SafeColour.of(place);
   }
 
   /** A pixel of a class. */
