@@ -10,6 +10,7 @@ module juxta.engine {
   exports juxta.engine.catalogue;
   exports juxta.engine.export;
   exports juxta.engine.hardware;
+  exports juxta.engine.preview;
   exports juxta.engine.run;
   exports juxta.engine.train;
 

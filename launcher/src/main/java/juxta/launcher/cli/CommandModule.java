@@ -33,6 +33,7 @@ public final class CommandModule extends AbstractModule {
     Multibinder<Command> commands = Multibinder.newSetBinder(binder(), Command.class);
     commands.addBinding().to(ListCommand.class);
     commands.addBinding().to(DescribeCommand.class);
+    commands.addBinding().to(PreviewCommand.class);
     commands.addBinding().to(TrainCommand.class);
     commands.addBinding().to(EvaluateCommand.class);
     commands.addBinding().to(CompareCommand.class);

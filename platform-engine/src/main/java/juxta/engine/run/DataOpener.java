@@ -56,8 +56,13 @@ public final class DataOpener {
     return ComponentFault.in(provider, "open()", () -> provider.component().open(request));
   }
 
-  /** The provider's id in a name. */
-  static String id(String name) {
+  /**
+   * The provider's id in a name.
+   *
+   * @param name {@code id} or {@code id:path}
+   * @return the id
+   */
+  public static String id(String name) {
     return name.replaceFirst("(?s):.*", "");
   }
 

@@ -1,0 +1,32 @@
+package juxta.launcher.preview;
+
+import java.util.List;
+
+/**
+ * How numbers spread.
+ *
+ * @param least the smallest
+ * @param median the one in the middle, of an even number the lower one
+ * @param greatest the largest
+ */
+public record Spread(double least, double median, double greatest) {
+  /**
+   * Of some numbers.
+   *
+   * @param numbers one or more
+   * @return their spread
+   */
+  public static Spread of(List<? extends Number> numbers) {
+    double[] sorted = numbers.stream().mapToDouble(Number::doubleValue).sorted().toArray();
+    return new Spread(sorted[0], sorted[(sorted.length - 1) / 2], sorted[sorted.length - 1]);
+  }
+
+  /**
+   * Whether all numbers are the same.
+   *
+   * @return true if they are
+   */
+  public boolean one() {
+    return least == greatest;
+  }
+}

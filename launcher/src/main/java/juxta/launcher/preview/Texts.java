@@ -1,0 +1,11 @@
+package juxta.launcher.preview;
+
+/**
+ * What texts of a field are like.
+ *
+ * @param field the field
+ * @param words words a text
+ * @param distinct how many different ones
+ * @param empty how many have nothing but blanks
+ */
+public record Texts(String field, Spread words, int distinct, int empty) {}

@@ -1,0 +1,2 @@
+/** What methods see of data, without a training: the views that their steps draw. */
+package juxta.engine.preview;
