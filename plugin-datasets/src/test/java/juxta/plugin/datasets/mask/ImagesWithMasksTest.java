@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import juxta.api.DataKind;
@@ -21,7 +23,9 @@ import juxta.plugin.datasets.Bytes;
 import juxta.plugin.datasets.Drawn;
 import juxta.plugin.datasets.Masks;
 import juxta.plugin.datasets.Requests;
+import juxta.toolkit.picture.GreyWindow;
 import juxta.toolkit.picture.ImageSize;
+import juxta.toolkit.picture.PictureReading;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -224,12 +228,15 @@ class ImagesWithMasksTest {
     Drawn.png(folder.resolve("images/a.png"), 9, 6, 0);
     Masks.grey(folder.resolve("masks/a.png"), 9, 6, (x, y) -> (x * y) % 5);
     MaskPair pair = MaskFolders.pairs(folder).get(0);
-    MaskList list = MaskList.numbered(5);
+    BitSet used = new BitSet();
+    used.set(0, 5);
+    MaskList list = MaskList.numbered(used, false);
+    PictureReading reading = new PictureReading(GreyWindow.FULL, false);
     for (int tile : new int[] {0, 4}) {
       MaskTiles tiles =
           new MaskTiles(
               List.of(new MaskTiles.Scene(pair, new ImageSize(6, 9), new byte[] {1})),
-              list,
+              new MaskRule(Optional.of(list), false, reading),
               list.kept("2"),
               tile);
       Split memory = tiles.open(true, folder.resolve("cache"), (what, share) -> {});

@@ -226,7 +226,6 @@ class ImageTextTest {
     refused(
         List.of(
             csv + "image" + has + "image-column=NAME",
-            csv + "patient" + has + "patient-column=NAME",
             csv + "years" + has + "age-column=NAME",
             csv + "diagnosis" + has + "diagnosis-column=NAME"),
         "age-column",
