@@ -2,6 +2,7 @@ package juxta.toolkit.picture;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import juxta.api.RawPicture;
 import juxta.api.UserException;
@@ -27,8 +28,16 @@ public final class DeepHint {
    * @param reading how they are read
    */
   public static void give(List<Path> files, List<FileFact> facts, PictureReading reading) {
+    of(files, facts, reading)
+        .ifPresent(
+            line ->
+                System.getLogger(DeepHint.class.getName()).log(System.Logger.Level.WARNING, line));
+  }
+
+  /** The line, if there is need of one. */
+  static Optional<String> of(List<Path> files, List<FileFact> facts, PictureReading reading) {
     if (reading.window() != GreyWindow.FULL) {
-      return;
+      return Optional.empty();
     }
     int[] deep =
         IntStream.range(0, files.size()).filter(i -> facts.get(i).header().deep()).toArray();
@@ -55,12 +64,10 @@ public final class DeepHint {
         System.getLogger(DeepHint.class.getName()).log(System.Logger.Level.DEBUG, e.getMessage());
       }
     }
-    if (2 * narrow > looked) {
-      System.getLogger(DeepHint.class.getName())
-          .log(
-              System.Logger.Level.WARNING,
-              "%s, so it is read as nearly one grey, as are %d of %d such pictures that were looked at; --set data.%s=percentile spreads them"
-                  .formatted(first, narrow, looked, GreyWindow.SETTING.key()));
-    }
+    return 2 * narrow > looked
+        ? Optional.of(
+            "%s, so it is read as nearly one grey, as are %d of %d such pictures that were looked at; --set data.%s=percentile spreads them"
+                .formatted(first, narrow, looked, GreyWindow.SETTING.key()))
+        : Optional.empty();
   }
 }

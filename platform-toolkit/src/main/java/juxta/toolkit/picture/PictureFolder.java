@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import juxta.toolkit.data.DataFolder;
@@ -206,9 +207,18 @@ public final class PictureFolder {
    */
   public void report(String id) {
     Problems.report(problems, "files");
+    passedOver()
+        .ifPresent(
+            line ->
+                System.getLogger(PictureFolder.class.getName())
+                    .log(System.Logger.Level.WARNING, id + ": " + line));
+  }
+
+  /** What was passed over, in a line. */
+  Optional<String> passedOver() {
     int count = passed.values().stream().mapToInt(List::size).sum();
     if (count == 0) {
-      return;
+      return Optional.empty();
     }
     List<String> kinds = new ArrayList<>();
     passed.forEach(
@@ -220,13 +230,9 @@ public final class PictureFolder {
                         why,
                         root.relativize(files.get(0)),
                         files.size() > 1 ? ", …" : "")));
-    System.getLogger(PictureFolder.class.getName())
-        .log(
-            System.Logger.Level.WARNING,
-            "%s: %s passed over: %s; PNG, JPEG, BMP, GIF and TIFF are read, convert other pictures"
-                .formatted(
-                    id,
-                    count == 1 ? "one file is" : count + " files are",
-                    String.join(", ", kinds)));
+    return Optional.of(
+        "%s passed over: %s; PNG, JPEG, BMP, GIF and TIFF are read, convert other pictures"
+            .formatted(
+                count == 1 ? "one file is" : count + " files are", String.join(", ", kinds)));
   }
 }
