@@ -74,6 +74,11 @@ public final class QueryPicture {
       throw switch (e.fault()) {
         case FORMAT -> new UserException("this is not a picture that can be read; " + TAKES);
         case SIZE -> tooLarge(e.size().orElseThrow());
+        case MEMORY ->
+            new UserException(
+                "there is not enough memory for a picture of this size; make it smaller and try"
+                    + " again",
+                e);
         case TIME ->
             new UserException(
                 "the picture takes more than "
@@ -82,10 +87,6 @@ public final class QueryPicture {
                 e);
         case DAMAGE -> damaged(bytes, e);
       };
-    } catch (OutOfMemoryError e) {
-      throw new UserException(
-          "there is not enough memory for a picture of this size; make it smaller and try again",
-          e);
     } finally {
       if (alone) {
         turn.release();
@@ -103,7 +104,7 @@ public final class QueryPicture {
     try {
       ImageSize size = decoder.size(bytes);
       return (long) size.height() * size.width() > LARGE;
-    } catch (UndecodableException | OutOfMemoryError e) {
+    } catch (UndecodableException e) {
       return false; // decoding it will say what is wrong, and at once
     }
   }

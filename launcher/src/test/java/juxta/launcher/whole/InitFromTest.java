@@ -65,6 +65,34 @@ class InitFromTest {
     assertEncoderOfSource(start("simclr", file, "parameters of encoder 'resnet-small' from"));
   }
 
+  /** Other programs put words before the names. */
+  @Test
+  void oneBeginningBeforeAllNamesIsUnderstood() {
+    Map<String, Value> wrapped = new LinkedHashMap<>();
+    weights(source)
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith("encoder.")) {
+                wrapped.put("module.backbone." + name.substring("encoder.".length()), value);
+              }
+            });
+    Path file = root.resolve("wrapped.safetensors");
+    Safetensors.writeValues(file, wrapped, Map.of());
+    assertEncoderOfSource(start("simclr", file, "parameters of encoder 'resnet-small' from"));
+    wrapped.keySet().stream()
+        .toList()
+        .forEach(name -> wrapped.put("teacher." + name, wrapped.get(name)));
+    Path two = root.resolve("two.safetensors");
+    Safetensors.writeValues(two, wrapped, Map.of());
+    Outcome outcome =
+        shell.run("train simclr %s --out %s --init-from %s", START, root.resolve("no"), two);
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.errLines())
+        .last()
+        .asString()
+        .contains("under 'module.backbone.', 'teacher.module.backbone.'; keep one of these");
+  }
+
   @Test
   void anEncoderOfAnotherWidthIsRefusedBeforeTheRunBegins() {
     Path out = root.resolve("wider");

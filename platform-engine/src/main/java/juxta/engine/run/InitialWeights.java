@@ -15,6 +15,7 @@ import juxta.engine.train.ParameterStore;
 import juxta.toolkit.graph.GraphBuilder;
 import juxta.toolkit.io.Layouts;
 import juxta.toolkit.io.Safetensors;
+import juxta.toolkit.model.WeightNames;
 import org.tensorflow.Graph;
 
 /**
@@ -103,32 +104,49 @@ public record InitialWeights(Path source, ParameterStore store, String summary) 
                 encoder.put(name, entry);
               }
             });
-    return fitting(source, setup, encoder);
+    return fitting(source, setup, encoder, "");
   }
 
   private static InitialWeights file(Path source, RunSetup setup) {
     Map<String, Value> file = Safetensors.read(source);
+    Map<String, Parameter<?>> wanted = parameters(setup);
+    // the ecosystem's names first, then those by which Juxta saves
+    WeightNames names =
+        WeightNames.of(file.keySet(), wanted.keySet().stream().map(n -> known(n, setup)).toList());
+    boolean own = names.beginnings().isEmpty();
+    if (own) {
+      names =
+          WeightNames.of(file.keySet(), wanted.keySet().stream().map(InitialWeights::own).toList());
+    }
+    String beginning = names.beginning().orElse("");
     ParameterStore store = new ParameterStore();
-    parameters(setup)
-        .forEach(
-            (name, parameter) -> {
-              String own = name.substring(ENCODER.length());
-              String alias = setup.aliases().getOrDefault(own, own);
-              Value value = file.getOrDefault(alias, file.get(name));
-              if (value != null) {
-                Layout layout = parameter.layout();
-                store.put(name, new ParameterStore.Entry(Layouts.toGraph(layout, value), layout));
-              }
-            });
-    return fitting(source, setup, store);
+    if (names.beginnings().size() <= 1 || names.beginning().isPresent()) {
+      wanted.forEach(
+          (name, parameter) -> {
+            Value value = file.get(beginning + (own ? own(name) : known(name, setup)));
+            if (value != null) {
+              Layout layout = parameter.layout();
+              store.put(name, new ParameterStore.Entry(Layouts.toGraph(layout, value), layout));
+            }
+          });
+    }
+    return fitting(source, setup, store, "; " + names.instead());
+  }
+
+  private static String own(String name) {
+    return name.substring(ENCODER.length());
+  }
+
+  private static String known(String name, RunSetup setup) {
+    return setup.aliases().getOrDefault(own(name), own(name));
   }
 
   /** Checks shapes before anything is written to the new run's folder. */
-  private static InitialWeights fitting(Path source, RunSetup setup, ParameterStore found) {
+  private static InitialWeights fitting(
+      Path source, RunSetup setup, ParameterStore found, String instead) {
     Map<String, Parameter<?>> wanted = parameters(setup);
     List<String> missing = wanted.keySet().stream().filter(name -> !found.has(name)).toList();
     if (!missing.isEmpty()) {
-      String own = missing.get(0).substring(ENCODER.length());
       throw new UserException(
           "--init-from "
               + source
@@ -137,8 +155,9 @@ public record InitialWeights(Path source, ParameterStore store, String summary) 
               + " weights of encoder '"
               + setup.encoderName()
               + "', the first is '"
-              + setup.aliases().getOrDefault(own, own)
-              + "'; names are those of torchvision and timm");
+              + known(missing.get(0), setup)
+              + "'; names are those of torchvision and timm"
+              + instead);
     }
     for (String name : found.names()) {
       Parameter<?> parameter = wanted.get(name);

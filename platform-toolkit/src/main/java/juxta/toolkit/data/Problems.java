@@ -3,7 +3,7 @@ package juxta.toolkit.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -45,6 +45,22 @@ public final class Problems {
    */
   public static void collect(
       int files, IntConsumer work, String doing, BiConsumer<String, Double> progress) {
+    report(
+        faults(files, work, doing, progress).stream().flatMap(Optional::stream).distinct().toList(),
+        "files");
+  }
+
+  /**
+   * The same, but gives what the work complained of.
+   *
+   * @param files number of files
+   * @param work done with each number from 0; safe to call from several threads
+   * @param doing what the progress display says
+   * @param progress told how much is done
+   * @return a complaint, or none, for each number
+   */
+  public static List<Optional<String>> faults(
+      int files, IntConsumer work, String doing, BiConsumer<String, Double> progress) {
     String[] faults = new String[files];
     Progress done = new Progress(files, doing, progress);
     IntStream.range(0, files)
@@ -58,6 +74,6 @@ public final class Problems {
               }
               done.one();
             });
-    report(Arrays.stream(faults).filter(Objects::nonNull).distinct().toList(), "files");
+    return Arrays.stream(faults).map(Optional::ofNullable).toList();
   }
 }

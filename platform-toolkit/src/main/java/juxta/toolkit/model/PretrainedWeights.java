@@ -15,8 +15,9 @@ public final class PretrainedWeights {
   private PretrainedWeights() {}
 
   /**
-   * Reads a file: safetensors with the names of timm or torchvision, or a folded network (see
-   * {@link FoldedNetwork}) as {@code .npz} with a {@code .json} of the same name beside it.
+   * Reads a file: safetensors with the names of timm or torchvision, perhaps all behind one
+   * beginning (see {@link WeightNames}), or a folded network (see {@link FoldedNetwork}) as {@code
+   * .npz} with a {@code .json} of the same name beside it.
    *
    * @param file the file
    * @param place full name of the place that holds the encoder, without the last {@code .}
@@ -35,15 +36,21 @@ public final class PretrainedWeights {
       Path file, String place, List<Parameter<?>> parameters) {
     Map<String, Value> values = new LinkedHashMap<>();
     try (Safetensors opened = Safetensors.open(file)) {
+      WeightNames names =
+          WeightNames.of(
+              opened.entries().keySet(), parameters.stream().map(p -> own(place, p)).toList());
+      String beginning = names.beginning().orElse("");
       for (Parameter<?> parameter : parameters) {
-        String own = parameter.name().substring(place.length() + 1);
-        if (!opened.entries().containsKey(own)) {
+        String own = beginning + own(place, parameter);
+        if (names.beginning().isEmpty()
+            && (names.beginnings().size() > 1 || !opened.entries().containsKey(own))) {
           throw new UserException(
               file
                   + ": lacks '"
                   + own
                   + "'; these are not the weights of the chosen encoder, or have other names than"
-                  + " timm's and torchvision's");
+                  + " timm's and torchvision's; "
+                  + names.instead());
         }
         List<Long> wanted = Layouts.diskShape(parameter.layout(), parameter.shape());
         List<Long> found = opened.entries().get(own).shape();
@@ -55,5 +62,9 @@ public final class PretrainedWeights {
       }
     }
     return values;
+  }
+
+  private static String own(String place, Parameter<?> parameter) {
+    return parameter.name().substring(place.length() + 1);
   }
 }

@@ -6,14 +6,23 @@ import java.util.Arrays;
  * What was found out about a picture file by reading it.
  *
  * @param digest SHA-256 of its content
- * @param size height and width, from its header
+ * @param header what its header says
  */
-public record FileFact(byte[] digest, ImageSize size) {
+public record FileFact(byte[] digest, PictureHeader header) {
+  /**
+   * The stored size.
+   *
+   * @return height and width
+   */
+  public ImageSize size() {
+    return header.size();
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof FileFact fact
         && Arrays.equals(digest, fact.digest)
-        && size.equals(fact.size);
+        && header.equals(fact.header);
   }
 
   @Override
@@ -23,6 +32,6 @@ public record FileFact(byte[] digest, ImageSize size) {
 
   @Override
   public String toString() {
-    return size.toString();
+    return size().toString();
   }
 }

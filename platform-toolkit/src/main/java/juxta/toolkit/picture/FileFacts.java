@@ -9,9 +9,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import juxta.api.Dataset;
 import juxta.api.UserException;
 import juxta.toolkit.data.DataFolder;
@@ -84,17 +86,42 @@ public final class FileFacts {
   public List<FileFact> of(List<Path> files, Look look) {
     FileFactsTable.Entry[] found = new FileFactsTable.Entry[files.size()];
     String[] names = files.stream().map(this::name).toArray(String[]::new);
-    Problems.collect(
-        found.length,
-        index ->
-            found[index] =
-                entry(files.get(index), names[index], content -> look.at(index, content)),
-        "reading images",
-        progress);
+    List<Optional<String>> faults =
+        Problems.faults(
+            found.length,
+            index ->
+                found[index] =
+                    entry(files.get(index), names[index], content -> look.at(index, content)),
+            "reading images",
+            progress);
+    if (faults.stream().anyMatch(Optional::isPresent)) {
+      Problems.report(all(files, faults), "files");
+    }
     for (int i = 0; i < found.length; i++) {
       known.put(names[i], found[i]);
     }
     return Arrays.stream(found).map(FileFactsTable.Entry::fact).toList();
+  }
+
+  /**
+   * Where one is damaged the others are decoded, so that all that are damaged are named at once.
+   */
+  private List<String> all(List<Path> files, List<Optional<String>> faults) {
+    List<Optional<String>> more =
+        Problems.faults(
+            files.size(),
+            index -> {
+              if (faults.get(index).isEmpty()) {
+                PictureFiles.raw(files.get(index), PictureFiles.content(files.get(index)));
+              }
+            },
+            "looking for other damaged images",
+            progress);
+    return IntStream.range(0, files.size())
+        .mapToObj(i -> faults.get(i).or(() -> more.get(i)))
+        .flatMap(Optional::stream)
+        .distinct()
+        .toList();
   }
 
   private FileFactsTable.Entry entry(Path file, String name, Consumer<byte[]> look) {
@@ -113,9 +140,12 @@ public final class FileFacts {
     }
     read = true;
     long now = nanos(Instant.now());
-    byte[] content = DataFolder.read(file);
+    byte[] content = PictureFiles.content(file);
     byte[] digest = Digest.sha256().add(content).bytes();
-    FileFact fact = new FileFact(digest, PictureFiles.size(file, content));
+    FileFact fact = new FileFact(digest, PictureFiles.header(file, content));
+    if (!WholeFile.seems(content)) {
+      PictureFiles.raw(file, content);
+    }
     look.accept(content);
     // A time that no file has says that this one is to be read again.
     return new FileFactsTable.Entry(bytes, now - changed > YOUNG ? changed : -1, fact);

@@ -21,7 +21,7 @@ import juxta.toolkit.io.AtomicFile;
  * @param file where it lies
  */
 record FileFactsTable(Path file) {
-  private static final int MAGIC = 0x4A584601;
+  private static final int MAGIC = 0x4A584602;
   private static final int DIGEST = 32;
 
   /**
@@ -71,9 +71,10 @@ record FileFactsTable(Path file) {
       byte[] digest = new byte[DIGEST];
       bytes.get(digest);
       ImageSize size = new ImageSize(bytes.getInt(), bytes.getInt());
+      PictureHeader header = new PictureHeader(size, Orientation.of(bytes.get()), bytes.get() != 0);
       entries.put(
           new String(name, StandardCharsets.UTF_8),
-          new Entry(length, changed, new FileFact(digest, size)));
+          new Entry(length, changed, new FileFact(digest, header)));
     }
     return entries;
   }
@@ -95,8 +96,11 @@ record FileFactsTable(Path file) {
         out.writeLong(entry.getValue().bytes());
         out.writeLong(entry.getValue().changed());
         out.write(entry.getValue().fact().digest());
-        out.writeInt(entry.getValue().fact().size().height());
-        out.writeInt(entry.getValue().fact().size().width());
+        PictureHeader header = entry.getValue().fact().header();
+        out.writeInt(header.size().height());
+        out.writeInt(header.size().width());
+        out.writeByte(1 + header.orientation().ordinal());
+        out.writeBoolean(header.deep());
       }
       out.writeInt(checksum(all.toByteArray(), all.size()));
     } catch (IOException e) {

@@ -1,6 +1,8 @@
 package juxta.toolkit.picture;
 
+import java.util.Arrays;
 import java.util.Locale;
+import juxta.api.RawPicture;
 import juxta.api.Setting;
 
 /** Which part of the range of a 16-bit grey picture becomes 0 to 255. */
@@ -12,12 +14,9 @@ public enum GreyWindow {
   PERCENTILE {
     @Override
     void toBytes(int[] grey) {
-      int[] counts = new int[1 << 16];
-      for (int level : grey) {
-        counts[level]++;
-      }
-      int low = level(counts, Math.round((grey.length - 1) * 0.005));
-      int high = level(counts, Math.round((grey.length - 1) * 0.995));
+      Span span = Span.of(grey);
+      int low = span.low();
+      int high = span.high();
       for (int i = 0; i < grey.length; i++) {
         long scaled =
             high > low ? Math.round(255.0 * (grey[i] - low) / (high - low)) : grey[i] >> 8;
@@ -57,12 +56,37 @@ public enum GreyWindow {
   /** Replaces levels from 0 to 65535 by such from 0 to 255. */
   abstract void toBytes(int[] grey);
 
-  /** The level of the pixel that has so many below it. */
-  private static int level(int[] counts, long below) {
-    int level = 0;
-    for (long seen = counts[0]; seen <= below; seen += counts[level]) {
-      level++;
+  /**
+   * The levels between which nearly all pixels are.
+   *
+   * @param low the 0.5th percentile
+   * @param high the 99.5th percentile
+   */
+  record Span(int low, int high) {
+    /** Of a picture of 16-bit grey. */
+    static Span of(RawPicture raw) {
+      int[] grey = new int[raw.height() * raw.width()];
+      Arrays.setAll(grey, i -> raw.sample(i * raw.channels()));
+      return of(grey);
     }
-    return level;
+
+    private static Span of(int[] grey) {
+      int[] counts = new int[1 << 16];
+      for (int level : grey) {
+        counts[level]++;
+      }
+      return new Span(
+          level(counts, Math.round((grey.length - 1) * 0.005)),
+          level(counts, Math.round((grey.length - 1) * 0.995)));
+    }
+
+    /** The level of the pixel that has so many below it. */
+    private static int level(int[] counts, long below) {
+      int level = 0;
+      for (long seen = counts[0]; seen <= below; seen += counts[level]) {
+        level++;
+      }
+      return level;
+    }
   }
 }

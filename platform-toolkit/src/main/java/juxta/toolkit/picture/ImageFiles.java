@@ -5,13 +5,16 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import juxta.api.Dataset;
 import juxta.api.DatasetProvider.Request;
+import juxta.api.RawPicture;
 import juxta.api.Setting;
 import juxta.api.Split;
 import juxta.api.UserException;
+import juxta.api.Value;
 import juxta.toolkit.data.Column;
 import juxta.toolkit.data.ColumnSplit;
 import juxta.toolkit.data.Fingerprint;
@@ -21,9 +24,10 @@ import juxta.toolkit.data.Fingerprint;
  * to take their fingerprint; the decoded pictures are kept in memory if they fit, and otherwise
  * decoded anew whenever they are asked for.
  *
- * <p>A provider that uses it has {@link #SIDE} and {@link PackedPictures#SETTING} among its
- * settings, says which files are of which split and class, and gives what {@link #open} returns and
- * {@link #evidence} to a {@link juxta.toolkit.data.OpenDataset}.
+ * <p>A provider that uses it has {@link #SIDE}, {@link PackedPictures#SETTING} and {@link
+ * PictureReading#SETTINGS} among its settings, says which files are of which split and class, and
+ * gives what {@link #open} returns and {@link #evidence} to a {@link
+ * juxta.toolkit.data.OpenDataset}.
  */
 public final class ImageFiles {
   /** Lets users resize; a setting of the provider. */
@@ -35,8 +39,10 @@ public final class ImageFiles {
 
   private final Path root;
   private final int side;
+  private final PictureReading reading;
   private final FileFacts facts;
   private final Request request;
+  private Optional<ImageSize> opened = Optional.empty();
 
   /**
    * Prepares.
@@ -47,6 +53,7 @@ public final class ImageFiles {
   public ImageFiles(Path root, Request request) {
     this.root = root;
     this.side = request.settings().get(SIDE);
+    this.reading = PictureReading.of(request.settings());
     this.facts = new FileFacts(root, request.cache(), request.progress());
     this.request = request;
   }
@@ -62,7 +69,7 @@ public final class ImageFiles {
   public Map<String, Split> open(Map<String, List<LabelledFile>> files, Fingerprint fingerprint) {
     List<LabelledFile> all = files.values().stream().flatMap(List::stream).toList();
     List<FileFact> found = facts.of(all.stream().map(LabelledFile::file).toList());
-    fingerprint.add("side", Integer.toString(side));
+    fingerprint.add("side", side + reading.words());
     int next = 0;
     for (var split : files.entrySet()) {
       for (LabelledFile file : split.getValue()) {
@@ -72,6 +79,8 @@ public final class ImageFiles {
       }
     }
     ImageSize size = side > 0 ? new ImageSize(side, side) : common(all, found);
+    opened = Optional.of(size);
+    DeepHint.give(all.stream().map(LabelledFile::file).toList(), found, reading);
     IntFunction<byte[]> pixels = pixels(all, found, size);
     Map<String, Split> splits = new LinkedHashMap<>();
     int from = 0;
@@ -90,6 +99,22 @@ public final class ImageFiles {
    */
   public Dataset.Evidence evidence() {
     return facts.evidence();
+  }
+
+  /**
+   * What the reader makes of another picture, for {@link juxta.api.Dataset#image}.
+   *
+   * @param raw the decoded picture
+   * @return an image of the size of those in the splits, which are open
+   */
+  public Value image(RawPicture raw) {
+    ImageSize size = opened.orElseThrow();
+    Picture picture = reading.of(raw);
+    Picture fitting =
+        side > 0
+            ? picture.squared(side)
+            : picture.middle(size.height(), size.width()).resized(size.height(), size.width());
+    return fitting.value();
   }
 
   private IntFunction<byte[]> pixels(List<LabelledFile> all, List<FileFact> found, ImageSize size) {
@@ -120,7 +145,10 @@ public final class ImageFiles {
     List<byte[]> digests = IntStream.of(order).mapToObj(i -> found.get(i).digest()).toList();
     Pack pack =
         new Pack(
-            digests, Math.toIntExact(size.bytes()), "side " + side, at -> decode.apply(order[at]));
+            digests,
+            Math.toIntExact(size.bytes()),
+            "side " + side + reading.words(),
+            at -> decode.apply(order[at]));
     IntFunction<byte[]> packed = PackedPictures.open(pack, request.cache(), request.progress());
     return i -> packed.apply(place[i]);
   }
@@ -134,18 +162,19 @@ public final class ImageFiles {
   }
 
   private byte[] decode(Path file, ImageSize size) {
-    Picture picture = PictureFiles.read(file);
+    Picture picture = reading.read(file);
     return (side == 0 ? picture : picture.squared(size.height())).rgb();
   }
 
-  private static ImageSize common(List<LabelledFile> files, List<FileFact> facts) {
-    ImageSize first = facts.get(0).size();
+  private ImageSize common(List<LabelledFile> files, List<FileFact> facts) {
+    ImageSize first = reading.size(facts.get(0).header());
     for (int i = 1; i < facts.size(); i++) {
-      if (!facts.get(i).size().equals(first)) {
+      ImageSize own = reading.size(facts.get(i).header());
+      if (!own.equals(first)) {
         throw new UserException(
             ("%s is %s but %s is %s; images must have one size, pass --set data.side=N to resize"
                     + " them to N x N")
-                .formatted(files.get(0).file(), first, files.get(i).file(), facts.get(i).size()));
+                .formatted(files.get(0).file(), first, files.get(i).file(), own));
       }
     }
     return first;

@@ -14,7 +14,7 @@ import juxta.toolkit.data.Fingerprint;
  */
 public record Pack(List<byte[]> digests, int length, String recipe, IntFunction<byte[]> decode) {
   /** Raised whenever the same files and recipe give other pixels. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** Digits that stand for all that determines the decoded pictures. */
   String key() {

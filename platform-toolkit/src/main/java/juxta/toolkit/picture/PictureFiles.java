@@ -1,8 +1,12 @@
 package juxta.toolkit.picture;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
+import juxta.api.RawPicture;
 import juxta.api.UserException;
 import juxta.toolkit.data.DataFolder;
 
@@ -12,7 +16,18 @@ import juxta.toolkit.data.DataFolder;
  * that name the file.
  */
 public final class PictureFiles {
-  private static final List<String> EXTENSIONS = List.of(".png", ".jpg", ".jpeg", ".bmp", ".gif");
+  private static final List<String> EXTENSIONS =
+      List.of(".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp", ".gif", ".tif", ".tiff");
+
+  /** Pictures that cannot be decoded. */
+  private static final List<String> OTHERS =
+      List.of(
+          ".webp", ".avif", ".heic", ".heif", ".svg", ".jp2", ".j2k", ".jxl", ".ppm", ".pgm",
+          ".pbm", ".pnm", ".tga", ".psd", ".exr", ".hdr", ".ico", ".pcx", ".dcm", ".dng", ".cr2",
+          ".nef", ".arw", ".apng", ".jxr", ".eps", ".pdf");
+
+  /** The longest file that is read. */
+  private static final long LONGEST = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 4);
 
   private PictureFiles() {}
 
@@ -20,11 +35,51 @@ public final class PictureFiles {
    * Whether a file's name is that of a picture.
    *
    * @param file the file
-   * @return true if it ends in .png, .jpg, .jpeg, .bmp or .gif
+   * @return true if it ends as names of PNG, JPEG, BMP, GIF or TIFF files do
    */
   public static boolean named(Path file) {
+    return ends(file, EXTENSIONS);
+  }
+
+  /**
+   * Whether a file's name is that of a picture that cannot be decoded, such as WebP.
+   *
+   * @param file the file
+   * @return true if it ends as such names do
+   */
+  static boolean namedOther(Path file) {
+    return ends(file, OTHERS);
+  }
+
+  private static boolean ends(Path file, List<String> extensions) {
     String name = DataFolder.name(file).toLowerCase(Locale.ROOT);
-    return EXTENSIONS.stream().anyMatch(name::endsWith);
+    return extensions.stream().anyMatch(name::endsWith);
+  }
+
+  /**
+   * All bytes of a file that may be a picture.
+   *
+   * @param file the file
+   * @return its content
+   * @throws UserException if it cannot be read, is no regular file (a pipe would never end), or is
+   *     longer than any picture
+   */
+  public static byte[] content(Path file) {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!attributes.isRegularFile()) {
+        throw new UserException(
+            file + ": is no regular file but a folder, pipe or device; remove it");
+      }
+      if (attributes.size() > LONGEST) {
+        throw new UserException(
+            "%s: is %d MB long, more than the %d MB that are read of a picture; replace or remove the file"
+                .formatted(file, attributes.size() >> 20, LONGEST >> 20));
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw DataFolder.unreadable(file, e);
+    }
   }
 
   /**
@@ -35,19 +90,41 @@ public final class PictureFiles {
    * @throws UserException if it cannot be read, is no picture or is cut off
    */
   public static Picture read(Path file) {
-    return decode(file, DataFolder.read(file), GreyWindow.FULL);
+    return decode(file, content(file), GreyWindow.FULL);
   }
 
   /**
-   * Reads the size from the header.
+   * Reads the header.
    *
    * @param file named in errors
    * @param bytes the file's content
-   * @return height and width
+   * @return what it says
    * @throws UserException if the content is no picture
    */
-  public static ImageSize size(Path file, byte[] bytes) {
-    return decoded(file, bytes, PictureDecoder.FILES::size);
+  public static PictureHeader header(Path file, byte[] bytes) {
+    return decoded(file, bytes, PictureDecoder.FILES::header);
+  }
+
+  /**
+   * Whether the content is compressed so that numbers change.
+   *
+   * @param bytes a file's content
+   * @return true for JPEG
+   */
+  public static boolean lossy(byte[] bytes) {
+    return JpegHeader.is(bytes);
+  }
+
+  /**
+   * Decodes, of 16-bit grey all bits.
+   *
+   * @param file named in errors
+   * @param bytes the file's content
+   * @return its pixels
+   * @throws UserException if the content is no picture or is cut off
+   */
+  static RawPicture raw(Path file, byte[] bytes) {
+    return decoded(file, bytes, PictureDecoder.FILES::decode);
   }
 
   /**

@@ -12,6 +12,8 @@ public final class UndecodableException extends Exception {
     FORMAT,
     /** More pixels than are taken. */
     SIZE,
+    /** More memory than there is. */
+    MEMORY,
     /** Decoding took longer than it may. */
     TIME,
     /** Damaged or cut off. */
@@ -25,7 +27,7 @@ public final class UndecodableException extends Exception {
   private final transient Optional<ImageSize> size;
 
   private UndecodableException(
-      Fault fault, String message, Optional<ImageSize> size, Exception cause) {
+      Fault fault, String message, Optional<ImageSize> size, Throwable cause) {
     super(message, cause);
     this.fault = fault;
     this.size = size;
@@ -42,6 +44,11 @@ public final class UndecodableException extends Exception {
 
   static UndecodableException time(Exception cause) {
     return new UndecodableException(Fault.TIME, "takes too long", Optional.empty(), cause);
+  }
+
+  static UndecodableException memory(OutOfMemoryError cause) {
+    return new UndecodableException(
+        Fault.MEMORY, "there is not enough memory to decode it", Optional.empty(), cause);
   }
 
   static UndecodableException damage(Exception cause) {

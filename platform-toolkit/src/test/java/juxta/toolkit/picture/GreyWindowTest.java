@@ -3,10 +3,15 @@ package juxta.toolkit.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class GreyWindowTest {
   private static final Path FILE = Path.of("film.png");
@@ -70,5 +75,30 @@ class GreyWindowTest {
     byte[] file = Drawn.encode(image, "png");
     assertThat(PictureFiles.decode(FILE, file, GreyWindow.PERCENTILE).rgb())
         .containsExactly(10, 10, 10, 20, 20, 20, 30, 30, 30);
+  }
+
+  @Test
+  void nearlyBlackPicturesAreTold(@TempDir Path folder) throws IOException {
+    int[] narrow = new int[1000];
+    Arrays.setAll(narrow, i -> 4 * i);
+    int[] wide = new int[1000];
+    Arrays.setAll(wide, i -> 60 * i);
+    List<Path> files = new ArrayList<>();
+    List<FileFact> facts = new ArrayList<>();
+    for (int[] levels : List.of(wide, narrow, narrow)) {
+      Path file = Files.write(folder.resolve(files.size() + ".png"), png(levels));
+      files.add(file);
+      facts.add(new FileFact(new byte[1], PictureFiles.header(file, Files.readAllBytes(file))));
+    }
+    PictureReading full = new PictureReading(GreyWindow.FULL, false);
+    assertThat(DeepHint.of(files, facts, full))
+        .contains(
+            files.get(1)
+                + ": has 16 bits, but nearly all of its values lie between 20 and 3976, so it is read"
+                + " as nearly one grey, as are 2 of 3 such pictures that were looked at; --set"
+                + " data.grey-16-bit=percentile spreads them");
+    assertThat(DeepHint.of(files.subList(0, 2), facts.subList(0, 2), full)).isEmpty();
+    assertThat(DeepHint.of(files, facts, new PictureReading(GreyWindow.PERCENTILE, false)))
+        .isEmpty();
   }
 }

@@ -4,7 +4,10 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
 /** Small image files for tests. */
@@ -44,5 +47,24 @@ public final class Drawn {
     BufferedImage image = new BufferedImage(levels.length, 1, BufferedImage.TYPE_USHORT_GRAY);
     image.getRaster().setSamples(0, 0, levels.length, 1, 0, levels);
     return encode(image, "png");
+  }
+
+  /** A PNG that is to be turned a quarter to the right, as a camera would say. */
+  public static byte[] turned(byte[] png) {
+    byte[] exif =
+        HexFormat.of().parseHex("4d4d002a0000000800010112000300000001000600000000" + "0000");
+    CRC32 sum = new CRC32();
+    byte[] name = {'e', 'X', 'I', 'f'};
+    sum.update(name);
+    sum.update(exif);
+    int header = 33;
+    return ByteBuffer.allocate(png.length + 12 + exif.length)
+        .put(png, 0, header)
+        .putInt(exif.length)
+        .put(name)
+        .put(exif)
+        .putInt((int) sum.getValue())
+        .put(png, header, png.length - header)
+        .array();
   }
 }

@@ -13,7 +13,7 @@ import juxta.api.UserException;
 import juxta.plugin.datasets.file.CsvTable;
 import juxta.toolkit.data.DataFolder;
 import juxta.toolkit.data.Problems;
-import juxta.toolkit.picture.PictureFiles;
+import juxta.toolkit.picture.PictureFolder;
 
 /** How a folder says which image shows which object. */
 enum InstanceLayout {
@@ -69,7 +69,7 @@ enum InstanceLayout {
     boolean folders =
         DataFolder.list(place).stream()
             .filter(Files::isDirectory)
-            .anyMatch(folder -> DataFolder.list(folder).stream().anyMatch(PictureFiles::named));
+            .anyMatch(folder -> !new PictureFolder(place).below(folder).pictures().isEmpty());
     return folders ? FOLDERS : NAMES;
   }
 
@@ -85,17 +85,22 @@ enum InstanceLayout {
   }
 
   private static List<InstanceFile> folders(Path root, String distractor) {
+    PictureFolder found = new PictureFolder(root);
     List<InstanceFile> files = new ArrayList<>();
-    for (Path folder : DataFolder.list(root)) {
-      if (Files.isDirectory(folder)) {
-        String name = DataFolder.name(folder);
-        for (Path file : DataFolder.list(folder)) {
-          if (PictureFiles.named(file)) {
-            files.add(gallery(file, instance(name, distractor)));
-          }
-        }
+    List<String> problems = new ArrayList<>();
+    for (Path folder : found.folders(root)) {
+      PictureFolder.Found images = found.below(folder);
+      Optional<String> instance = instance(DataFolder.name(folder), distractor);
+      images.pictures().forEach(file -> files.add(gallery(file, instance)));
+      if (images.pictures().isEmpty() && !images.others().isEmpty()) {
+        problems.add(
+            "%s: none of its pictures can be decoded (%s); convert them to PNG or JPEG, or remove the folder"
+                .formatted(folder, images.endings()));
       }
     }
+    found.passOver(root);
+    Problems.report(problems, "folders");
+    found.report("instances");
     return files;
   }
 
@@ -103,16 +108,16 @@ enum InstanceLayout {
     if (separator.isEmpty()) {
       throw new UserException("data.separator: is empty; name what stands behind the instance");
     }
+    PictureFolder found = new PictureFolder(root);
     List<InstanceFile> files = new ArrayList<>();
-    for (Path file : DataFolder.list(root)) {
-      if (PictureFiles.named(file)) {
-        int end = DataFolder.name(file).lastIndexOf(separator);
-        files.add(
-            gallery(
-                file,
-                end > 0 ? Optional.of(DataFolder.name(file).substring(0, end)) : Optional.empty()));
-      }
+    for (Path file : found.in(root).pictures()) {
+      int end = DataFolder.name(file).lastIndexOf(separator);
+      files.add(
+          gallery(
+              file,
+              end > 0 ? Optional.of(DataFolder.name(file).substring(0, end)) : Optional.empty()));
     }
+    found.report("instances");
     return files;
   }
 

@@ -22,6 +22,7 @@ import juxta.toolkit.data.Dice;
 import juxta.toolkit.data.Fingerprint;
 import juxta.toolkit.data.OpenDataset;
 import juxta.toolkit.picture.PackedPictures;
+import juxta.toolkit.picture.PictureReading;
 
 /**
  * Photographs of single objects, for instance retrieval: a folder an object, file names that begin
@@ -75,6 +76,8 @@ public final class Instances implements DatasetProvider {
         Photos.SIZE,
         Photos.LONGEST,
         PackedPictures.SETTING,
+        PictureReading.WINDOW,
+        PictureReading.ORIENTATION,
         HELD_OUT,
         SPLIT_SEED,
         InstanceLayout.KIND,

@@ -17,13 +17,14 @@ import juxta.toolkit.data.Column;
 import juxta.toolkit.data.ColumnSplit;
 import juxta.toolkit.data.Fingerprint;
 import juxta.toolkit.data.Problems;
+import juxta.toolkit.picture.DeepHint;
 import juxta.toolkit.picture.FileFact;
 import juxta.toolkit.picture.FileFacts;
-import juxta.toolkit.picture.GreyWindow;
+import juxta.toolkit.picture.ImageSize;
 import juxta.toolkit.picture.Pack;
 import juxta.toolkit.picture.PackedPictures;
 import juxta.toolkit.picture.Picture;
-import juxta.toolkit.picture.PictureFiles;
+import juxta.toolkit.picture.PictureReading;
 import juxta.toolkit.picture.Pixels;
 
 /**
@@ -45,6 +46,7 @@ final class Photos {
 
   private final int size;
   private final int longest;
+  private final PictureReading reading;
   private final FileFacts facts;
   private final Request request;
 
@@ -57,6 +59,7 @@ final class Photos {
   Photos(Path root, Request request) {
     this.size = request.settings().get(SIZE);
     this.longest = request.settings().get(LONGEST);
+    this.reading = PictureReading.of(request.settings());
     this.facts = new FileFacts(root, request.cache(), request.progress());
     this.request = request;
   }
@@ -69,21 +72,24 @@ final class Photos {
    * @throws UserException naming the files that cannot be read or that a box lies outside of
    */
   void check(String split, List<Photo> photos, Fingerprint fingerprint) {
-    List<FileFact> found = facts.of(photos.stream().map(Photo::file).toList());
+    List<Path> files = photos.stream().map(Photo::file).toList();
+    List<FileFact> found = facts.of(files);
     List<String> faults = new ArrayList<>();
-    fingerprint.add("sizes", size + " " + longest);
+    fingerprint.add("sizes", size + " " + longest + reading.words());
     for (int i = 0; i < found.size(); i++) {
       Photo photo = photos.get(i);
-      if (photo.box().isPresent() && !photo.box().get().meets(found.get(i).size())) {
+      ImageSize own = reading.size(found.get(i).header());
+      if (photo.box().isPresent() && !photo.box().get().meets(own)) {
         faults.add(
             "%s: its box lies outside of its %s pixels; mend the ground truth"
-                .formatted(photo.file(), found.get(i).size()));
+                .formatted(photo.file(), own));
       }
       fingerprint.add(
           split + " " + photo.instance() + " " + photo.box() + " " + photo.name(),
           found.get(i).digest());
     }
     Problems.report(faults.stream().distinct().toList(), "files");
+    DeepHint.give(files, found, reading);
   }
 
   /** Keeps what was found out; to be called when the splits are open. */
@@ -105,7 +111,7 @@ final class Photos {
       facts.keep(); // packing decodes every file, and may be killed before it ends
       List<FileFact> found = facts.of(photos.stream().map(Photo::file).toList());
       List<byte[]> digests = found.stream().map(FileFact::digest).toList();
-      Pack pack = new Pack(digests, bytes, "side " + size, decode);
+      Pack pack = new Pack(digests, bytes, "side " + size + reading.words(), decode);
       return PackedPictures.open(pack, request.cache(), request.progress());
     }
     return facts.evidence() == Dataset.Evidence.LISTING && Pixels.fits((long) bytes * photos.size())
@@ -134,7 +140,7 @@ final class Photos {
 
   /** What another picture is searched as. */
   Value scored(RawPicture picture) {
-    return Picture.of(picture, GreyWindow.FULL).within(longest).value();
+    return reading.of(picture).within(longest).value();
   }
 
   private static List<Column> with(Column images, List<Photo> photos, List<Column> more) {
@@ -146,8 +152,8 @@ final class Photos {
     return columns;
   }
 
-  private static Picture decode(Photo photo) {
-    Picture whole = PictureFiles.read(photo.file());
+  private Picture decode(Photo photo) {
+    Picture whole = reading.read(photo.file());
     return photo.box().map(whole::cropped).orElse(whole);
   }
 }

@@ -25,6 +25,7 @@ import juxta.toolkit.data.Fingerprint;
 import juxta.toolkit.data.OpenDataset;
 import juxta.toolkit.graph.Tensors;
 import juxta.toolkit.picture.PackedPictures;
+import juxta.toolkit.picture.PictureReading;
 import juxta.toolkit.picture.PixelBox;
 
 /**
@@ -63,7 +64,13 @@ public final class Revisited implements DatasetProvider {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(Photos.SIZE, Photos.LONGEST, PackedPictures.SETTING, TRAIN);
+    return List.of(
+        Photos.SIZE,
+        Photos.LONGEST,
+        PackedPictures.SETTING,
+        PictureReading.WINDOW,
+        PictureReading.ORIENTATION,
+        TRAIN);
   }
 
   @Override
@@ -152,7 +159,9 @@ public final class Revisited implements DatasetProvider {
   private static Photo photo(Path file, Path root, String name, Optional<PixelBox> box) {
     try {
       return Stream.of("", "jpg/", "images/")
-          .flatMap(folder -> Stream.of("", ".jpg", ".png").map(end -> folder + name + end))
+          .flatMap(
+              folder ->
+                  Stream.of("", ".jpg", ".png", ".jpeg", ".JPG").map(end -> folder + name + end))
           .map(candidate -> InstanceLayout.within(root, candidate))
           .filter(Files::isRegularFile)
           .findFirst()

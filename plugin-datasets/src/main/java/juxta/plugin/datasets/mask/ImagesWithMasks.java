@@ -4,15 +4,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import juxta.api.DataKind;
 import juxta.api.Dataset;
 import juxta.api.DatasetProvider;
+import juxta.api.Field;
 import juxta.api.Setting;
 import juxta.api.Settings;
 import juxta.api.Split;
@@ -20,10 +21,7 @@ import juxta.api.UserException;
 import juxta.toolkit.data.DataFolder;
 import juxta.toolkit.data.Fingerprint;
 import juxta.toolkit.data.OpenDataset;
-import juxta.toolkit.data.Problems;
-import juxta.toolkit.io.Digest;
-import juxta.toolkit.picture.ImageSize;
-import juxta.toolkit.picture.PictureFiles;
+import juxta.toolkit.picture.PictureReading;
 import juxta.toolkit.picture.Pixels;
 
 /**
@@ -48,9 +46,9 @@ public final class ImagesWithMasks implements DatasetProvider {
   static final Setting<String> IGNORE =
       Setting.text("ignore", "auto")
           .describe(
-              "classes that are neither learned nor scored, names or ids between commas, as is 255;"
-                  + " auto: those named as unlabeled, no-data, void, boundary and such; none: all"
-                  + " count")
+              "classes that are neither learned nor scored, names or ids between commas; auto: those"
+                  + " named as unlabeled, no-data, void, boundary and such; 255 where it is not"
+                  + " listed, except in masks of 0 and 255 alone; none: all count, 255 too")
           .source("own choice; LoveDA and Potsdam: MMSegmentation");
 
   static final Setting<Integer> TILE =
@@ -77,7 +75,9 @@ public final class ImagesWithMasks implements DatasetProvider {
 
   @Override
   public List<Setting<?>> settings() {
-    List<Setting<?>> all = new ArrayList<>(List.of(CLASSES, IGNORE, TILE));
+    List<Setting<?>> all =
+        new ArrayList<>(
+            List.of(CLASSES, IGNORE, TILE, PictureReading.WINDOW, PictureReading.ORIENTATION));
     all.addAll(AreaSplit.SETTINGS);
     return all;
   }
@@ -98,13 +98,21 @@ public final class ImagesWithMasks implements DatasetProvider {
     int tile = settings.get(TILE);
     Map<String, List<MaskPair>> splits = new AreaSplit(settings, potsdam, tile > 0).of(pairs);
 
-    int[] greatest = new int[pairs.size()];
-    List<MaskTiles.Scene> checked = check(pairs, known, tile, greatest, request.progress());
-    MaskList list =
-        known.orElseGet(() -> MaskList.numbered(1 + Arrays.stream(greatest).max().orElse(0)));
+    boolean all = settings.get(IGNORE).equals("none");
+    MaskRule rule = new MaskRule(known, all, PictureReading.of(settings));
+    MaskCheck check = new MaskCheck(rule, tile, request.progress());
+    List<MaskTiles.Scene> checked = check.of(pairs);
+    BitSet used = check.used();
+    MaskList list = known.orElseGet(() -> MaskList.numbered(used, all));
+    if (!list.lists(Field.IGNORED) && !ignores255(settings) && check.blackAndWhite()) {
+      throw new UserException(
+          "images-with-masks: the masks have the numbers 0 and 255 alone, and %s lists %s; give the class that is white the id 255"
+              .formatted(list.source(), list.numbers()));
+    }
+    MaskRule meaning = new MaskRule(Optional.of(list), all, rule.reading());
     MaskList.Kept kept = list.kept(settings.get(IGNORE));
 
-    Fingerprint fingerprint = new Fingerprint().add("tile", Integer.toString(tile));
+    Fingerprint fingerprint = new Fingerprint().add("tile", tile + rule.reading().words());
     fingerprint.add("classes", kept.classes().toString()).add("table", kept.table());
     Map<String, MaskTiles> tiles = new LinkedHashMap<>();
     splits.forEach(
@@ -116,7 +124,7 @@ public final class ImagesWithMasks implements DatasetProvider {
               scene ->
                   fingerprint.add(
                       name + " " + root.relativize(scene.pair().image()), scene.digest()));
-          tiles.put(name, new MaskTiles(scenes, list, kept, tile));
+          tiles.put(name, new MaskTiles(scenes, meaning, kept, tile));
         });
     boolean keep = Pixels.fits(tiles.values().stream().mapToLong(MaskTiles::bytes).sum());
     Map<String, Split> opened = new LinkedHashMap<>();
@@ -143,59 +151,8 @@ public final class ImagesWithMasks implements DatasetProvider {
     return loveda ? Optional.of(MaskList.loveda()) : Optional.empty();
   }
 
-  /** Reads every file on all cores. */
-  private static List<MaskTiles.Scene> check(
-      List<MaskPair> pairs,
-      Optional<MaskList> list,
-      int tile,
-      int[] greatest,
-      BiConsumer<String, Double> progress) {
-    MaskTiles.Scene[] scenes = new MaskTiles.Scene[pairs.size()];
-    Problems.collect(
-        scenes.length,
-        i -> {
-          MaskPair pair = pairs.get(i);
-          byte[] image = DataFolder.read(pair.image());
-          byte[] mask = DataFolder.read(pair.mask());
-          ImageSize size = PictureFiles.size(pair.image(), image);
-          MaskFile decoded = MaskFile.decode(pair.mask(), mask, list);
-          greatest[i] = decoded.greatest();
-          checkSize(pair, size, decoded.size(), tile);
-          scenes[i] = new MaskTiles.Scene(pair, size, digest(image, mask));
-        },
-        "reading images and masks",
-        progress);
-    for (MaskTiles.Scene scene : scenes) {
-      if (tile == 0 && !scene.size().equals(scenes[0].size())) {
-        throw new UserException(
-            ("%s is %s but %s is %s; images must have one size, pass --set data.tile=N to cut them"
-                    + " into tiles of N x N")
-                .formatted(
-                    scenes[0].pair().image(),
-                    scenes[0].size(),
-                    scene.pair().image(),
-                    scene.size()));
-      }
-    }
-    return List.of(scenes);
-  }
-
-  private static void checkSize(MaskPair pair, ImageSize image, ImageSize mask, int tile) {
-    if (!image.equals(mask)) {
-      throw new UserException(
-          "%s is %s but its image %s is %s; a mask has a class for each pixel of its image"
-              .formatted(pair.mask(), mask, pair.image(), image));
-    }
-    int shorter = Math.min(image.height(), image.width());
-    if (shorter < tile) {
-      throw new UserException(
-          "%s is %s, smaller than a tile; set data.tile to %d or less"
-              .formatted(pair.image(), image, shorter));
-    }
-  }
-
-  private static byte[] digest(byte[] image, byte[] mask) {
-    byte[] first = Digest.sha256().add(image).bytes();
-    return Digest.sha256().add(first).add(Digest.sha256().add(mask).bytes()).bytes();
+  private static boolean ignores255(Settings settings) {
+    return Arrays.stream(settings.get(IGNORE).split(","))
+        .anyMatch(word -> word.strip().equals(Integer.toString(Field.IGNORED)));
   }
 }

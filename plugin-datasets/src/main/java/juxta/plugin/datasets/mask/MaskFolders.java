@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import juxta.api.Dataset;
 import juxta.api.UserException;
+import juxta.plugin.datasets.file.SplitNames;
 import juxta.toolkit.data.DataFolder;
 import juxta.toolkit.data.Problems;
-import juxta.toolkit.picture.PictureFiles;
+import juxta.toolkit.picture.PictureFolder;
 
 /**
  * Finds images and their masks: a folder of images beside one of masks, anywhere below the root.
@@ -47,15 +47,17 @@ final class MaskFolders {
    * @throws UserException if there are none, or images without a mask
    */
   static List<MaskPair> pairs(Path root) {
+    PictureFolder found = new PictureFolder(root);
     List<MaskPair> pairs = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     for (Path images : folders(root)) {
       Optional<Path> masks = IMAGES.contains(lower(images)) ? beside(images) : Optional.empty();
       if (masks.isPresent()) {
-        add(root, images, masks.get(), pairs, problems);
+        add(root, found, images, masks.get(), pairs, problems);
       }
     }
     Problems.report(problems, "images");
+    found.report("images-with-masks");
     if (pairs.isEmpty()) {
       throw new UserException(
           "images-with-masks: "
@@ -85,16 +87,21 @@ final class MaskFolders {
   }
 
   private static void add(
-      Path root, Path images, Path masks, List<MaskPair> pairs, List<String> problems) {
+      Path root,
+      PictureFolder found,
+      Path images,
+      Path masks,
+      List<MaskPair> pairs,
+      List<String> problems) {
     Map<String, Path> known = new HashMap<>();
-    for (Path mask : files(masks)) {
+    for (Path mask : found.below(masks).pictures()) {
       String key = key(masks, mask, MASK_WORDS);
       Path before = known.putIfAbsent(key, mask);
       if (before != null) {
         problems.add("%s: is a second mask of what %s is of; remove one".formatted(mask, before));
       }
     }
-    for (Path image : files(images)) {
+    for (Path image : found.below(images).pictures()) {
       String key = key(images, image, IMAGE_WORDS);
       Path mask = known.get(key);
       if (mask == null) {
@@ -107,21 +114,6 @@ final class MaskFolders {
     }
   }
 
-  private static List<Path> files(Path folder) {
-    try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(MaskFolders::picture).sorted().toList();
-    } catch (IOException e) {
-      throw DataFolder.unreadable(folder, e);
-    }
-  }
-
-  private static boolean picture(Path file) {
-    String name = lower(file);
-    return !name.startsWith(".")
-        && (PictureFiles.named(file) || name.endsWith(".tif") || name.endsWith(".tiff"))
-        && Files.isRegularFile(file);
-  }
-
   /** Path below a folder without the file's ending and the words that tell images from masks. */
   private static String key(Path folder, Path file, String words) {
     String path = folder.relativize(file).toString().replace('\\', '/').toLowerCase(Locale.ROOT);
@@ -130,14 +122,9 @@ final class MaskFolders {
 
   private static Optional<String> split(Path root, Path image) {
     for (Path part : root.relativize(image.getParent())) {
-      switch (part.toString().toLowerCase(Locale.ROOT)) {
-        case "train", "training":
-          return Optional.of(Dataset.TRAIN);
-        case "val", "valid", "validation":
-          return Optional.of(Dataset.VALIDATION);
-        case "test", "testing":
-          return Optional.of(Dataset.TEST);
-        default: // any other folder
+      Optional<String> split = SplitNames.of(part.toString());
+      if (split.isPresent()) {
+        return split;
       }
     }
     return Optional.empty();

@@ -3,6 +3,7 @@ package juxta.plugin.datasets.mask;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -68,13 +69,26 @@ record MaskList(String source, List<Entry> entries) {
             .toList());
   }
 
-  /** Classes without names, as many as masks have numbers. */
-  static MaskList numbered(int classes) {
-    return new MaskList(
-        "the masks",
-        IntStream.range(0, classes)
-            .mapToObj(i -> new Entry(i, Integer.toString(i), SafeColour.of(i)))
-            .toList());
+  /**
+   * Classes without names: the numbers from 0 to the greatest of the masks. 255 is one where masks
+   * are of black and white, and where all numbers count.
+   *
+   * @param used numbers that pixels have
+   * @param all whether all count
+   */
+  static MaskList numbered(BitSet used, boolean all) {
+    BitSet others = (BitSet) used.clone();
+    others.clear(Field.IGNORED);
+    boolean white = used.get(Field.IGNORED) && (all || others.length() == 1);
+    List<Entry> entries = new ArrayList<>();
+    for (int i = 0; i < Math.max(1, others.length()); i++) {
+      entries.add(new Entry(i, Integer.toString(i), SafeColour.of(i)));
+    }
+    if (white) {
+      entries.add(
+          new Entry(Field.IGNORED, Integer.toString(Field.IGNORED), SafeColour.of(entries.size())));
+    }
+    return new MaskList("the masks", entries);
   }
 
   /**
@@ -100,7 +114,7 @@ record MaskList(String source, List<Entry> entries) {
     Map<String, CsvTable.Row> seen = new HashMap<>();
     for (CsvTable.Row row : table.rows()) {
       OptionalInt id = table.find("id");
-      int index = id.isPresent() ? number(table, row, "id", id.getAsInt(), 254) : entries.size();
+      int index = id.isPresent() ? number(table, row, "id", id.getAsInt(), 255) : entries.size();
       int colour = colour(table, row, index);
       Entry entry = new Entry(index, row.values().get(name.getAsInt()).strip(), colour);
       unique(table, row, seen, "id " + index);
@@ -163,9 +177,9 @@ record MaskList(String source, List<Entry> entries) {
     return colours;
   }
 
-  /** Whether masks may have this number. */
-  boolean has(int index) {
-    return index == Field.IGNORED || entries.stream().anyMatch(e -> e.index() == index);
+  /** Whether a class has this number. */
+  boolean lists(int index) {
+    return entries.stream().anyMatch(e -> e.index() == index);
   }
 
   /**
@@ -197,12 +211,22 @@ record MaskList(String source, List<Entry> entries) {
           "images-with-masks: %d of the classes %s count; there must be two or more (%s, ignore=%s)"
               .formatted(left.size(), names(), source, ignore));
     }
+    if (left.size() > Field.IGNORED) {
+      throw new UserException(
+          "images-with-masks: %d classes count (%s, ignore=%s), but at most %d can; name some in data.ignore"
+              .formatted(left.size(), source, ignore, Field.IGNORED));
+    }
     byte[] table = new byte[256];
     java.util.Arrays.fill(table, (byte) Field.IGNORED);
     for (int i = 0; i < left.size(); i++) {
       table[left.get(i).index()] = (byte) i;
     }
     return new Kept(left.stream().map(e -> new MaskClass(e.name(), e.colour())).toList(), table);
+  }
+
+  /** The numbers of the classes. */
+  String numbers() {
+    return String.join(", ", entries.stream().map(e -> Integer.toString(e.index())).toList());
   }
 
   private String names() {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 import juxta.api.Field;
@@ -31,8 +30,11 @@ import juxta.toolkit.picture.Pixels;
 final class MaskTiles {
   private static final int CHANNELS = 3;
 
+  /** Raised whenever the same files give other tiles. */
+  private static final int VERSION = 2;
+
   private final List<Scene> scenes;
-  private final MaskList list;
+  private final MaskRule rule;
   private final MaskList.Kept classes;
   private final int tile;
   private final ImageSize size;
@@ -56,13 +58,13 @@ final class MaskTiles {
    * Prepares.
    *
    * @param scenes what to cut, at least one
-   * @param list the classes
+   * @param rule what the masks mean; its list is known
    * @param classes those that count
    * @param tile side of a tile, at most that of a scene; 0 for scenes of one size as they are
    */
-  MaskTiles(List<Scene> scenes, MaskList list, MaskList.Kept classes, int tile) {
+  MaskTiles(List<Scene> scenes, MaskRule rule, MaskList.Kept classes, int tile) {
     this.scenes = scenes;
-    this.list = list;
+    this.rule = rule;
     this.classes = classes;
     this.tile = tile;
     this.size = tile == 0 ? scenes.get(0).size() : new ImageSize(tile, tile);
@@ -149,7 +151,8 @@ final class MaskTiles {
         new Fingerprint()
             .add("scene", scenes.get(scene).digest())
             .add("classes", classes.table())
-            .add("list", list.colours().toString())
+            .add("list", rule.list().map(MaskList::colours).toString())
+            .add("reading", VERSION + rule.reading().words())
             .add("tile", Integer.toString(tile));
     return folder.resolve(name.hex() + ".tiles");
   }
@@ -170,12 +173,12 @@ final class MaskTiles {
 
   private byte[] rgb(int scene) {
     Path file = scenes.get(scene).pair().image();
-    return PictureFiles.read(file).rgb();
+    return rule.reading().read(file).rgb();
   }
 
   private byte[] mask(int scene) {
     Path file = scenes.get(scene).pair().mask();
-    return classes.apply(MaskFile.decode(file, DataFolder.read(file), Optional.of(list)).indices());
+    return classes.apply(MaskFile.decode(file, PictureFiles.content(file), rule).indices());
   }
 
   /** All tiles of a scene, each with its mask behind it. */

@@ -1,9 +1,9 @@
 package juxta.plugin.datasets.picture;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,19 +15,23 @@ import juxta.api.DatasetProvider;
 import juxta.api.Setting;
 import juxta.api.Split;
 import juxta.api.UserException;
+import juxta.plugin.datasets.file.SplitNames;
 import juxta.toolkit.data.DataFolder;
 import juxta.toolkit.data.Dice;
 import juxta.toolkit.data.Fingerprint;
 import juxta.toolkit.data.OpenDataset;
+import juxta.toolkit.data.Problems;
 import juxta.toolkit.picture.ImageFiles;
 import juxta.toolkit.picture.LabelledFile;
 import juxta.toolkit.picture.PackedPictures;
-import juxta.toolkit.picture.PictureFiles;
+import juxta.toolkit.picture.PictureFolder;
+import juxta.toolkit.picture.PictureReading;
 
 /**
  * One's own images: {@code root/train/<class>/*} with {@code root/test/<class>/*} and perhaps
  * {@code root/val/<class>/*}, or {@code root/<class>/*}, of which a share becomes the test split.
- * PNG, JPEG, BMP and GIF; files with other names are passed over.
+ * PNG, JPEG, BMP, GIF and TIFF, at any depth below the folder of a class; files with other names
+ * are passed over and counted, see {@link PictureFolder}.
  */
 public final class ImageFolder implements DatasetProvider {
   static final Setting<Double> TEST_SHARE =
@@ -43,12 +47,6 @@ public final class ImageFolder implements DatasetProvider {
 
   private static final String CONTENTS = "train/<class>/* and test/<class>/*, or <class>/*";
 
-  /** Folders by the split that they hold. */
-  private static final Map<String, List<String>> FOLDERS =
-      Map.of(
-          Dataset.TEST, List.of("test"),
-          Dataset.VALIDATION, List.of("val", "validation", "valid"));
-
   /** Creates the provider. */
   public ImageFolder() {}
 
@@ -59,12 +57,18 @@ public final class ImageFolder implements DatasetProvider {
 
   @Override
   public String summary() {
-    return "a folder of images, one folder a class (PNG, JPEG, BMP, GIF)";
+    return "a folder of images, one folder a class (PNG, JPEG, BMP, GIF, TIFF)";
   }
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(ImageFiles.SIDE, PackedPictures.SETTING, TEST_SHARE, SPLIT_SEED);
+    return List.of(
+        ImageFiles.SIDE,
+        PackedPictures.SETTING,
+        PictureReading.WINDOW,
+        PictureReading.ORIENTATION,
+        TEST_SHARE,
+        SPLIT_SEED);
   }
 
   @Override
@@ -75,21 +79,26 @@ public final class ImageFolder implements DatasetProvider {
   @Override
   public Dataset open(Request request) {
     Path root = DataFolder.find(request, id(), List.of(), "", CONTENTS);
-    Path train = Files.isDirectory(root.resolve("train")) ? root.resolve("train") : root;
-    Map<String, List<Path>> classes = classes(train);
+    PictureFolder found = new PictureFolder(root);
+    Map<String, Path> folders = splits(root, found);
+    Path train = folders.getOrDefault(Dataset.TRAIN, root);
+    Map<String, List<Path>> classes = classes(train, found);
     if (classes.isEmpty()) {
+      found.report(id());
       throw new UserException(
           "%s: %s holds no folders with images; name the folder that holds %s: --data %s:/path"
               .formatted(id(), train, CONTENTS, id()));
     }
     List<String> names = List.copyOf(classes.keySet());
     Map<String, List<LabelledFile>> files = new LinkedHashMap<>();
-    files.put(Dataset.TRAIN, labelled(classes, names, train));
-    if (!train.equals(root)) {
-      for (String split : List.of(Dataset.VALIDATION, Dataset.TEST)) {
-        folder(root, split).ifPresent(at -> files.put(split, labelled(classes(at), names, train)));
+    files.put(Dataset.TRAIN, labelled(train, classes, names, train));
+    for (String split : List.of(Dataset.VALIDATION, Dataset.TEST)) {
+      if (folders.containsKey(split)) {
+        files.put(
+            split, labelled(folders.get(split), classes(folders.get(split), found), names, train));
       }
     }
+    found.report(id());
     double share = request.settings().get(TEST_SHARE);
     if (!files.containsKey(Dataset.TEST) && share > 0) {
       holdOut(files, root, share, request.settings().get(SPLIT_SEED));
@@ -98,29 +107,81 @@ public final class ImageFolder implements DatasetProvider {
     Fingerprint fingerprint = new Fingerprint();
     ImageFiles reader = new ImageFiles(root, request);
     Map<String, Split> splits = reader.open(files, fingerprint);
-    return new OpenDataset(id(), splits, names, fingerprint.hex()).by(reader.evidence());
+    return new OpenDataset(id(), splits, names, fingerprint.hex())
+        .by(reader.evidence())
+        .reading(reader::image);
   }
 
-  private static Optional<Path> folder(Path root, String split) {
-    return FOLDERS.get(split).stream().map(root::resolve).filter(Files::isDirectory).findFirst();
-  }
-
-  /** The images of each class folder that has any, in the order of the names. */
-  private static Map<String, List<Path>> classes(Path folder) {
-    Map<String, List<Path>> classes = new TreeMap<>();
-    for (Path entry : DataFolder.list(folder)) {
-      if (Files.isDirectory(entry)) {
-        List<Path> images = DataFolder.list(entry).stream().filter(PictureFiles::named).toList();
-        if (!images.isEmpty()) {
-          classes.put(DataFolder.name(entry), images);
-        }
+  /** The folders of the splits, if there is one to train on. */
+  private Map<String, Path> splits(Path root, PictureFolder found) {
+    Map<String, Path> splits = new HashMap<>();
+    List<String> others = new ArrayList<>();
+    for (Path folder : found.folders(root)) {
+      Optional<String> split = SplitNames.of(DataFolder.name(folder));
+      if (split.isEmpty()) {
+        others.add(DataFolder.name(folder));
+        continue;
       }
+      Path before = splits.put(split.get(), folder);
+      if (before != null) {
+        throw new UserException(
+            "%s: is the split '%s', and so is %s; put both into one folder"
+                .formatted(folder, split.get(), before));
+      }
+    }
+    if (splits.containsKey(Dataset.TRAIN)) {
+      if (!others.isEmpty()) {
+        warn(
+            "%s: beside %s are passed over the folders %s; splits are train, val and test"
+                .formatted(id(), splits.get(Dataset.TRAIN), String.join(", ", others)));
+      }
+      return splits;
+    }
+    for (Path folder : splits.values()) {
+      if (!found.folders(folder).isEmpty()) {
+        throw new UserException(
+            "%s: is a split, but there is no folder 'train' beside it; name the folder of the images to train on 'train'"
+                .formatted(folder));
+      }
+    }
+    return Map.of(); // classes that are called so
+  }
+
+  /** The images of each class folder, in the order of the names. */
+  private Map<String, List<Path>> classes(Path folder, PictureFolder found) {
+    Map<String, List<Path>> classes = new TreeMap<>();
+    List<String> problems = new ArrayList<>();
+    List<String> empty = new ArrayList<>();
+    for (Path entry : found.folders(folder)) {
+      PictureFolder.Found images = found.below(entry);
+      if (!images.pictures().isEmpty()) {
+        classes.put(DataFolder.name(entry), images.pictures());
+      } else if (!images.others().isEmpty()) {
+        problems.add(
+            "%s: none of its pictures can be decoded (%s); convert them to PNG or JPEG, or remove the folder"
+                .formatted(entry, images.endings()));
+      } else {
+        empty.add(DataFolder.name(entry));
+      }
+    }
+    Problems.report(problems, "folders");
+    if (!classes.isEmpty()) {
+      found.passOver(folder);
+    }
+    if (!empty.isEmpty() && !classes.isEmpty()) {
+      warn(
+          "%s: %s holds folders without images, which are no classes: %s"
+              .formatted(id(), folder, String.join(", ", empty)));
     }
     return classes;
   }
 
+  private static void warn(String line) {
+    System.getLogger(ImageFolder.class.getName()).log(System.Logger.Level.WARNING, line);
+  }
+
   private static List<LabelledFile> labelled(
-      Map<String, List<Path>> classes, List<String> names, Path train) {
+      Path folder, Map<String, List<Path>> classes, List<String> names, Path train) {
     List<LabelledFile> files = new ArrayList<>();
     classes.forEach(
         (name, images) -> {
@@ -128,7 +189,7 @@ public final class ImageFolder implements DatasetProvider {
           if (label < 0) {
             throw new UserException(
                 "%s: there is no class '%s' in %s; add images there or remove this folder"
-                    .formatted(images.get(0).getParent(), name, train));
+                    .formatted(folder.resolve(name), name, train));
           }
           images.forEach(image -> files.add(new LabelledFile(image, label)));
         });

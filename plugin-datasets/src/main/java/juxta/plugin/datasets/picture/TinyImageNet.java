@@ -24,6 +24,7 @@ import juxta.toolkit.picture.ImageFiles;
 import juxta.toolkit.picture.LabelledFile;
 import juxta.toolkit.picture.PackedPictures;
 import juxta.toolkit.picture.PictureFiles;
+import juxta.toolkit.picture.PictureReading;
 
 /**
  * Tiny-ImageNet: {@code wnids.txt}, {@code words.txt}, {@code train/<wnid>/images}, {@code
@@ -49,7 +50,8 @@ public final class TinyImageNet implements DatasetProvider {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(ImageFiles.SIDE, PackedPictures.SETTING);
+    return List.of(
+        ImageFiles.SIDE, PackedPictures.SETTING, PictureReading.WINDOW, PictureReading.ORIENTATION);
   }
 
   @Override
@@ -86,7 +88,8 @@ public final class TinyImageNet implements DatasetProvider {
     ImageFiles reader = new ImageFiles(folder, request);
     Map<String, Split> splits = reader.open(files, fingerprint);
     return new OpenDataset(id(), splits, words(folder, wnids), fingerprint.hex())
-        .by(reader.evidence());
+        .by(reader.evidence())
+        .reading(reader::image);
   }
 
   private static List<LabelledFile> training(Path folder, Map<String, Integer> labels) {

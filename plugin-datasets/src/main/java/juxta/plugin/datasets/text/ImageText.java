@@ -27,7 +27,7 @@ import juxta.toolkit.data.Fingerprint;
 import juxta.toolkit.data.OpenDataset;
 import juxta.toolkit.picture.FileFacts;
 import juxta.toolkit.picture.GreyWindow;
-import juxta.toolkit.picture.Picture;
+import juxta.toolkit.picture.PictureReading;
 import juxta.toolkit.text.ShellWords;
 
 /**
@@ -69,7 +69,9 @@ public final class ImageText implements DatasetProvider {
 
   @Override
   public List<Setting<?>> settings() {
-    return Stream.concat(Stream.of(SIZE, GreyWindow.SETTING), RadiographTable.SETTINGS.stream())
+    return Stream.concat(
+            Stream.of(SIZE, GreyWindow.SETTING, PictureReading.ORIENTATION),
+            RadiographTable.SETTINGS.stream())
         .toList();
   }
 
@@ -91,8 +93,9 @@ public final class ImageText implements DatasetProvider {
     }
     List<String> parts = RadiographTable.parts(table, settings);
     int size = settings.get(SIZE);
-    GreyWindow window = GreyWindow.of(settings.get(GreyWindow.SETTING));
-    Fingerprint fingerprint = new Fingerprint().add("size", size + " " + window);
+    PictureReading reading = PictureReading.of(settings, GreyWindow.SETTING);
+    String window = " " + reading.window() + (reading.turned() ? " exif" : "");
+    Fingerprint fingerprint = new Fingerprint().add("size", size + window);
     for (Radiograph record : records) {
       fingerprint.add(
           record.split() + " " + record.inverted() + " " + record.patient(),
@@ -101,7 +104,7 @@ public final class ImageText implements DatasetProvider {
     }
     Path root = table.file().toAbsolutePath().getParent();
     FileFacts facts = new FileFacts(root, request.cache(), request.progress());
-    RadiographFiles files = new RadiographFiles(size, window, facts);
+    RadiographFiles files = new RadiographFiles(size, reading, facts);
     IntFunction<byte[]> pixels = files.open(records, fingerprint);
     Map<String, Split> splits = new LinkedHashMap<>();
     for (String name : List.of(Dataset.TRAIN, Dataset.VALIDATION, Dataset.TEST)) {
@@ -120,7 +123,7 @@ public final class ImageText implements DatasetProvider {
         .reading(
             picture ->
                 files
-                    .prepared(Picture.of(picture, window), settings.get(RadiographTable.INVERTED))
+                    .prepared(reading.of(picture), settings.get(RadiographTable.INVERTED))
                     .value());
   }
 

@@ -2,8 +2,6 @@ package juxta.plugin.datasets.text;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Optional;
 import juxta.api.Dataset;
 import juxta.toolkit.io.Digest;
 
@@ -19,15 +17,5 @@ public final class PatientSplit {
     byte[] hash = Digest.sha256().add(patient.getBytes(StandardCharsets.UTF_8)).bytes();
     long tenth = Long.remainderUnsigned(ByteBuffer.wrap(hash).getLong(), 10);
     return tenth < 8 ? Dataset.TRAIN : tenth == 8 ? Dataset.VALIDATION : Dataset.TEST;
-  }
-
-  /** The split that a cell of a CSV file names. */
-  static Optional<String> named(String word) {
-    return switch (word.strip().toLowerCase(Locale.ROOT)) {
-      case "train", "training" -> Optional.of(Dataset.TRAIN);
-      case "validation", "valid", "val", "dev" -> Optional.of(Dataset.VALIDATION);
-      case "test" -> Optional.of(Dataset.TEST);
-      default -> Optional.empty();
-    };
   }
 }

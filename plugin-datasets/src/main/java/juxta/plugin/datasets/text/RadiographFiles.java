@@ -1,15 +1,16 @@
 package juxta.plugin.datasets.text;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
-import juxta.toolkit.data.DataFolder;
 import juxta.toolkit.data.Fingerprint;
+import juxta.toolkit.picture.DeepHint;
 import juxta.toolkit.picture.FileFact;
 import juxta.toolkit.picture.FileFacts;
-import juxta.toolkit.picture.GreyWindow;
 import juxta.toolkit.picture.Picture;
 import juxta.toolkit.picture.PictureFiles;
+import juxta.toolkit.picture.PictureReading;
 import juxta.toolkit.picture.Pixels;
 
 /**
@@ -17,10 +18,10 @@ import juxta.toolkit.picture.Pixels;
  * to three channels, inverted ones turned round. Files that are new or changed are read at opening.
  *
  * @param side pixels along each edge
- * @param window which part of the range of 16-bit grey is kept
+ * @param reading how files are decoded
  * @param facts what is known about the files
  */
-record RadiographFiles(int side, GreyWindow window, FileFacts facts) {
+record RadiographFiles(int side, PictureReading reading, FileFacts facts) {
   /**
    * Checks all files and keeps the decoded pictures if they fit into memory.
    *
@@ -32,22 +33,24 @@ record RadiographFiles(int side, GreyWindow window, FileFacts facts) {
   IntFunction<byte[]> open(List<Radiograph> all, Fingerprint fingerprint) {
     boolean keep = Pixels.fits(3L * side * side * all.size());
     AtomicReferenceArray<byte[]> kept = new AtomicReferenceArray<>(all.size());
+    List<Path> files = all.stream().map(Radiograph::file).toList();
     List<FileFact> found =
         facts.of(
-            all.stream().map(Radiograph::file).toList(),
+            files,
             (i, content) -> {
               if (keep) {
                 kept.set(i, decode(all.get(i), content));
               }
             });
     found.forEach(fact -> fingerprint.add("image", fact.digest()));
+    DeepHint.give(files, found, reading);
     facts.keep();
-    IntFunction<byte[]> decode = i -> decode(all.get(i), DataFolder.read(all.get(i).file()));
+    IntFunction<byte[]> decode = i -> decode(all.get(i), PictureFiles.content(all.get(i).file()));
     return keep ? Pixels.keepOnceMade(kept, decode) : decode;
   }
 
   private byte[] decode(Radiograph record, byte[] bytes) {
-    return prepared(PictureFiles.decode(record.file(), bytes, window), record.inverted()).rgb();
+    return prepared(reading.decode(record.file(), bytes), record.inverted()).rgb();
   }
 
   /** A decoded picture as the data hold it. */

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import juxta.api.Setting;
 import juxta.api.Settings;
 import juxta.plugin.datasets.file.CsvTable;
+import juxta.plugin.datasets.file.SplitNames;
 import juxta.toolkit.data.Problems;
 
 /** Makes records of the rows of a CSV file; what is wrong with the rows is reported together. */
@@ -81,6 +82,7 @@ final class RadiographTable {
   private final List<String> problems = new ArrayList<>();
   private final Path folder;
   private final OptionalInt textColumn;
+  private final boolean known; // whether rows name patients
 
   private RadiographTable(CsvTable table, Settings settings) {
     this.table = table;
@@ -88,6 +90,7 @@ final class RadiographTable {
     Path home = table.file().toAbsolutePath().getParent();
     this.folder = home.resolve(settings.get(IMAGES));
     this.textColumn = textColumn();
+    this.known = table.find(settings.get(PATIENT)).isPresent();
   }
 
   private static Setting<String> column(String name, String meaning) {
@@ -107,6 +110,7 @@ final class RadiographTable {
     RadiographTable reader = new RadiographTable(table, settings);
     reader.checkColumns();
     Problems.report(reader.problems, "columns");
+    reader.warnOfPatients();
     List<Radiograph> records = new ArrayList<>();
     table.rows().forEach(row -> records.add(reader.record(row)));
     Problems.report(reader.problems, "rows");
@@ -146,7 +150,9 @@ final class RadiographTable {
 
   private void checkColumns() {
     need(IMAGE);
-    need(PATIENT);
+    if (settings.has(PATIENT)) {
+      need(PATIENT);
+    }
     for (Setting<String> other :
         List.of(SPLIT, INVERTED_COLUMN, AGE, AGE_GROUP, SEX, RACE, REGION)) {
       if (settings.has(other)) {
@@ -157,6 +163,23 @@ final class RadiographTable {
       need(DIAGNOSIS);
     } else if (textColumn.isEmpty()) {
       need(TEXT);
+    }
+  }
+
+  /** What a model saw of a patient helps it with other images of the same. */
+  private void warnOfPatients() {
+    if (!known) {
+      System.getLogger(RadiographTable.class.getName())
+          .log(
+              System.Logger.Level.WARNING,
+              "%s: has no column '%s', so %s; images of one patient may be trained on and tested on, which makes scores too good: add the column, or name it: --set data.%s=NAME"
+                  .formatted(
+                      table.file(),
+                      settings.get(PATIENT),
+                      table.find(settings.get(SPLIT)).isPresent()
+                          ? "nothing tells whether the splits share patients"
+                          : "images are split, not patients",
+                      PATIENT.key()));
     }
   }
 
@@ -183,8 +206,8 @@ final class RadiographTable {
   }
 
   private Radiograph record(CsvTable.Row row) {
-    String patient = cell(row, PATIENT);
-    if (patient.isEmpty()) {
+    String patient = cell(row, known ? PATIENT : IMAGE);
+    if (known && patient.isEmpty()) {
       problem(row, "no patient id; films without one cannot be kept in one split, fill it in");
     }
     Description parts =
@@ -261,7 +284,7 @@ final class RadiographTable {
       return PatientSplit.of(patient);
     }
     String word = cell(row, SPLIT);
-    Optional<String> split = PatientSplit.named(word);
+    Optional<String> split = SplitNames.of(word);
     if (split.isEmpty()) {
       problem(row, "split '" + word + "' is none of train, validation, test; mend the cell");
     }

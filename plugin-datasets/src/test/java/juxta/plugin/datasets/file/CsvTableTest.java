@@ -84,4 +84,46 @@ class CsvTableTest {
       }
     }
   }
+
+  @Test
+  void theSeparatorIsRecognised() {
+    for (String separator : new String[] {",", ";", "\t"}) {
+      CsvTable table = read("a;b;c\n1;\"x;,\ty\";2\n".replace(";", separator));
+      assertThat(table.header()).containsExactly("a", "b", "c");
+    }
+    CsvTable table = read("image;text\na.png;x, y, z\n");
+    assertThat(table.rows().get(0).values()).containsExactly("a.png", "x, y, z");
+    assertThat(read("\"a;b;c\",d\n1,2\n").header()).containsExactly("a;b;c", "d");
+    CsvTable told = read("sep=;\r\na;b\r\n1;2\r\n");
+    assertThat(told.header()).containsExactly("a", "b");
+    assertThat(told.at(told.rows().get(0))).endsWith("line 3");
+  }
+
+  @Test
+  void rowsOfBlanksAreSkipped() {
+    CsvTable table = read("a,b\n1,2\n,\n\n , \n,,,\n3,4\n,\n");
+    assertThat(table.rows()).extracting(CsvTable.Row::line).containsExactly(2L, 7L);
+    refused("a,b\n,\n", "has no rows");
+  }
+
+  @Test
+  void otherEncodingsAreRefusedWithTheirLine() {
+    StringBuilder text = new StringBuilder("a,b\r\n");
+    for (int i = 0; i < 3000; i++) {
+      text.append("1,2\r\n");
+    }
+    byte[] latin = (text + "1,\"x\ny\"\n1,ü\n1,2\n").getBytes(StandardCharsets.ISO_8859_1);
+    Path file = Bytes.write(folder.resolve("a.csv"), latin);
+    assertThatThrownBy(() -> CsvTable.read(file))
+        .isInstanceOf(UserException.class)
+        .hasMessage(file + ", line 3004: is not UTF-8 text; save it as UTF-8");
+    Bytes.write(file, "\uFEFFa,b\n1,2\n".getBytes(StandardCharsets.UTF_16LE));
+    assertThatThrownBy(() -> CsvTable.read(file))
+        .hasMessage(file + ", line 1: is not UTF-8 text; save it as UTF-8");
+  }
+
+  @Test
+  void aMarkBeforeAQuoteIsNoPartOfTheName() {
+    assertThat(read("\uFEFF\"a\",b\n1,2\n").header()).containsExactly("a", "b");
+  }
 }

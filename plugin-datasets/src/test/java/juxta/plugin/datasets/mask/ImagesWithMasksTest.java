@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntBinaryOperator;
 import java.util.stream.Stream;
 import juxta.api.DataKind;
 import juxta.api.Dataset;
@@ -21,7 +24,10 @@ import juxta.plugin.datasets.Bytes;
 import juxta.plugin.datasets.Drawn;
 import juxta.plugin.datasets.Masks;
 import juxta.plugin.datasets.Requests;
+import juxta.toolkit.data.DataFolder;
+import juxta.toolkit.picture.GreyWindow;
 import juxta.toolkit.picture.ImageSize;
+import juxta.toolkit.picture.PictureReading;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -224,12 +230,15 @@ class ImagesWithMasksTest {
     Drawn.png(folder.resolve("images/a.png"), 9, 6, 0);
     Masks.grey(folder.resolve("masks/a.png"), 9, 6, (x, y) -> (x * y) % 5);
     MaskPair pair = MaskFolders.pairs(folder).get(0);
-    MaskList list = MaskList.numbered(5);
+    BitSet used = new BitSet();
+    used.set(0, 5);
+    MaskList list = MaskList.numbered(used, false);
+    PictureReading reading = new PictureReading(GreyWindow.FULL, false);
     for (int tile : new int[] {0, 4}) {
       MaskTiles tiles =
           new MaskTiles(
               List.of(new MaskTiles.Scene(pair, new ImageSize(6, 9), new byte[] {1})),
-              list,
+              new MaskRule(Optional.of(list), false, reading),
               list.kept("2"),
               tile);
       Split memory = tiles.open(true, folder.resolve("cache"), (what, share) -> {});
@@ -315,5 +324,126 @@ class ImagesWithMasksTest {
     prints.add(open().fingerprint());
     assertThat(prints).doesNotHaveDuplicates();
     assertThat(open().fingerprint()).isEqualTo(prints.get(5));
+  }
+
+  /** Each image shows a place of its own. */
+  private static String[] apart(String... settings) {
+    List<String> all = new ArrayList<>(List.of(settings));
+    all.addAll(List.of("area", ".*"));
+    return all.toArray(String[]::new);
+  }
+
+  private Dataset each(String... settings) {
+    return open(apart(settings));
+  }
+
+  private void eachFails(String message, String... settings) {
+    fails(message, apart(settings));
+  }
+
+  /** Four images of 16 x 16 pixels, each with the mask that is encoded so. */
+  private void masks(String ending, byte[] mask) {
+    for (String area : List.of("a", "b", "c", "d")) {
+      Drawn.png(folder.resolve("images/" + area + ".png"), 16, 16, 0);
+      Bytes.write(folder.resolve("masks/" + area + "." + ending), mask);
+    }
+  }
+
+  private static byte[] grey(String format, int type, IntBinaryOperator level) {
+    BufferedImage image = new BufferedImage(16, 16, type);
+    for (int i = 0; i < 256; i++) {
+      for (int band = 0; band < image.getRaster().getNumBands(); band++) {
+        image.getRaster().setSample(i % 16, i / 16, band, level.applyAsInt(i % 16, i / 16));
+      }
+    }
+    return Drawn.encode(image, format);
+  }
+
+  private static int disc(int x, int y) {
+    return (x - 7) * (x - 7) + (y - 8) * (y - 8) < 25 ? 255 : 0;
+  }
+
+  private void assertDisc(Dataset data) {
+    assertThat(data.maskClasses()).hasSize(2);
+    byte[] mask = mask(data.train(), 0);
+    for (int i = 0; i < 256; i++) {
+      assertThat(mask[i]).as("pixel %d", i).isEqualTo((byte) (disc(i % 16, i / 16) / 255));
+    }
+  }
+
+  @Test
+  void blackAndWhiteAreTwoClasses() {
+    int eight = BufferedImage.TYPE_BYTE_GRAY;
+    masks("png", grey("png", eight, ImagesWithMasksTest::disc));
+    assertDisc(each());
+    assertDisc(each("ignore", "none"));
+    assertThat(each().maskClasses()).extracting(MaskClass::name).containsExactly("0", "255");
+    eachFails("there must be two or more", "ignore", "255");
+    masks("png", grey("png", BufferedImage.TYPE_INT_RGB, ImagesWithMasksTest::disc));
+    assertDisc(each());
+    int deep = BufferedImage.TYPE_USHORT_GRAY;
+    masks("png", grey("png", deep, (x, y) -> 257 * disc(x, y)));
+    assertDisc(each());
+  }
+
+  @Test
+  void ofJpegsOnlyBlackAndWhiteIsKnown() {
+    int eight = BufferedImage.TYPE_BYTE_GRAY;
+    masks("jpg", grey("jpeg", eight, ImagesWithMasksTest::disc));
+    assertDisc(each());
+    Masks.csv(folder.resolve("classes.csv"), "0,back,0,0,0", "255,disc,255,255,255");
+    assertDisc(each());
+    assertThat(folder.resolve("classes.csv").toFile().delete()).isTrue();
+    masks("jpg", grey("jpeg", BufferedImage.TYPE_INT_RGB, ImagesWithMasksTest::disc));
+    assertDisc(each());
+    masks("jpg", grey("jpeg", eight, (x, y) -> x / 6));
+    eachFails(
+        "a.jpg: is a JPEG, whose compression changes numbers, and not of black and white alone");
+    masks("jpg", grey("jpeg", eight, (x, y) -> 16 * x));
+    eachFails("save masks as PNG");
+  }
+
+  @Test
+  void ofOtherMasksWhiteIsNoClassUnlessAllCount() {
+    masks("png", grey("png", BufferedImage.TYPE_BYTE_GRAY, (x, y) -> x < 8 ? x / 4 : 255));
+    assertThat(each().maskClasses()).hasSize(2);
+    assertThat(mask(each().train(), 0)).startsWith(0, 0, 0, 0, 1, 1, 1, 1, 255);
+    Dataset all = each("ignore", "none");
+    assertThat(all.maskClasses()).extracting(MaskClass::name).containsExactly("0", "1", "255");
+    assertThat(mask(all.train(), 0)).startsWith(0, 0, 0, 0, 1, 1, 1, 1, 2);
+    Masks.csv(folder.resolve("classes.csv"), "0,a,1,1,1", "1,b,2,2,2");
+    assertThat(each().maskClasses()).hasSize(2);
+    assertThatThrownBy(() -> each("ignore", "none"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(
+            "pixel (8, 0) has class 255; classes.csv does not list it, and data.ignore=none leaves no"
+                + " number out; list it or leave data.ignore out");
+    Masks.csv(folder.resolve("classes.csv"), "0,a,1,1,1", "1,b,2,2,2", "255,c,3,3,3");
+    assertThat(each().maskClasses()).hasSize(3);
+    assertThat(mask(each().train(), 0)).startsWith(0, 0, 0, 0, 1, 1, 1, 1, 2);
+  }
+
+  @Test
+  void aListThatLeavesWhiteOutOfBlackAndWhiteIsRefused() {
+    masks("png", grey("png", BufferedImage.TYPE_BYTE_GRAY, ImagesWithMasksTest::disc));
+    Masks.csv(folder.resolve("classes.csv"), "0,a,1,1,1", "1,b,2,2,2");
+    eachFails(
+        "the masks have the numbers 0 and 255 alone, and classes.csv lists 0, 1; give the class that"
+            + " is white the id 255");
+    assertThat(each("ignore", "255").maskClasses()).hasSize(2);
+  }
+
+  @Test
+  void imagesAndMasksAreTurnedAlike() {
+    byte[] mask = grey("png", BufferedImage.TYPE_BYTE_GRAY, (x, y) -> y < 4 ? 0 : 1);
+    masks("png", Drawn.turned(mask));
+    for (String area : List.of("a", "b", "c", "d")) {
+      Path image = folder.resolve("images/" + area + ".png");
+      Bytes.write(image, Drawn.turned(DataFolder.read(image)));
+    }
+    assertThat(mask(each().train(), 0)).startsWith(0, 0, 0, 0, 0).endsWith(1);
+    Dataset turned = each("orientation", "exif");
+    assertThat(mask(turned.train(), 0)).startsWith(1, 1, 1, 1, 1).endsWith(0);
+    assertThat(Bytes.image(turned.train(), 0)[1]).isEqualTo((byte) 30);
   }
 }

@@ -173,4 +173,120 @@ class ImageFolderTest {
         .parallel()
         .forEach(i -> assertThat(Bytes.image(train, i)).isEqualTo(alone.get(i)));
   }
+
+  private void refused(String... problems) {
+    assertThatThrownBy(this::open)
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.problems()).containsExactly(problems));
+  }
+
+  @Test
+  void foldersBelowAClassAreItsOwn() {
+    classes("ant", "bee/small/dark");
+    Drawn.png(root.resolve("bee/big.png"), 4, 3, 90);
+    Dataset data = open("test-share", "0");
+    assertThat(data.classes()).containsExactly("ant", "bee");
+    assertThat(data.train().size()).isEqualTo(21);
+    assertThat(Bytes.image(data.train(), 10)[0]).isEqualTo((byte) 90);
+    assertThat(Bytes.label(data.train(), 20)).isEqualTo(1);
+  }
+
+  @Test
+  void aClassThatCannotBeReadDoesNotDisappear() {
+    classes("ant");
+    Bytes.write(root.resolve("bee/1.webp"), new byte[9]);
+    Bytes.write(root.resolve("bee/x/2.webp"), new byte[9]);
+    Bytes.write(root.resolve("bee/3.heic"), new byte[9]);
+    refused(
+        root.resolve("bee")
+            + ": none of its pictures can be decoded (1 .heic, 2 .webp); convert them to PNG or JPEG,"
+            + " or remove the folder");
+    Drawn.png(root.resolve("bee/4.png"), 4, 3, 0);
+    assertThat(open().classes()).containsExactly("ant", "bee");
+  }
+
+  @Test
+  void foldersOfSplitsHaveSeveralNames() {
+    classes("Training/ant", "VALID/ant", "Testing/ant");
+    assertThat(open().splits().keySet()).containsExactly("train", "validation", "test");
+    classes("val/ant");
+    refused(
+        root.resolve("val")
+            + ": is the split 'validation', and so is "
+            + root.resolve("VALID")
+            + "; put both into one folder");
+  }
+
+  @Test
+  void aSplitWithoutOneToTrainOnIsNamed() {
+    classes("Test/ant", "Test/bee");
+    refused(
+        root.resolve("Test")
+            + ": is a split, but there is no folder 'train' beside it; name the folder of the images"
+            + " to train on 'train'");
+  }
+
+  /** One is no picture by its header, one is cut off, and in one the data are damaged. */
+  @Test
+  void allKindsOfDamageAreReportedTogether() {
+    classes("ant");
+    Path none = Bytes.write(root.resolve("ant/a.png"), new byte[0]);
+    Path cut = root.resolve("ant/i3.png");
+    Bytes.write(cut, Bytes.first(DataFolder.read(cut), 60));
+    Path damaged = root.resolve("ant/i5.png");
+    byte[] bytes = DataFolder.read(damaged);
+    bytes[41] ^= 0x7F; // the head of the compressed data
+    Bytes.write(damaged, bytes);
+    assertThatThrownBy(this::open)
+        .isInstanceOfSatisfying(
+            UserException.class,
+            e ->
+                assertThat(e.problems().stream().map(line -> line.split(": ")[0]))
+                    .containsExactlyInAnyOrder(
+                        none.toString(), cut.toString(), damaged.toString()));
+  }
+
+  @Test
+  void aPictureIsReadByItsContentWhateverItsName() {
+    classes("ant");
+    Bytes.write(root.resolve("ant/i9.jpg"), DataFolder.read(root.resolve("ant/i9.png")));
+    assertThat(open("test-share", "0").train().size()).isEqualTo(11);
+  }
+
+  @Test
+  void cameraPicturesAreTurnedIfAsked(@TempDir Path cache) {
+    classes("ant");
+    for (int i = 0; i < 10; i++) {
+      Path file = root.resolve("ant/i" + i + ".png");
+      Bytes.write(file, Drawn.turned(DataFolder.read(file)));
+    }
+    Dataset stored = open();
+    Dataset turned = open("orientation", "exif");
+    assertThat(stored.train().field("image").shape()).containsExactly(3L, 4L, 3L);
+    assertThat(turned.train().field("image").shape()).containsExactly(4L, 3L, 3L);
+    assertThat(turned.fingerprint()).isNotEqualTo(stored.fingerprint());
+    // the lower left corner comes to the upper left
+    assertThat(Bytes.image(turned.train(), 0)[1]).isEqualTo((byte) 4);
+    assertThat(Bytes.image(stored.train(), 0)[1]).isZero();
+    byte[] before = {};
+    for (String orientation : List.of("stored", "exif")) {
+      String[] settings = {"side", "3", "cache", "packed", "orientation", orientation};
+      Dataset packed = new ImageFolder().open(Requests.cached(root, cache, settings));
+      assertThat(Bytes.image(packed.train(), 0)).isNotEqualTo(before);
+      before = Bytes.image(packed.train(), 0);
+    }
+    assertThat(before).isEqualTo(Bytes.image(open("side", "3", "orientation", "exif").train(), 0));
+  }
+
+  @Test
+  void sixteenBitsHaveAWindow() {
+    Bytes.write(root.resolve("ant/1.png"), Drawn.deep(0, 1000, 2000, 4000));
+    Bytes.write(root.resolve("ant/2.png"), Drawn.deep(0, 1000, 2000, 4000));
+    assertThat(Bytes.image(open("test-share", "0").train(), 0))
+        .isEqualTo(Bytes.of(0, 0, 0, 3, 3, 3, 7, 7, 7, 15, 15, 15));
+    Dataset spread = open("test-share", "0", "grey-16-bit", "percentile");
+    assertThat(Bytes.image(spread.train(), 0))
+        .isEqualTo(Bytes.of(0, 0, 0, 64, 64, 64, 128, 128, 128, 255, 255, 255));
+    assertThat(spread.fingerprint()).isNotEqualTo(open("test-share", "0").fingerprint());
+  }
 }

@@ -226,7 +226,6 @@ class ImageTextTest {
     refused(
         List.of(
             csv + "image" + has + "image-column=NAME",
-            csv + "patient" + has + "patient-column=NAME",
             csv + "years" + has + "age-column=NAME",
             csv + "diagnosis" + has + "diagnosis-column=NAME"),
         "age-column",
@@ -239,6 +238,23 @@ class ImageTextTest {
                 + " data.text-column=NAME"),
         "text-column",
         "texts");
+  }
+
+  @Test
+  void withoutPatientsImagesAreSplit() {
+    films("a.png", "b.png");
+    csv("image;text;split", "a.png;one;Training", "b.png;two;test", "a.png;three;train", ";;");
+    Dataset data = open("size", "8");
+    assertThat(texts(data.train(), "text")).containsExactly("one", "three");
+    assertThat(texts(data.train(), "patient")).containsExactly("a.png", "a.png");
+    csv("image,text,split", "a.png,one,train", "a.png,two,test");
+    assertThatThrownBy(() -> open("size", "8"))
+        .hasMessageContaining("patient 'a.png' is in split test here and in train on line 2");
+    csv("image,text", "a.png,one", "b.png,two");
+    Dataset hashed = open("size", "8");
+    assertThat(hashed.splits().values().stream().mapToInt(Split::size).sum()).isEqualTo(2);
+    assertThatThrownBy(() -> open("size", "8", "patient-column", "who"))
+        .hasMessageContaining("has no column 'who'");
   }
 
   @Test
