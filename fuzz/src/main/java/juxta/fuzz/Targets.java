@@ -383,7 +383,7 @@ final class Targets {
   private static Target.Reader picture(String name) {
     return (folder, input) -> {
       Path file = folder.resolve(name); // decoded from memory, as all pictures are
-      PictureFiles.size(file, input);
+      PictureFiles.header(file, input);
       PictureFiles.decode(file, input);
       PictureFiles.stored(file, input);
     };
