@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
@@ -96,7 +97,7 @@ final class Numbers {
   }
 
   private static String format(String head, Object... values) {
-    return String.format(java.util.Locale.ROOT, head, values);
+    return String.format(Locale.ROOT, head, values);
   }
 
   static byte[] gzip(byte[] bytes) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -109,6 +110,46 @@ class StartScriptTest {
     assertThat(environmentOfJava()).contains("TF_SYNC_ON_FINISH=1");
   }
 
+  /** Java names files in the encoding of the locale, and that of C has no letters but English ones. */
+  @Test
+  void aLocaleOfUtf8TakesThePlaceOfOneOfAscii() throws IOException {
+    environment.put("LC_ALL", "C");
+    locales("ANSI_X3.4-1968", "C", "C.utf8", "POSIX", "en_US.utf8");
+    assertThat(environmentOfJava()).contains("LC_ALL=C.UTF-8");
+    locales("ANSI_X3.4-1968", "C", "POSIX", "fr_FR", "en_US.utf8");
+    assertThat(environmentOfJava()).contains("LC_ALL=en_US.utf8");
+    locales("US-ASCII", "C", "POSIX", "de_DE.UTF-8"); // as macOS has it
+    assertThat(environmentOfJava()).contains("LC_ALL=de_DE.UTF-8");
+    environment.put("LC_ALL", "de_DE.UTF-8");
+    locales("UTF-8", "C.utf8", "de_DE.utf8");
+    assertThat(environmentOfJava()).contains("LC_ALL=de_DE.UTF-8");
+    environment.put("LC_ALL", "ja_JP.eucjp");
+    locales("EUC-JP", "C.utf8", "ja_JP.eucjp"); // names there are of that encoding
+    assertThat(environmentOfJava()).contains("LC_ALL=ja_JP.eucjp");
+  }
+
+  private void locales(String charmap, String... installed) throws IOException {
+    executable(
+        root.resolve("tools/locale"),
+        "[ \"$1\" = -a ] && printf '%s\\n' "
+            + String.join(" ", installed)
+            + " || echo "
+            + charmap
+            + "\n");
+    environment.put("PATH", root.resolve("tools") + File.pathSeparator + System.getenv("PATH"));
+  }
+
+  @Test
+  void whatIsNoTextIsNotHeldBackWithTensorFlowsMessages() throws IOException {
+    Path java = root.resolve("jdk/bin/java");
+    executable(
+        java,
+        "[ \"$1\" = -version ] && exit\n"
+            + "printf 'first\\0\\377\\nI0000 00:00 noise\\nsecond \\303\\274\\n' >&2\n");
+    environment.put("JAVA_HOME", root.resolve("jdk").toString());
+    assertThat(start("version")).isEqualTo("first\0\u00ff\nsecond \u00c3\u00bc\n");
+  }
+
   /** What stands in for Java in these tests sees the variables that Java would. */
   private List<String> environmentOfJava() throws IOException {
     Path java = root.resolve("jdk/bin/java");
@@ -146,6 +187,7 @@ class StartScriptTest {
     builder.environment().keySet().removeIf(key -> key.matches("TF_.*|CUDA_.*|LD_LIBRARY_PATH"));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().putAll(environment);
-    return new String(builder.start().getInputStream().readAllBytes());
+    return new String(
+        builder.start().getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
   }
 }
