@@ -3,6 +3,9 @@ package juxta.fuzz;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -69,10 +72,42 @@ final class Pictures {
   }
 
   static List<byte[]> jpeg() {
+    byte[] colours = file(drawn(BufferedImage.TYPE_INT_RGB), "jpg");
     return List.of(
-        file(drawn(BufferedImage.TYPE_INT_RGB), "jpg"),
+        colours,
+        segment(colours, 0xE1, "Exif\0\0II*\0\10\0\0\0\1\0\22\1\3\0\1\0\0\0\6\0\0\0\0\0\0\0"),
+        segment(colours, 0xEE, "Adobe\0\144\0\0\0\0\1"),
+        inks(),
         file(drawn(BufferedImage.TYPE_BYTE_GRAY), "jpg"),
         written(drawn(BufferedImage.TYPE_INT_RGB), "jpg", "JPEG", true));
+  }
+
+  /** With another segment behind the beginning. */
+  private static byte[] segment(byte[] jpeg, int marker, String content) {
+    byte[] text = Numbers.text(content);
+    byte[] head = {(byte) 0xFF, (byte) marker, 0, (byte) (text.length + 2)};
+    return Numbers.join(
+        Arrays.copyOf(jpeg, 2), head, text, Arrays.copyOfRange(jpeg, 2, jpeg.length));
+  }
+
+  /** Four channels, inverted as Adobe's are. */
+  private static byte[] inks() {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpg").next();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
+      WritableRaster raster =
+          Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, WIDTH, HEIGHT, 4, null);
+      for (int i = 0; i < WIDTH * HEIGHT * 4; i++) {
+        raster.setSample(i / 4 % WIDTH, i / 4 / WIDTH, i % 4, i * 37 % 256);
+      }
+      writer.setOutput(stream);
+      writer.write(null, new IIOImage(raster, null, null), null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      writer.dispose();
+    }
+    return segment(out.toByteArray(), 0xEE, "Adobe\0\144\0\0\0\0\0");
   }
 
   static List<byte[]> gif() {

@@ -248,7 +248,8 @@ final class Targets {
             "image-text",
             Texts.utf8(
                 "image,text,patient\na.png,one tooth,1\nb.png,\"two, teeth\",2\n",
-                "image,caption,patient,split\na.png,one,1,train\nb.png,two,2,test\n"),
+                "image;text;patient;split\na.png;one;1;train\nb.png;two;2;test\n",
+                "image\tcaption\na.png\tone\nb.png\ttwo\n\t\n"),
             PLAIN,
             (folder, input) -> {
               write(folder, "films.csv", input);

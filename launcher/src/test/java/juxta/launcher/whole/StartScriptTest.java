@@ -110,7 +110,9 @@ class StartScriptTest {
     assertThat(environmentOfJava()).contains("TF_SYNC_ON_FINISH=1");
   }
 
-  /** Java names files in the encoding of the locale, and that of C has no letters but English ones. */
+  /**
+   * Java names files in the encoding of the locale, and that of C has no letters but English ones.
+   */
   @Test
   void aLocaleOfUtf8TakesThePlaceOfOneOfAscii() throws IOException {
     environment.put("LC_ALL", "C");
@@ -187,7 +189,6 @@ class StartScriptTest {
     builder.environment().keySet().removeIf(key -> key.matches("TF_.*|CUDA_.*|LD_LIBRARY_PATH"));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().putAll(environment);
-    return new String(
-        builder.start().getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    return new String(builder.start().getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
   }
 }
