@@ -82,6 +82,8 @@ made("array-filters", RAMP, "latest", userblock=512, chunks=CHUNK, compression="
 made("array-may-grow", RAMP, "latest", chunks=CHUNK, maxshape=LIMITED, compression="gzip")
 made("second-tree", RAMP, "latest", chunks=(1, 2, 2), maxshape=(None, 6, None), dtype="<f4")
 made("second-tree-filters", RAMP, "latest", chunks=CHUNK, maxshape=(None, 6, None), shuffle=True)
+made("growing-array", RAMP, "latest", chunks=(1, 1, 2), maxshape=(5, None, 11))
+made("growing-array-filters", RAMP, "latest", chunks=(1, 6, 7), maxshape=(None, 6, 7), shuffle=True)
 made("array-in-pages", np.arange(1728).reshape(12, 12, 12), "latest", chunks=(1, 1, 1))
 
 # filters that chunks did not go through
@@ -94,6 +96,7 @@ for name, libver, most in [
     ("tree", "earliest", None),
     ("array", "latest", None),
     ("second-tree", "latest", (None, 6, None)),
+    ("growing-array", "latest", (5, None, 7)),
 ]:
     made("box-" + name, None, libver, dtype="<i2", chunks=CHUNK, maxshape=most, fillvalue=-1024,
          compression="gzip")

@@ -35,6 +35,13 @@ record Hdf5Bytes(HdfBackingStorage storage) {
     return width < 8 && address == (1L << 8 * width) - 1 ? UNDEFINED : address;
   }
 
+  /** A length that may be without limit, which is negative. */
+  long most(ByteBuffer from) {
+    int width = storage.getSizeOfLengths();
+    long most = unsigned(from, width);
+    return width < 8 && most == (1L << 8 * width) - 1 ? UNDEFINED : most;
+  }
+
   /** A length of the width that the file has for them. */
   long length(ByteBuffer from) {
     return unsigned(from, storage.getSizeOfLengths());

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Finds the chunks of a data set.
@@ -76,21 +77,54 @@ record Hdf5ChunkIndex(Hdf5Bytes bytes, Hdf5Place place, Hdf5Space space, long[] 
 
   /** Puts a chunk that is numbered as if all axes had grown; one behind the axes is dropped. */
   private void put(Map<Long, Hdf5Chunk> found, long[] grown, long index, Hdf5Chunk one) {
+    put(found, grown, IntStream.range(0, space.rank()).toArray(), index, one);
+  }
+
+  /**
+   * The same for axes in another order.
+   *
+   * @param order the slowest axis first
+   */
+  private void put(
+      Map<Long, Hdf5Chunk> found, long[] grown, int[] order, long index, Hdf5Chunk one) {
     long[] counts = Hdf5Space.chunks(space.sizes(), chunk);
+    long[] at = new long[space.rank()];
     long rest = index;
-    long number = 0;
-    long step = 1;
-    boolean inside = true;
-    for (int axis = space.rank() - 1; axis >= 0; axis--) {
-      long at = rest % grown[axis];
-      rest /= grown[axis];
-      inside &= at < counts[axis];
-      number += at * step;
-      step *= counts[axis];
+    for (int i = space.rank() - 1; i >= 0; i--) {
+      int axis = order[i];
+      at[axis] = i == 0 ? rest : rest % grown[axis];
+      rest = i == 0 ? 0 : rest / grown[axis];
+      if (at[axis] >= counts[axis]) {
+        return;
+      }
+      at[axis] *= chunk[axis];
     }
-    if (inside) {
-      put(found, number, one);
+    put(found, at, one);
+  }
+
+  /** An array that grows along the one axis without limit, which is its slowest. */
+  Map<Long, Hdf5Chunk> growing(long address, boolean filtered) {
+    int[] free = IntStream.range(0, space.rank()).filter(axis -> space.most()[axis] < 0).toArray();
+    if (free.length != 1) {
+      throw place.damaged("has an array of chunks that does not fit its axes");
     }
+    int[] order =
+        IntStream.concat(
+                IntStream.of(free), IntStream.range(0, space.rank()).filter(a -> a != free[0]))
+            .toArray();
+    long[] grown = Hdf5Space.chunks(space.most(), chunk);
+    Map<Long, Hdf5Chunk> found = new HashMap<>();
+    new Hdf5GrowingArray(bytes, place)
+        .read(
+            address,
+            filtered,
+            (first, count, from) -> {
+              int width = from.remaining() / (int) count;
+              for (long i = 0; i < count; i++) {
+                put(found, grown, order, first + i, entry(from, width, filtered));
+              }
+            });
+    return found;
   }
 
   /** An array of as many entries as there may be chunks, in pages if it is long. */

@@ -135,8 +135,7 @@ record Hdf5Layout(
       }
       case 2 -> {}
       case 3 -> layout.get();
-      case 4 ->
-          throw place.stored("may grow without limit along an axis, in the format's newest way");
+      case 4 -> layout.position(layout.position() + 5);
       case 5 -> layout.position(layout.position() + 6);
       default -> throw place.stored("has its chunks in an index of the unknown kind " + kind);
     }
@@ -149,6 +148,7 @@ record Hdf5Layout(
           case 1 -> Map.of(0L, new Hdf5Chunk(address, stored, skipped));
           case 2 -> index(chunk).inOrder(address);
           case 3 -> index(chunk).array(address, filtered);
+          case 4 -> index(chunk).growing(address, filtered);
           default -> index(chunk).secondTree(address, filtered);
         };
     return chunks(new Found(chunk, chunks), flags);

@@ -21,7 +21,7 @@ record Hdf5Space(long[] sizes, long[] most) {
     }
     long[] most = sizes.clone();
     for (int axis = 0; (flags & 1) != 0 && axis < rank; axis++) {
-      most[axis] = bytes.length(message);
+      most[axis] = bytes.most(message);
     }
     return new Hdf5Space(sizes, most);
   }

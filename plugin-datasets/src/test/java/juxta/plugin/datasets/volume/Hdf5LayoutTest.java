@@ -61,6 +61,8 @@ class Hdf5LayoutTest {
         "array-may-grow",
         "second-tree",
         "second-tree-filters",
+        "growing-array",
+        "growing-array-filters",
         "skipped-all",
         "skipped-both",
         "skipped-second",
@@ -90,7 +92,7 @@ class Hdf5LayoutTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"box-tree", "box-array", "box-second-tree"})
+  @ValueSource(strings = {"box-tree", "box-array", "box-second-tree", "box-growing-array"})
   void chunksThatWereNeverWrittenHoldTheFillValue(String name) throws IOException {
     float[] voxels = Hdf5.read(file(name), "image", false).voxels();
     for (int i = 0; i < voxels.length; i++) {
@@ -104,6 +106,7 @@ class Hdf5LayoutTest {
     "empty-tree, 9",
     "empty-array, 9",
     "empty-second-tree, 9",
+    "empty-growing-array, 9",
     "empty-single, 9",
     "empty-plain, 9",
     "zeros, 0",
