@@ -78,7 +78,7 @@ final class HeaderParser {
             + ": at byte "
             + offset
             + ": "
-            + what
+            + Excerpt.of(what)
             + "; the file is damaged or no safetensors file: get it again");
   }
 
@@ -143,7 +143,7 @@ final class HeaderParser {
                     new UserException(
                         file
                             + ": tensor '"
-                            + name
+                            + Excerpt.of(name)
                             + "' has elements of type "
                             + Printable.of(dtype)
                             + ", which Juxta does not read; convert it to F32"));

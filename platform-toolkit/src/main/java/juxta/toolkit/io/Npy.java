@@ -31,7 +31,11 @@ public final class Npy {
    * @throws UserException if it cannot be read or is unsound, naming file and offset
    */
   public static StoredTensor read(Path file) {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+    return ReadingLimits.of(file, () -> readAll(file));
+  }
+
+  private static StoredTensor readAll(Path file) {
+    try (InputStream in = new BufferedInputStream(RegularFile.open(file))) {
       ByteSource source = new ByteSource(file.toString(), in, REMEDY);
       NpyHeader header = NpyHeader.read(source);
       check(source, header, Files.size(file));

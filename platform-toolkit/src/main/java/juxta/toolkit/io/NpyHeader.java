@@ -1,11 +1,8 @@
 package juxta.toolkit.io;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The header of an array as NumPy's {@code save} writes it: magic, version, length, and a Python
@@ -21,13 +18,6 @@ public record NpyHeader(Dtype dtype, boolean fortran, List<Long> shape, int leng
 
   /** The longest that is read; NumPy itself distrusts more than 10,000 characters. */
   private static final int LONGEST = 1 << 16;
-
-  private static final int MOST_AXES = 32; // NumPy's own limit
-
-  private static final Pattern DICTIONARY =
-      Pattern.compile(
-          "\\{'descr': '([^']*)', 'fortran_order': (True|False),"
-              + " 'shape': \\(((?:\\d{1,18}L?(?:, ?\\d{1,18}L?)*,?)?)\\),? *\\} *\\n?");
 
   private static final Map<String, Dtype> TYPES =
       Map.of(
@@ -66,35 +56,32 @@ public record NpyHeader(Dtype dtype, boolean fortran, List<Long> shape, int leng
   }
 
   private static NpyHeader parse(ByteSource in, int from, String text) {
-    Matcher matcher = DICTIONARY.matcher(text);
-    if (!matcher.matches()) {
-      throw in.bad(
-          from,
-          text.contains("[(")
-              ? "records of several fields are not read; save each as an array"
-              : "the header is not that of one plain array");
-    }
-    Dtype dtype = TYPES.get(matcher.group(1));
+    NpyDictionary.Content content =
+        NpyDictionary.parse(text)
+            .orElseThrow(
+                () ->
+                    in.bad(
+                        from,
+                        text.contains("[(")
+                            ? "records of several fields are not read; save each as an array"
+                            : "the header is not that of one plain array"));
+    Dtype dtype = TYPES.get(content.type());
     if (dtype == null) {
       throw in.bad(
           from,
-          matcher.group(1).contains("O")
+          content.type().contains("O")
               ? "Python objects are not read, since reading them may run code"
               : "elements of type '"
-                  + Printable.of(matcher.group(1))
+                  + Printable.of(content.type())
                   + "' are not read; convert them to float32, int64, int32 or uint8");
     }
-    List<Long> shape = new ArrayList<>();
-    for (String length : matcher.group(3).split(",")) {
-      if (!length.isBlank()) {
-        shape.add(Long.parseLong(length.strip().replace("L", "")));
-      }
+    NpyHeader header =
+        new NpyHeader(dtype, content.fortran(), content.shape(), from + text.length());
+    List<Long> longAxes = content.shape().stream().filter(length -> length > 0).toList();
+    if (header.bytes() == 0 && header.bytes(longAxes) == Long.MAX_VALUE) {
+      throw in.bad(from, "an array of shape " + content.shape() + " is not possible");
     }
-    if (shape.size() > MOST_AXES) {
-      throw in.bad(from, shape.size() + " axes are more than an array has");
-    }
-    return new NpyHeader(
-        dtype, matcher.group(2).equals("True"), List.copyOf(shape), from + text.length());
+    return header;
   }
 
   /** Bytes of one element of the first axis. */

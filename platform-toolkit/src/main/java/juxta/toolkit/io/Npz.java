@@ -59,6 +59,9 @@ public final class Npz implements AutoCloseable {
       Npz opened = new Npz(file, zip, directory(file, zip));
       sound = true;
       return opened;
+    } catch (IllegalArgumentException e) {
+      throw new UserException(
+          file + ": holds names that are no text (" + message(e) + "); " + Npy.REMEDY, e);
     } finally {
       if (!sound) {
         close(file, zip);
@@ -253,7 +256,10 @@ public final class Npz implements AutoCloseable {
   }
 
   private <T> T read(String name, Function<ByteSource, T> use) {
-    ZipEntry entry = entry(name);
+    return ReadingLimits.of(file, () -> readEntry(entry(name), use));
+  }
+
+  private <T> T readEntry(ZipEntry entry, Function<ByteSource, T> use) {
     String where = file + ", " + Printable.of(entry.getName());
     if (entry.getSize() > MOST_RATIO * Math.max(1, entry.getCompressedSize())) {
       throw new UserException(

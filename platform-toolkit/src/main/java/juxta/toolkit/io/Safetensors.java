@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -42,19 +41,13 @@ public final class Safetensors implements AutoCloseable {
    *     and offset
    */
   public static Safetensors open(Path file) {
-    FileChannel channel;
-    try {
-      channel = FileChannel.open(file, StandardOpenOption.READ);
-    } catch (IOException e) {
-      throw unreadable(file, e);
-    }
+    FileChannel channel = channel(file);
     boolean sound = false;
     try {
-      Safetensors opened = new Safetensors(file, channel, header(file, channel));
+      Safetensors opened =
+          new Safetensors(file, channel, ReadingLimits.of(file, () -> header(file, channel)));
       sound = true;
       return opened;
-    } catch (IOException e) {
-      throw unreadable(file, e);
     } finally {
       if (!sound) {
         close(file, channel);
@@ -62,7 +55,23 @@ public final class Safetensors implements AutoCloseable {
     }
   }
 
-  private static HeaderParser.Header header(Path file, FileChannel channel) throws IOException {
+  private static FileChannel channel(Path file) {
+    try {
+      return RegularFile.channel(file);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static HeaderParser.Header header(Path file, FileChannel channel) {
+    try {
+      return parsed(file, channel);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static HeaderParser.Header parsed(Path file, FileChannel channel) throws IOException {
     long size = channel.size();
     if (size < 8) {
       throw HeaderParser.bad(file, size, "the file ends before the header's length");
@@ -115,9 +124,13 @@ public final class Safetensors implements AutoCloseable {
       throw new UserException(
           file + ": tensor '" + name + "' has " + bytes + " bytes; Juxta reads less than 2 GiB");
     }
+    return ReadingLimits.of(file, () -> stored(entry, (int) bytes));
+  }
+
+  private StoredTensor stored(Entry entry, int bytes) {
     try {
       return new StoredTensor(
-          entry.dtype(), entry.shape(), fill(file, channel, entry.begin(), (int) bytes));
+          entry.dtype(), entry.shape(), fill(file, channel, entry.begin(), bytes));
     } catch (IOException e) {
       throw unreadable(file, e);
     }

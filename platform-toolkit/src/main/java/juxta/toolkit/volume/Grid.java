@@ -1,5 +1,8 @@
 package juxta.toolkit.volume;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -70,5 +73,45 @@ public record Grid(int x, int y, int z, List<Double> affine) {
    */
   public int voxels() {
     return Math.multiplyExact(Math.multiplyExact(x, y), z);
+  }
+
+  /**
+   * The grid in words, for errors.
+   *
+   * @return voxels, their distances, the place of the first one and the directions of the axes
+   */
+  public String words() {
+    List<String> spacing = new ArrayList<>();
+    List<String> axes = new ArrayList<>();
+    for (int axis = 0; axis < 3; axis++) {
+      double length = spacing(axis);
+      spacing.add(number(length));
+      List<String> direction = new ArrayList<>();
+      for (int row = 0; row < 3; row++) {
+        direction.add(number(affine.get(4 * row + axis) / length));
+      }
+      axes.add("(" + String.join(", ", direction) + ")");
+    }
+    return "%d x %d x %d voxels, spacing %s mm, origin (%s, %s, %s), axes %s"
+        .formatted(
+            x,
+            y,
+            z,
+            String.join(" x ", spacing),
+            number(affine.get(3)),
+            number(affine.get(7)),
+            number(affine.get(11)),
+            String.join(" ", axes));
+  }
+
+  /** Six digits tell apart what is worth to be told apart. */
+  private static String number(double number) {
+    if (!Double.isFinite(number)) {
+      return Double.toString(number);
+    }
+    BigDecimal rounded = new BigDecimal(number).round(new MathContext(6));
+    return rounded.signum() == 0 || Math.abs(number) < 1e-9
+        ? "0"
+        : rounded.stripTrailingZeros().toPlainString();
   }
 }

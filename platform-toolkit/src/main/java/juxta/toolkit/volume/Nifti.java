@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import juxta.api.UserException;
 import juxta.toolkit.io.AtomicFile;
+import juxta.toolkit.io.ReadingLimits;
 
 /**
  * Scans in NIfTI files, {@code .nii} and {@code .nii.gz}: the brain imaging format that most tools
@@ -28,7 +29,7 @@ public final class Nifti {
   private Nifti() {}
 
   /**
-   * Reads a file of version 1 or 2, of either byte order, of whole numbers of up to 32 bits or of
+   * Reads a file of version 1 or 2, of either byte order, of whole numbers of up to 64 bits or of
    * floats. Numbers are scaled as the header says and rounded to 32-bit floats; voxels come in the
    * order of the file's axes, whichever way these point.
    *
@@ -37,6 +38,10 @@ public final class Nifti {
    * @throws UserException if the file is absent, damaged or of an unknown kind, naming it
    */
   public static Scan read(Path file) {
+    return ReadingLimits.of(file, () -> readAll(file));
+  }
+
+  private static Scan readAll(Path file) {
     boolean gzip = file.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
     try (InputStream in = VoxelStream.open(file, gzip)) {
       NiftiHeader header = NiftiHeader.read(file, in);
@@ -44,7 +49,7 @@ public final class Nifti {
       voxels.check(gzip);
       Grid grid = header.grid(voxels.sizes());
       in.skipNBytes(header.gap());
-      return new Scan(grid, voxels.read(in));
+      return new Scan(grid, voxels.read(in, gzip), new NiftiAffine(header).placement());
     } catch (IOException e) {
       throw ScanFaults.of(file, e);
     }

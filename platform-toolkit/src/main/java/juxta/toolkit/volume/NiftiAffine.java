@@ -2,6 +2,7 @@ package juxta.toolkit.volume;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where a NIfTI file says that its voxels lie: by its sform, else its qform, else the distances of
@@ -12,12 +13,7 @@ import java.util.List;
 record NiftiAffine(NiftiHeader header) {
   /** 3 x 4 numbers, row by row. */
   List<Double> millimetres() {
-    double[] affine = plain();
-    if (header.formCode(254, 348) > 0 && usable(sform())) {
-      affine = sform();
-    } else if (header.formCode(252, 344) > 0 && usable(qform())) {
-      affine = qform();
-    }
+    double[] affine = form().orElseGet(this::plain);
     double unit =
         switch (header.units()) {
           case 1 -> 1000; // metres
@@ -25,6 +21,28 @@ record NiftiAffine(NiftiHeader header) {
           default -> 1;
         };
     return Arrays.stream(affine).mapToObj(number -> number * unit).toList();
+  }
+
+  /** How much of that the header says. */
+  Placement placement() {
+    if (form().isPresent()) {
+      return Placement.FULL;
+    }
+    boolean spaced = true;
+    for (int axis = 1; axis <= 3; axis++) {
+      double spacing = header.pixdim(axis);
+      spaced &= Double.isFinite(spacing) && spacing != 0;
+    }
+    return spaced ? Placement.SPACING : Placement.NONE;
+  }
+
+  private Optional<double[]> form() {
+    if (header.formCode(254, 348) > 0 && usable(sform())) {
+      return Optional.of(sform());
+    }
+    return header.formCode(252, 344) > 0 && usable(qform())
+        ? Optional.of(qform())
+        : Optional.empty();
   }
 
   /** A damaged header must not take all voxels to one place. */

@@ -89,7 +89,7 @@ record NiftiHeader(Path file, ByteBuffer bytes) {
                 ScanFaults.of(
                     file,
                     "has voxels of datatype " + code + ", which is unknown here",
-                    "convert it to whole numbers of 8, 16 or 32 bits or to floats"));
+                    "convert it to whole numbers of 8 to 64 bits or to floats"));
   }
 
   private long[] sizes() {
@@ -113,8 +113,7 @@ record NiftiHeader(Path file, ByteBuffer bytes) {
   }
 
   Grid grid(long[] sizes) {
-    return new Grid(
-        (int) sizes[0], (int) sizes[1], (int) sizes[2], new NiftiAffine(this).millimetres());
+    return CheckedGrid.of(file, sizes, new NiftiAffine(this).millimetres());
   }
 
   private long dim(int i) {

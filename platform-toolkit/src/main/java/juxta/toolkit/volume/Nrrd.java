@@ -3,12 +3,14 @@ package juxta.toolkit.volume;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import juxta.api.UserException;
+import juxta.toolkit.io.ReadingLimits;
+import juxta.toolkit.io.RegularFile;
 
 /**
  * Scans in NRRD files, {@code .nrrd} and {@code .nhdr}: the format of 3D Slicer and of several
@@ -22,7 +24,7 @@ public final class Nrrd {
   private Nrrd() {}
 
   /**
-   * Reads a file of whole numbers of up to 32 bits or of floats, of either byte order, raw or
+   * Reads a file of whole numbers of up to 64 bits or of floats, of either byte order, raw or
    * packed with gzip. Numbers are rounded to 32-bit floats; voxels come in the order of the file's
    * axes, whichever way these point.
    *
@@ -32,15 +34,19 @@ public final class Nrrd {
    * @throws UserException if the file is absent, damaged or of an unknown kind, naming it
    */
   public static Scan read(Path file) {
+    return ReadingLimits.of(file, () -> readAll(file));
+  }
+
+  private static Scan readAll(Path file) {
     Path reading = file;
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+    try (InputStream in = VoxelStream.open(file, false)) {
       NrrdHeader header = NrrdHeader.read(file, in);
       Optional<String> apart = header.field("data file");
       if (apart.isEmpty()) {
         return read(header, file, in);
       }
       reading = beside(file, apart.get());
-      try (InputStream data = new BufferedInputStream(Files.newInputStream(reading), BUFFER)) {
+      try (InputStream data = VoxelStream.open(reading, false)) {
         return read(header, reading, data);
       }
     } catch (IOException e) {
@@ -56,7 +62,7 @@ public final class Nrrd {
    * @throws UserException if the file is absent or has no header, naming it
    */
   public static List<Path> files(Path file) {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+    try (InputStream in = VoxelStream.open(file, false)) {
       Optional<String> apart = NrrdHeader.read(file, in).field("data file");
       return apart.isEmpty() ? List.of(file) : List.of(file, beside(file, apart.get()));
     } catch (IOException e) {
@@ -68,25 +74,32 @@ public final class Nrrd {
     VoxelStream voxels = header.voxels(data);
     voxels.check(header.gzip());
     long[] sizes = voxels.sizes();
-    Grid grid =
-        new Grid(
-            (int) sizes[0], (int) sizes[1], (int) sizes[2], new NrrdAffine(header).millimetres());
+    NrrdAffine affine = new NrrdAffine(header);
+    Grid grid = CheckedGrid.of(header.file(), sizes, affine.millimetres());
     InputStream plain = in;
     if (header.gzip()) {
       plain = new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER);
     }
     plain.skipNBytes(header.skip());
-    return new Scan(grid, voxels.read(plain));
+    return new Scan(grid, voxels.read(plain, header.gzip()), affine.placement());
   }
 
-  /** A header from elsewhere must not have files read that lie elsewhere. */
+  /** A list or a pattern stands for a file a slice. */
   private static Path beside(Path header, String name) {
-    if (name.matches("LIST.*|.*%.*|.*[/\\\\].*|\\.*")) {
+    String[] words = name.split(" ");
+    boolean pattern = name.indexOf('%') >= 0 && words.length > 3 && numbers(words);
+    if (words.length == 0 || words[0].equals("LIST") || pattern) {
       throw ScanFaults.of(
           header,
           "has its voxels in '" + name + "', which is not one file in the same folder",
           "write scan and header to one .nrrd file");
     }
-    return header.resolveSibling(name);
+    return RegularFile.named(header, name);
+  }
+
+  /** Whether the last three words are first, last and step of a pattern. */
+  private static boolean numbers(String... words) {
+    return Arrays.stream(words, words.length - 3, words.length)
+        .allMatch(word -> word.matches("-?\\d{1,9}"));
   }
 }

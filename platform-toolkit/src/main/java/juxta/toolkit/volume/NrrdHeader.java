@@ -100,7 +100,7 @@ record NrrdHeader(Path file, Map<String, String> fields) {
                     ScanFaults.of(
                         file,
                         "has voxels of type '" + name + "', which is unknown here",
-                        "convert it to whole numbers of 8, 16 or 32 bits or to floats"));
+                        "convert it to whole numbers of 8 to 64 bits or to floats"));
     long[] all = sizes();
     long[] sizes = axes().stream().mapToLong(axis -> all[axis]).toArray();
     return new VoxelStream(data, sizes, type, order(type), 1, 0);

@@ -55,7 +55,7 @@ public final class Regrid {
   }
 
   /** 3 x 4 numbers that undo 3 x 4 numbers. */
-  private static double[] inverse(List<Double> a) {
+  static double[] inverse(List<Double> a) {
     double[] inverse = new double[12];
     double determinant = 0;
     for (int row = 0; row < 3; row++) {
@@ -84,7 +84,7 @@ public final class Regrid {
   }
 
   /** First the second, then the first. */
-  private static double[] composed(double[] first, List<Double> second) {
+  static double[] composed(double[] first, List<Double> second) {
     double[] map = new double[12];
     for (int row = 0; row < 12; row += 4) {
       for (int column = 0; column < 4; column++) {

@@ -7,13 +7,15 @@ import java.util.Objects;
  *
  * @param grid where the voxels lie
  * @param voxels [x, y, z] in row-major order: z fastest, x slowest; not copied, so hands off
+ * @param placement how much of the grid is known
  */
-public record Scan(Grid grid, float[] voxels) {
+public record Scan(Grid grid, float[] voxels, Placement placement) {
   /**
    * Checks.
    *
    * @param grid see the record
    * @param voxels see the record
+   * @param placement see the record
    * @throws IllegalArgumentException if the numbers are not as many as the grid's voxels
    */
   public Scan {
@@ -28,6 +30,17 @@ public record Scan(Grid grid, float[] voxels) {
               + grid.z()
               + " voxels");
     }
+  }
+
+  /**
+   * A scan all of whose grid is known.
+   *
+   * @param grid see the record
+   * @param voxels see the record
+   * @throws IllegalArgumentException if the numbers are not as many as the grid's voxels
+   */
+  public Scan(Grid grid, float[] voxels) {
+    this(grid, voxels, Placement.FULL);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.ZipException;
 import juxta.api.UserException;
+import juxta.toolkit.io.Excerpt;
 
 /** What can be wrong with the file of a scan, in one line. */
 final class ScanFaults {
@@ -14,7 +15,7 @@ final class ScanFaults {
   private ScanFaults() {}
 
   static UserException of(Path file, String wrong, String remedy) {
-    return new UserException(file + ": " + wrong + "; " + remedy);
+    return new UserException(file + ": " + Excerpt.of(wrong) + "; " + remedy);
   }
 
   /** The file is not what its name promises, or damaged. */

@@ -1,14 +1,20 @@
 package juxta.toolkit.volume;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
+import juxta.toolkit.io.RegularFile;
 
 /**
  * How the voxels lie in a file, first axis fastest, and how they are read.
@@ -31,11 +37,16 @@ record VoxelStream(
   /** No deflate stream grows by more when it is unpacked. */
   private static final long MOST_GROWTH = 1032;
 
+  /** Scans hardly shrink by more; labels do. */
+  private static final long USUAL_GROWTH = 16;
+
   private static final int BUFFER = 1 << 16;
+
+  private static final int CHUNK = 1 << 20;
 
   /** The bytes of a file, unpacked if need be. */
   static InputStream open(Path file, boolean gzip) throws IOException {
-    InputStream raw = Files.newInputStream(file);
+    InputStream raw = RegularFile.open(file);
     try {
       return new BufferedInputStream(gzip ? new GZIPInputStream(raw, BUFFER) : raw, BUFFER);
     } catch (IOException e) {
@@ -73,8 +84,14 @@ record VoxelStream(
     }
   }
 
-  /** The voxels, which must be all that is left of the stream; [x, y, z], z fastest. */
-  float[] read(InputStream in) throws IOException {
+  /**
+   * The voxels, which must be all that is left of the stream; [x, y, z], z fastest.
+   *
+   * @param data the bytes
+   * @param gzip whether the file holds them packed
+   */
+  float[] read(InputStream data, boolean gzip) throws IOException {
+    InputStream in = gzip ? there(data) : data;
     int x = (int) sizes[0];
     int y = (int) sizes[1];
     int z = (int) sizes[2];
@@ -97,6 +114,26 @@ record VoxelStream(
           file, "holds more than the " + words() + " voxels that its header tells of");
     }
     return voxels;
+  }
+
+  /**
+   * Where a small file claims many voxels, their bytes must be there before memory is taken for
+   * voxels: until then it grows with the bytes.
+   */
+  private InputStream there(InputStream in) throws IOException {
+    long needed = sizes[0] * sizes[1] * sizes[2] * type.bytes();
+    if (needed <= Math.max(CHUNK, USUAL_GROWTH * Files.size(file))) {
+      return in;
+    }
+    List<InputStream> chunks = new ArrayList<>();
+    for (long before = 0; before < needed; ) {
+      byte[] chunk = new byte[(int) Math.min(CHUNK, needed - before)];
+      fill(in, chunk, before);
+      before += chunk.length;
+      chunks.add(new ByteArrayInputStream(chunk));
+    }
+    chunks.add(in);
+    return new SequenceInputStream(Collections.enumeration(chunks));
   }
 
   private void fill(InputStream in, byte[] bytes, long before) throws IOException {

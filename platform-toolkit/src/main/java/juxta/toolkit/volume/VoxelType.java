@@ -14,6 +14,18 @@ enum VoxelType {
   UINT16(2, 512, "ushort", "unsigned short", "unsigned short int", "uint16", "uint16_t"),
   INT32(4, 8, "int", "signed int", "int32", "int32_t"),
   UINT32(4, 768, "uint", "unsigned int", "uint32", "uint32_t"),
+  INT64(
+      8,
+      1024,
+      "longlong",
+      "long long",
+      "long long int",
+      "signed long long",
+      "signed long long int",
+      "int64",
+      "int64_t"),
+  UINT64(
+      8, 1280, "ulonglong", "unsigned long long", "unsigned long long int", "uint64", "uint64_t"),
   FLOAT32(4, 16, "float"),
   FLOAT64(8, 64, "double");
 
@@ -57,8 +69,15 @@ enum VoxelType {
       case UINT16 -> from.getShort(at) & 0xFFFF;
       case INT32 -> from.getInt(at);
       case UINT32 -> from.getInt(at) & 0xFFFFFFFFL;
+      case INT64 -> from.getLong(at);
+      case UINT64 -> unsigned(from.getLong(at));
       case FLOAT32 -> from.getFloat(at);
       case FLOAT64 -> from.getDouble(at);
     };
+  }
+
+  /** Halved, its last bit kept for rounding, where a signed number would be negative. */
+  private static double unsigned(long bits) {
+    return bits >= 0 ? bits : ((bits >>> 1) | (bits & 1)) * 2.0;
   }
 }

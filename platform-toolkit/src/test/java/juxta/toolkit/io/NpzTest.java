@@ -150,6 +150,49 @@ class NpzTest {
     refused("<html>not found</html>".getBytes(StandardCharsets.UTF_8), "no NumPy array begins");
   }
 
+  @Test
+  void headersAreReadInOneGoHoweverLong() throws IOException {
+    refused(npy(FLOATS.formatted("1,".repeat(1500) + "1"), 4), "not that of one plain array");
+    refused(npy(FLOATS.formatted("1,".repeat(30_000)), 4), "not that of one plain array");
+    refused(npy(FLOATS.formatted("0, 999999999999999999, 999999999999999999"), 0), "not possible");
+    refused(npy(FLOATS.formatted("2,, 3"), 24), "not that of one plain array");
+    refused(npy(FLOATS.formatted("2, 3").replace("False", "Maybe"), 24), "one plain array");
+    for (String shape : List.of("2, 3", "2,3", "2L, 3L", "2, 3,")) {
+      assertThat(Npy.read(write(npy(FLOATS.formatted(shape), 24))).shape()).containsExactly(2L, 3L);
+    }
+    assertThat(Npy.read(write(npy(FLOATS.formatted("").replace(", }", "}"), 4))).shape()).isEmpty();
+  }
+
+  @Test
+  void foldersAndDevicesAreNoArrays() {
+    for (Path file : List.of(folder, Path.of("/dev/zero"))) {
+      assertThatThrownBy(() -> Npy.read(file))
+          .isInstanceOf(UserException.class)
+          .hasMessageStartingWith(file + ": cannot be read: it is a ");
+    }
+  }
+
+  @Test
+  void namesThatAreNoTextAreRefused() throws IOException {
+    Path file = zip(false, "\u00e4x.npy", npy(FLOATS.formatted("1"), 4));
+    byte[] bytes = Files.readAllBytes(file);
+    for (int i = 0; i < bytes.length - 1; i++) {
+      if (bytes[i] == (byte) 0xC3 && bytes[i + 1] == (byte) 0xA4) {
+        bytes[i + 1] = 'x'; // the second half of the letter is gone
+      }
+    }
+    Files.write(file, bytes);
+    assertThatThrownBy(
+            () -> {
+              try (Npz npz = Npz.open(file)) {
+                npz.names().forEach(npz::tensor);
+              }
+            })
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(file + ": ")
+        .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+  }
+
   private Path write(byte[] bytes) throws IOException {
     return Files.write(folder.resolve("a.npy"), bytes);
   }

@@ -180,6 +180,28 @@ class SafetensorsTest {
   }
 
   @Test
+  void namesAreShownOnOneLine() throws IOException {
+    String name = "evil\\u001b[31m\\nFAKE: all is well";
+    assertThat(refused(file("{\"" + name + "\": 5}", new byte[8])))
+        .contains("'evil\\u001b[31m\\nFAKE: all is well' is no JSON object")
+        .doesNotContain("\u001b")
+        .doesNotContain("\n");
+    String tensor = "{\"dtype\":\"C64\",\"shape\":[1],\"data_offsets\":[0,8]}";
+    assertThat(refused(file("{\"" + name + "\": " + tensor + "}", new byte[8])))
+        .doesNotContain("\u001b")
+        .doesNotContain("\n");
+    assertThat(refused(file("{\"" + "x".repeat(100_000) + "\": 5}", new byte[8])))
+        .hasSizeLessThan(1000);
+  }
+
+  @Test
+  void devicesAreNoFiles() {
+    assertThatThrownBy(() -> Safetensors.open(Path.of("/dev/zero")))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("/dev/zero: cannot be read: it is a pipe, a device or the like");
+  }
+
+  @Test
   void deepHeadersAreRefused() throws IOException {
     refused(file("{\"a\":{\"x\":" + "[".repeat(100_000), new byte[8]));
     refused(file("{\"a\":{\"dtype\":\"F32\",\"shape\":[" + "1,".repeat(90) + "1]}}", new byte[8]));

@@ -25,4 +25,14 @@ class GridTest {
     assertThatThrownBy(() -> new Grid(1, 1, 1, List.of(1.0))).hasMessageContaining("12");
     assertThatThrownBy(() -> Grid.of(1, 1, 1, Double.NaN, 1, 1)).hasMessageContaining("finite");
   }
+
+  @Test
+  void wordsTellAllThatTellsGridsApart() {
+    Grid turned = // a quarter turn about z
+        new Grid(5, 6, 7, List.of(0.0, -3.0, 0.0, 1.0, 2.0, 0.0, 0.0, -2.25, 0.0, 0.0, 1.25, 3e6));
+    assertThat(turned.words())
+        .isEqualTo(
+            "5 x 6 x 7 voxels, spacing 2 x 3 x 1.25 mm, origin (1, -2.25, 3000000),"
+                + " axes (0, 1, 0) (-1, 0, 0) (0, 0, 1)");
+  }
 }

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import juxta.api.UserException;
+import juxta.toolkit.io.ReadingLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -306,6 +307,71 @@ class NiftiTest {
         ScanFiles.nifti1(ByteOrder.LITTLE_ENDIAN, VoxelType.UINT8, 800, 800, 800, b -> {});
     refused(
         ScanFiles.write(folder.resolve("bomb.nii.gz"), ScanFiles.gzip(packed)), "cannot lie in");
+  }
+
+  @Test
+  void memoryFollowsTheBytesThatAreThere() {
+    // two gigabytes of floats, which the tests' Java does not have
+    byte[] claim =
+        ScanFiles.nifti1(ByteOrder.LITTLE_ENDIAN, VoxelType.UINT8, 32000, 16000, 1, b -> {});
+    refused(
+        ScanFiles.write(
+            folder.resolve("m.nii.gz"), ScanFiles.gzip(claim), ScanFiles.noise(500_000)),
+        "is cut off: 32000 x 16000 x 1 voxels");
+    byte[] header =
+        ScanFiles.nifti1(ByteOrder.LITTLE_ENDIAN, VoxelType.UINT8, 8000, 4000, 1, b -> {});
+    // what is really there is read, however well it was packed
+    byte[] whole = ScanFiles.join(header, new byte[8000 * 4000 - 1], new byte[] {5});
+    Path honest = ScanFiles.write(folder.resolve("h.nii.gz"), ScanFiles.gzip(whole));
+    assertThat(Nifti.read(honest).at(7999, 3999, 0)).isEqualTo(5);
+  }
+
+  @Test
+  void placesThatOverflowAreRefused() {
+    for (double number : new double[] {1e308, -1e308, 1e200, 1e12}) {
+      byte[] header =
+          ScanFiles.nifti2(
+              ByteOrder.LITTLE_ENDIAN,
+              VoxelType.UINT8,
+              1,
+              1,
+              1,
+              b -> b.putDouble(104 + 8, number).putInt(500, 1)); // metres
+      Path file = ScanFiles.write(folder.resolve("far.nii"), header, new byte[1]);
+      refused(file, "says that its voxels lie at absurd places");
+    }
+    refused(
+        file(
+            b ->
+                b.putShort(254, (short) 1)
+                    .putFloat(280, 1)
+                    .putFloat(300, 1)
+                    .putFloat(320, 1)
+                    .putFloat(292, 1e30f)),
+        "absurd places");
+  }
+
+  @Test
+  void placesAreKnownAsFarAsTheHeaderTells() {
+    assertThat(Nifti.read(file(b -> {})).placement()).isEqualTo(Placement.SPACING);
+    assertThat(Nifti.read(file(b -> b.putFloat(80, 0))).placement()).isEqualTo(Placement.NONE);
+    assertThat(Nifti.read(file(b -> b.putShort(252, (short) 1))).placement())
+        .isEqualTo(Placement.FULL);
+  }
+
+  @Test
+  void scansThatMemoryDoesNotHoldAreRefused() {
+    Path file = folder.resolve("big.nii");
+    assertThatThrownBy(
+            () ->
+                ReadingLimits.of(
+                    file,
+                    () -> {
+                      throw new OutOfMemoryError();
+                    }))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(file + ": reading it takes more memory than the ")
+        .hasMessageEndingWith("give Java more with JUXTA_JAVA_OPTIONS=-Xmx8g");
   }
 
   @Test

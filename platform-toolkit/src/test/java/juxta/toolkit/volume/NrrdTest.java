@@ -2,10 +2,14 @@ package juxta.toolkit.volume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -137,8 +141,111 @@ class NrrdTest {
         .hasMessageStartingWith(data + ": is cut off");
   }
 
+  @Test
+  void aFileBesideMayBeNamedInAnyWay() throws IOException {
+    Path inner = Files.createDirectory(folder.resolve("in"));
+    Path data = ScanFiles.write(inner.resolve("50% d 1 2.raw"), new byte[23], new byte[] {7});
+    Files.createSymbolicLink(folder.resolve("link.raw"), data);
+    for (String name :
+        List.of(
+            "in/50% d 1 2.raw", "./in/../link.raw", "../" + folder.getFileName() + "/link.raw")) {
+      assertThat(Nrrd.read(file("data file: " + name + "\n")).at(1, 2, 3)).isEqualTo(7);
+    }
+    assertThat(Nrrd.read(file("data file: " + data + "\n")).at(1, 2, 3)).isEqualTo(7);
+  }
+
+  @Test
+  void linksAndPipesDoNotLeadOutOfTheFolder(@TempDir Path elsewhere) throws IOException {
+    Path secret = ScanFiles.write(elsewhere.resolve("secret.raw"), new byte[24]);
+    Files.createSymbolicLink(folder.resolve("link.raw"), secret);
+    Files.createSymbolicLink(folder.resolve("sub"), elsewhere);
+    Files.createSymbolicLink(folder.resolve("null.raw"), Path.of("/dev/zero"));
+    for (String name : List.of("link.raw", "sub/secret.raw", "null.raw", "/dev/zero")) {
+      refused(file("data file: " + name + "\n"), name, "not one file in the same folder");
+    }
+    Files.createDirectory(folder.resolve("folder.raw"));
+    assertThatThrownBy(() -> Nrrd.read(file("data file: folder.raw\n")))
+        .hasMessageContaining("folder.raw: cannot be read: it is a folder, not a file");
+    refused(file("data file: none.raw\n"), "'none.raw', but there is no such file");
+  }
+
+  @Test
+  void whatHeadersSayIsShownOnOneLine() {
+    refused(whole(SANE.replace("uint8", "a\rb") + "\n"), "of type 'a\\rb'");
+    refused(whole(SANE.replace("uint8", "\u001b[31mred") + "\n"), "of type '\\u001b[31mred'");
+    refused(file("data file: a\0b\n"), "'a\\u0000b'", "mend the header");
+    refused(file("data file: " + "x/".repeat(5000) + "\n"), "…");
+    assertThatThrownBy(() -> Nrrd.read(whole(SANE.replace("uint8", "x".repeat(9999)) + "\n")))
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1000));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"LIST", "a%03d.raw 1 9 1", "../a.raw", "/etc/passwd", "..", "x\\a.raw"})
+  @CsvSource({
+    "mm, 1",
+    "cm, 10",
+    "m, 1000",
+    "um, 0.001",
+    "µm, 0.001",
+    "micron, 0.001",
+    "nm, 0.000001",
+    "Millimeters, 1",
+    "'', 1",
+  })
+  void unitsBecomeMillimetres(String unit, double millimetres) {
+    String units = "\"%s\" \"%s\" \"%s\"\n".formatted(unit, unit, unit);
+    Path directed =
+        whole(
+            SANE
+                + "space: RAS\nspace directions: (2,0,0) (0,3,0) (0,0,4)\nspace origin: (5,6,7)\n"
+                + "space units: "
+                + units
+                + "units: \"km\" \"km\" \"km\"\n\n");
+    double[] lengths = {2, 3, 4};
+    double[] origin = {5, 6, 7};
+    for (int axis = 0; axis < 3; axis++) {
+      Grid grid = Nrrd.read(directed).grid();
+      assertThat(grid.spacing(axis)).isCloseTo(lengths[axis] * millimetres, within(1e-12));
+      assertThat(grid.affine().get(4 * axis + 3))
+          .isCloseTo(origin[axis] * millimetres, within(1e-12));
+    }
+    Path spaced =
+        whole(
+            SANE
+                + "spacings: 2 3 4\nunits: \"\" "
+                + units.substring(units.indexOf(' ') + 1)
+                + "\n");
+    Grid grid = Nrrd.read(spaced).grid();
+    assertThat(grid.spacing(0)).isCloseTo(2, within(1e-12));
+    assertThat(grid.spacing(2)).isCloseTo(4 * millimetres, within(1e-12));
+  }
+
+  @Test
+  void whatIsNotGivenIsNan() {
+    assertThat(Nrrd.read(whole(SANE + "spacings: nan NaN 2\n\n")).grid())
+        .isEqualTo(Grid.of(2, 3, 4, 1, 1, 2));
+    Scan scan = Nrrd.read(whole(SANE + "spacings: nan nan nan\n\n"));
+    assertThat(scan.placement()).isEqualTo(Placement.NONE);
+    assertThat(Nrrd.read(whole(SANE + "spacings: 1 2 3\n\n")).placement())
+        .isEqualTo(Placement.SPACING);
+    String directed = SANE + "space directions: (1,0,0) (0,1,0) (0,0,1)\n";
+    Scan placed = Nrrd.read(whole(directed + "space origin: (nan,nan,nan)\n\n"));
+    assertThat(placed.placement()).isEqualTo(Placement.FULL);
+    assertThat(placed.grid()).isEqualTo(Grid.of(2, 3, 4, 1, 1, 1));
+  }
+
+  @Test
+  void memoryFollowsTheBytesThatAreThere() {
+    // two gigabytes of floats, which the tests' Java does not have
+    String claim = SANE.replace("2 3 4", "32000 16000 1").replace("raw", "gzip") + "\n";
+    byte[] packed = ScanFiles.gzip(new byte[30_000]);
+    refused(
+        ScanFiles.write(
+            folder.resolve("m.nrrd"), ScanFiles.text(claim), packed, ScanFiles.noise(500_000)),
+        "is cut off: 32000 x 16000 x 1 voxels");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LIST", "a%03d.raw 1 9 1", "../a.raw", "/etc/passwd", "..", "x/../.."})
   void voxelsElsewhereAreNotLookedFor(String name) {
     refused(file("data file: " + name + "\n"), "not one file in the same folder");
     refused(file("datafile: " + name + "\n"), "not one file in the same folder");
@@ -191,6 +298,11 @@ class NrrdTest {
     "'spacings: a b c', odd 'spacings'",
     "'line skip: 3', passes over lines",
     "'byte skip: -1', passes over lines",
+    "'space directions: (1,0,0) (0,1,0) (0,0,1e300)', absurd places",
+    "'space directions: (1,0,0) (0,1,0) (0,0,0)', absurd places",
+    "'spacings: 1 1 1e300', absurd places",
+    "'spacings: 1 1 1\nunits: \"mm\" \"mm\" \"furlong\"', measures space in 'furlong'",
+    "'space directions: (1,0,0) (0,1,0) (0,0,1)\nspace units: \"mm\" \"s\" \"mm\"', in 's' (space units)",
   })
   void oddFieldsAreNamed(String line, String words) {
     refused(file(line + "\n"), words);

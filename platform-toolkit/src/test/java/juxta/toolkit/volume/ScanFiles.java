@@ -3,6 +3,7 @@ package juxta.toolkit.volume;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,9 @@ final class ScanFiles {
             case INT32 -> random.nextInt(1 << 24) * (float) (1 - 2 * random.nextInt(2));
             // above 2^31, where a signed number would be negative
             case UINT32 -> 256f * (random.nextInt(1 << 23) + (1 << 23));
+            case INT64 -> (random.nextInt(1 << 24) - (1 << 23)) * 0x1p39f;
+            // above 2^63, where a signed number would be negative
+            case UINT64 -> 0x1p40f * (random.nextInt(1 << 23) + (1 << 23));
             case FLOAT32, FLOAT64 -> random.nextFloat() - 0.5f;
           };
     }
@@ -48,6 +52,8 @@ final class ScanFiles {
             case UINT8, INT8 -> bytes.put((byte) (int) number);
             case INT16, UINT16 -> bytes.putShort((short) (int) number);
             case INT32, UINT32 -> bytes.putInt((int) (long) number);
+            case INT64 -> bytes.putLong((long) number);
+            case UINT64 -> bytes.putLong(new BigDecimal(number).toBigIntegerExact().longValue());
             case FLOAT32 -> bytes.putFloat(number);
             case FLOAT64 -> bytes.putDouble(number);
           }
@@ -96,6 +102,13 @@ final class ScanFiles {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Arrays.stream(parts).forEach(out::writeBytes);
     return out.toByteArray();
+  }
+
+  /** Bytes that cannot be packed. */
+  static byte[] noise(int length) {
+    byte[] noise = new byte[length];
+    new Random(length).nextBytes(noise);
+    return noise;
   }
 
   static byte[] text(String text) {

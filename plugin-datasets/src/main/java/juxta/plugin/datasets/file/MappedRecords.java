@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import juxta.api.UserException;
 import juxta.toolkit.data.DataFolder;
 import juxta.toolkit.data.Fingerprint;
+import juxta.toolkit.io.RegularFile;
 
 /**
  * A file of equal records, mapped into memory: the operating system reads what is asked for, so the
@@ -39,7 +39,7 @@ public final class MappedRecords {
    * @throws UserException if the file is empty or does not hold whole records
    */
   public static MappedRecords open(Path file, int length) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (FileChannel channel = RegularFile.channel(file)) {
       long bytes = channel.size();
       RecordLength.check(file, bytes, length);
       int perPiece = (int) (PIECE / length);

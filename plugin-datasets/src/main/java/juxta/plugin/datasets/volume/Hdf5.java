@@ -1,17 +1,20 @@
 package juxta.plugin.datasets.volume;
 
 import io.jhdf.HdfFile;
-import io.jhdf.api.Dataset;
-import io.jhdf.api.Node;
-import io.jhdf.api.dataset.ChunkedDataset;
-import io.jhdf.filter.PipelineFilterWithData;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import juxta.api.UserException;
 import juxta.toolkit.data.DataFolder;
+import juxta.toolkit.io.Excerpt;
+import juxta.toolkit.io.RegularFile;
 import juxta.toolkit.volume.Grid;
+import juxta.toolkit.volume.Placement;
 import juxta.toolkit.volume.Scan;
 
 /** Reads data sets of three axes from HDF5 files. */
@@ -24,7 +27,10 @@ final class Hdf5 {
   /** More do not fit into an array. */
   private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
-  private static final int SHUFFLE = 2;
+  private static final int AXES = 3;
+
+  /** A message that is an object's own. */
+  private static final int NAMED = 2;
 
   private Hdf5() {}
 
@@ -37,24 +43,20 @@ final class Hdf5 {
    * @return its numbers as floats; voxels have a distance of one, as the files say none
    */
   static Scan read(Path file, String name, boolean reversed) {
-    if (!Files.isReadable(file)) {
-      throw new UserException(file + ": cannot be read; check that it exists and may be read");
-    }
+    RegularFile.check(file);
+    Hdf5Place place = new Hdf5Place(file, name);
     try (HdfFile hdf = open(file)) {
-      Node node = hdf.getChildren().get(name);
-      if (!(node instanceof Dataset data)) {
-        throw new UserException(
-            "%s: has no data set '%s' but %s; a case holds 'image' and 'label'"
-                .formatted(file, name, String.join(", ", hdf.getChildren().keySet())));
-      }
-      int[] sizes = data.getDimensions();
-      check(file, "'" + name + "'", sizes);
-      if (data instanceof ChunkedDataset chunked) {
-        check(file, "a chunk of '" + name + "'", chunked.getChunkDimensions());
-        checkShuffle(file, name, data);
-      }
-      float[] numbers = floats(file, name, data.getDataFlat());
-      return scan(numbers, sizes, reversed);
+      Hdf5Bytes bytes = new Hdf5Bytes(hdf.getHdfBackingStorage());
+      Hdf5Path path = new Hdf5Path(bytes, place, hdf.getAddress());
+      Hdf5Header data =
+          path.find()
+              .filter(header -> header.find(Hdf5Header.LAYOUT).isPresent())
+              .orElseThrow(
+                  () ->
+                      new UserException(
+                          "%s: has no data set '%s' but %s; a case holds 'image' and 'label'"
+                              .formatted(file, name, Excerpt.of(path.names()))));
+      return scan(place, bytes, data, reversed);
     } catch (UserException e) {
       throw e;
     } catch (OutOfMemoryError e) {
@@ -99,76 +101,80 @@ final class Hdf5 {
   }
 
   /** A header may claim any size: it is checked before memory is taken for it. */
-  private static void check(Path file, String what, int[] sizes) {
+  static void check(Path file, String what, long... sizes) {
     long voxels = 1;
-    for (int size : sizes) {
-      voxels = size < 1 || voxels > MOST_VOXELS ? Long.MAX_VALUE / 2 : voxels * size;
+    for (long size : sizes) {
+      voxels =
+          size < 1 || size > MOST_VOXELS || voxels > MOST_VOXELS
+              ? Long.MAX_VALUE / 2
+              : voxels * size;
     }
     boolean absurd = voxels > MOST_VOXELS || voxels > MOST_GROWTH * file.toFile().length();
-    if (sizes.length != 3 || absurd) {
-      throw new UserException(
-          "%s: %s has the sizes %s, which %s; write a scan of three axes"
-              .formatted(
-                  file,
-                  what,
-                  Arrays.toString(sizes),
-                  absurd ? "cannot lie in a file of its length" : "are not three"));
+    if (sizes.length < AXES || absurd) {
+      throw sizes(
+          file, what, absurd ? "cannot lie in a file of its length" : "are not three", sizes);
     }
   }
 
-  /** Bytes that are sorted by their place in a number of some other width take any time. */
-  private static void checkShuffle(Path file, String name, Dataset data) {
-    int width = data.getDataType().getSize();
-    for (PipelineFilterWithData filter : data.getFilters()) {
-      int[] widths = filter.getFilterData();
-      if (filter.getId() == SHUFFLE && (widths.length != 1 || widths[0] != width)) {
-        throw new UserException(
-            "%s: '%s' holds numbers of %d bytes, shuffled as if of %s; write the file again"
-                .formatted(file, name, width, Arrays.toString(widths)));
-      }
-    }
+  private static UserException sizes(Path file, String what, String wrong, long... sizes) {
+    return new UserException(
+        "%s: %s has the sizes %s, which %s; write a scan of three axes"
+            .formatted(file, what, Arrays.toString(sizes), wrong));
   }
 
-  private static float[] floats(Path file, String name, Object flat) {
-    if (flat instanceof float[] floats) {
-      return floats;
+  private static Scan scan(Hdf5Place place, Hdf5Bytes bytes, Hdf5Header header, boolean reversed) {
+    if (header.shared(Hdf5Header.SPACE) || header.shared(Hdf5Header.FILL)) {
+      throw place.stored("shares what tells of it with other data sets");
     }
-    if (flat instanceof int[] numbers) {
-      return convert(numbers.length, i -> numbers[i]);
-    }
-    if (flat instanceof byte[] numbers) {
-      return convert(numbers.length, i -> numbers[i]);
-    }
-    if (flat instanceof short[] numbers) {
-      return convert(numbers.length, i -> numbers[i]);
-    }
-    if (flat instanceof long[] numbers) {
-      return convert(numbers.length, i -> numbers[i]);
-    }
-    if (flat instanceof double[] numbers) {
-      return convert(numbers.length, i -> numbers[i]);
-    }
-    throw new UserException(
-        "%s: '%s' holds no numbers but %s; write it as float32 or uint8"
-            .formatted(file, name, flat.getClass().getSimpleName()));
+    Hdf5Space space =
+        header
+            .find(Hdf5Header.SPACE)
+            .map(message -> Hdf5Space.of(bytes, message))
+            .orElseThrow(() -> place.damaged("does not say how large it is"));
+    check(place.file(), "'" + place.name() + "'", space.sizes());
+    int[] axes = axes(place, space.sizes());
+    Hdf5Numbers numbers =
+        type(place, bytes, header)
+            .map(message -> Hdf5Numbers.of(place, message))
+            .orElseThrow(() -> place.damaged("does not say what it holds"));
+    return scan(new Hdf5Layout(bytes, place, header, space, numbers).read(), axes, reversed);
   }
 
-  /** Gives the number at a place. */
-  private interface Numbers {
-    double at(int i);
+  /** What tells of the numbers; it may be an object of its own that has a name. */
+  private static Optional<ByteBuffer> type(Hdf5Place place, Hdf5Bytes bytes, Hdf5Header header) {
+    Optional<ByteBuffer> message = header.find(Hdf5Header.TYPE);
+    if (message.isEmpty() || !header.shared(Hdf5Header.TYPE)) {
+      return message;
+    }
+    ByteBuffer shared = message.get();
+    int version = shared.get();
+    int kind = shared.get();
+    if (version < 1 || version > 3 || version == 3 && kind != NAMED) {
+      throw place.stored("shares what tells of it with other data sets");
+    }
+    shared.position(version == 1 ? 8 : 2);
+    return Hdf5Header.read(bytes, bytes.address(shared)).find(Hdf5Header.TYPE);
   }
 
-  private static float[] convert(int length, Numbers numbers) {
-    float[] floats = new float[length];
-    for (int i = 0; i < length; i++) {
-      floats[i] = (float) numbers.at(i);
+  /** The three axes; others, for a channel or a batch, have the length 1. */
+  private static int[] axes(Hdf5Place place, long... sizes) {
+    List<Integer> axes = new ArrayList<>();
+    Arrays.stream(sizes).forEach(size -> axes.add((int) size));
+    while (axes.size() > AXES && axes.get(0) == 1) {
+      axes.remove(0);
     }
-    return floats;
+    while (axes.size() > AXES && axes.get(axes.size() - 1) == 1) {
+      axes.remove(axes.size() - 1);
+    }
+    if (axes.size() > AXES) {
+      throw sizes(place.file(), "'" + place.name() + "'", "are not three", sizes);
+    }
+    return axes.stream().mapToInt(Integer::intValue).toArray();
   }
 
   private static Scan scan(float[] numbers, int[] sizes, boolean reversed) {
     if (!reversed) {
-      return new Scan(Grid.of(sizes[0], sizes[1], sizes[2], 1, 1, 1), numbers);
+      return new Scan(Grid.of(sizes[0], sizes[1], sizes[2], 1, 1, 1), numbers, Placement.NONE);
     }
     int x = sizes[2];
     int y = sizes[1];
@@ -181,6 +187,6 @@ final class Hdf5 {
         }
       }
     }
-    return new Scan(Grid.of(x, y, z, 1, 1, 1), turned);
+    return new Scan(Grid.of(x, y, z, 1, 1, 1), turned, Placement.NONE);
   }
 }

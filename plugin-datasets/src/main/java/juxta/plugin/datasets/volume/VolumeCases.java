@@ -140,7 +140,7 @@ final class VolumeCases {
   private static List<Path> files(Path folder, VolumeFormat... formats) {
     List<VolumeFormat> wanted = List.of(formats);
     return DataFolder.list(folder).stream()
-        .filter(Files::isRegularFile)
+        .filter(file -> !Files.isDirectory(file)) // pipes and the like are refused, not passed over
         .filter(file -> VolumeFormat.of(file).filter(wanted::contains).isPresent())
         .toList();
   }

@@ -11,6 +11,7 @@ import juxta.toolkit.data.DataFolder;
 import juxta.toolkit.data.Fingerprint;
 import juxta.toolkit.data.Problems;
 import juxta.toolkit.io.Digest;
+import juxta.toolkit.io.RegularFile;
 import juxta.toolkit.picture.Pixels;
 import juxta.toolkit.volume.Grid;
 import juxta.toolkit.volume.Nrrd;
@@ -30,7 +31,7 @@ record VolumeLoader(
     VolumeCache cache,
     BiConsumer<String, Double> progress) {
   /** Raised whenever the same files and settings give other voxels. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /**
    * A case that was read.
@@ -100,7 +101,7 @@ record VolumeLoader(
     StringBuilder digits = new StringBuilder();
     for (Path part : nrrd ? Nrrd.files(file) : List.of(file)) {
       try {
-        digits.append(Digest.sha256().add(part).hex());
+        digits.append(Digest.sha256().add(RegularFile.check(part)).hex());
       } catch (IOException e) {
         throw DataFolder.unreadable(part, e);
       }

@@ -193,7 +193,7 @@ class Hdf5DamageTest {
     numbers.putInt(JenkinsLookup3HashLittle.hash(block));
     assertThatThrownBy(() -> read(sealed(looped)))
         .isInstanceOf(UserException.class)
-        .hasCauseInstanceOf(StackOverflowError.class)
-        .hasMessageContaining("damaged.h5: is no readable HDF5 file (StackOverflowError, ");
+        .hasMessageContaining("damaged.h5: is no readable HDF5 file (")
+        .hasMessageContaining("an object's header is longer than the file");
   }
 }

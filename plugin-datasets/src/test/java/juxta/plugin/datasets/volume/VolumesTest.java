@@ -397,7 +397,7 @@ class VolumesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(floats = {2, -1, 0.5f, 300, Float.NaN})
+  @ValueSource(floats = {2, -1, 254, 300})
   void labelsOutsideTheClassesAreRefused(float odd) {
     LabelledScan scan = Scans.random(3, 4, 5, 1);
     float[][][] label = new float[3][4][5];
@@ -411,6 +411,46 @@ class VolumesTest {
       assertThat(open("classes", "3").classes())
           .containsExactly("background", "foreground-1", "foreground-2");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {0.9882f, 0.5f, 1.002f, -0.01f, 254.5f, Float.NaN, Float.NEGATIVE_INFINITY})
+  void labelsThatAreNotWholeAreRefused(float odd) {
+    LabelledScan scan = Scans.random(3, 4, 5, 1);
+    float[][][] label = new float[3][4][5];
+    label[2][0][4] = odd;
+    Path file = Scans.hdf5(root.resolve("a.h5"), "image", Scans.image(scan), "label", label);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(
+            file + ": has the label " + odd + " at voxel (2, 0, 4), which is not whole; ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {0.99999994f, 1.0009f, 0.9991f, 1})
+  void labelsThatAreNearlyWholeAreRounded(float near) {
+    float[][][] label = new float[3][4][5];
+    label[2][0][4] = near;
+    label[0][0][0] = 1 - near;
+    Scans.hdf5(root.resolve("a.h5"), "image", new float[3][4][5], "label", label);
+    byte[] expected = new byte[60];
+    expected[44] = 1;
+    assertThat(Scans.mask(open().train(), 0)).containsExactly(expected);
+  }
+
+  @Test
+  void blackAndWhiteLabelsAreTwoClasses() {
+    float[][][] label = new float[3][4][5];
+    label[2][0][4] = 255;
+    Path file = Scans.hdf5(root.resolve("a.h5"), "image", new float[3][4][5], "label", label);
+    byte[] expected = new byte[60];
+    expected[44] = 1;
+    assertThat(Scans.mask(open().train(), 0)).containsExactly(expected);
+    assertThatThrownBy(() -> open("classes", "3"))
+        .hasMessageStartingWith(file + ": has the label 255 at voxel (2, 0, 4), but labels go");
+    label[1][1][1] = 1; // with a third number, none of them stands for white
+    Scans.hdf5(file, "image", new float[3][4][5], "label", label);
+    assertThatThrownBy(this::open).hasMessageStartingWith(file + ": has the label 255");
   }
 
   @Test
