@@ -126,7 +126,10 @@ final class TourCommand implements Command {
     for (String method : methods) {
       if (!known.contains(method)) {
         problems.add(
-            "juxta tour: no method '" + method + "' that has one" + Nearest.among(method, known));
+            "juxta tour: method '"
+                + method
+                + "' has no stop of the tour"
+                + Nearest.among(method, known));
       }
     }
     if (all.isEmpty()) {

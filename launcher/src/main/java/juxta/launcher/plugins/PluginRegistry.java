@@ -182,7 +182,9 @@ public final class PluginRegistry implements juxta.engine.catalogue.Catalogue {
         thrown instanceof ComponentFault fault ? Optional.of(fault) : Optional.empty();
     Optional<Registered<?>> component = known.flatMap(ComponentFault::component);
     Throwable cause = known.<Throwable>map(Throwable::getCause).orElse(thrown);
-    Optional<Blame.Culprit> culprit = new Blame(plugins).culprit(cause);
+    boolean nonsense = known.filter(ComponentFault::isNonsense).isPresent();
+    Optional<Blame.Culprit> culprit = // the one who got the nonsense is on the stack, too
+        nonsense && component.isPresent() ? Optional.empty() : new Blame(plugins).culprit(cause);
     Optional<LoadedPlugin> plugin =
         culprit.map(Blame.Culprit::plugin).or(() -> component.flatMap(this::owner));
     if (plugin.isEmpty()) {
@@ -200,7 +202,6 @@ public final class PluginRegistry implements juxta.engine.catalogue.Catalogue {
             .filter(c -> c.plugin().equals(plugin.get().plugin()))
             .map(c -> Service.nounOf(c.component()) + " '" + c.id() + "'")
             .orElse("it");
-    boolean nonsense = known.filter(ComponentFault::isNonsense).isPresent();
     if (culprit.isEmpty() && !nonsense) { // in a graph that the plug-in has built
       return Optional.of(
           Explanation.ofOurs(

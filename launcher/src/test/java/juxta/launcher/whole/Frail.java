@@ -29,7 +29,7 @@ final class Frail {
         private static final Setting<String> WHERE =
             Setting.choice("where", "nowhere", "nowhere", "plan", "no-plan", "step", "assertion",
                 "rank", "no-step", "sampler", "too-few", "index", "schedule", "program", "graph",
-                "task", "mistake", "preset", "function");
+                "task", "mistake", "preset", "function", "trainless");
 
         @Override
         public String id() {
@@ -142,7 +142,9 @@ final class Frail {
           Ops tf = scope.tf();
           Operand<TFloat32> each = layer(scope).apply(flat(scope, context.batch())); // [8, 16]
           Operand<TFloat32> loss = tf.math.mean(tf.math.square(each), scope.ints(0, 1));
-          Adam.of(WeightDecay.NONE).minimize(scope, loss);
+          if (!where.equals("trainless")) {
+            Adam.of(WeightDecay.NONE).minimize(scope, loss);
+          }
           if (where.equals("rank")) {
             return Step.of(tf.math.mean(each, scope.ints(1)));
           }
@@ -204,7 +206,8 @@ final class Frail {
 
       public final class Brittle implements Evaluator {
         private static final Setting<String> HOW =
-            Setting.choice("how", "well", "well", "throws", "null", "mistake");
+            Setting.choice(
+                "how", "well", "well", "throws", "null", "mistake", "empty", "twice", "percent");
 
         @Override
         public String id() {
@@ -234,9 +237,89 @@ final class Frail {
               return null;
             }
             case "mistake" -> throw new UserException("how: 'mistake' is none; choose another");
+            case "empty" -> {
+              return List.of();
+            }
+            case "twice" -> {
+              return List.of(size(Score.Unit.NUMBER), size(Score.Unit.NUMBER));
+            }
+            case "percent" -> {
+              return List.of(size(Score.Unit.RATE));
+            }
             default -> {}
           }
-          return List.of(new Score("size", 1, Score.Unit.NUMBER, Score.Better.HIGHER, Map.of()));
+          return List.of(size(Score.Unit.NUMBER));
+        }
+
+        private static Score size(Score.Unit unit) {
+          return new Score("size", 17, unit, Score.Better.HIGHER, Map.of());
+        }
+      }
+      """;
+
+  private static final String LOSS =
+      """
+      package frail;
+
+      import juxta.api.*;
+      import org.tensorflow.Operand;
+      import org.tensorflow.types.TFloat32;
+
+      public final class Skewed implements Loss {
+        @Override
+        public String id() {
+          return "skewed";
+        }
+
+        @Override
+        public String summary() {
+          return "a loss for each query";
+        }
+
+        @Override
+        public Operand<TFloat32> apply(GraphScope scope, Comparison comparison, Settings own) {
+          return scope.tf().math.mean(comparison.similarities(), scope.ints(1));
+        }
+      }
+      """;
+
+  private static final String ENCODER =
+      """
+      package frail;
+
+      import juxta.api.*;
+      import juxta.toolkit.nn.Linear;
+      import org.tensorflow.Operand;
+      import org.tensorflow.op.Ops;
+      import org.tensorflow.types.TFloat32;
+
+      public final class Vain implements Encoder {
+        @Override
+        public String id() {
+          return "vain";
+        }
+
+        @Override
+        public String summary() {
+          return "says that it is wider than it is";
+        }
+
+        @Override
+        public Network create(GraphScope scope, long[] input, Settings settings) {
+          int pixels = (int) (input[0] * input[1] * input[2]);
+          Linear fc = new Linear(scope.sub("fc"), pixels, 4, true);
+          return new Network() {
+            @Override
+            public int width() {
+              return 8;
+            }
+
+            @Override
+            public Features apply(Operand<TFloat32> x, Pass pass) {
+              Operand<TFloat32> flat = scope.tf().reshape(x, scope.ints(-1, pixels));
+              return new Features(fc.apply(flat), java.util.Map.of());
+            }
+          };
         }
       }
       """;
@@ -346,6 +429,10 @@ final class Frail {
         .provider("juxta.api.DatasetProvider", "frail.Blank")
         .source("frail.Blank", DATA)
         .source("frail.Brittle", EVALUATOR)
+        .provider("juxta.api.Loss", "frail.Skewed")
+        .source("frail.Skewed", LOSS)
+        .provider("juxta.api.Encoder", "frail.Vain")
+        .source("frail.Vain", ENCODER)
         .writeTo(shell.plugins().resolve("frail.jar"));
   }
 }

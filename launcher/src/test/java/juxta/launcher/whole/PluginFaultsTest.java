@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,7 @@ class PluginFaultsTest {
           """
           no-plan  | returned null in plan()
           no-step  | returned null in the step function of phase 'first'
+          trainless | trains nothing (no optimizer minimizes the loss) in the step function of phase 'first'
           rank     | made a 'loss' of shape [8], which must be a scalar, in the step function of phase 'first'
           too-few  | gave 3 records for step 0 of stream 'main', which has 8, in the sampler of phase 'first'
           index    | gave record 80 of split 'train', which has 80, in the sampler of phase 'first'
@@ -131,6 +133,21 @@ class PluginFaultsTest {
     assertThat(none.status()).isEqualTo(1);
     assertThat(none.err())
         .contains("frail.jar: evaluator 'brittle' returned null in evaluate()" + AUTHOR);
+    Map.of(
+            "empty", "returned no score",
+            "twice", "returned the score 'size' twice",
+            "percent", "returned the rate 'size' of 17.0, which is a fraction of 1,")
+        .forEach(
+            (how, what) ->
+                assertThat(
+                        shell
+                            .run("evaluate %s --evaluators brittle --set brittle.how=%s", run, how)
+                            .errLines())
+                    .contains(
+                        "failed: brittle: frail.jar: evaluator 'brittle' "
+                            + what
+                            + " in evaluate()"
+                            + AUTHOR));
     Outcome mistake = shell.run("evaluate %s --evaluators brittle --set brittle.how=mistake", run);
     assertThat(mistake.status()).isEqualTo(2);
 
@@ -141,6 +158,28 @@ class PluginFaultsTest {
             "juxta: frail.jar: method 'frail' threw IllegalStateException: boom in function"
                 + " 'embed'"
                 + LINES);
+  }
+
+  /** Not the method's, which only uses them. */
+  @Test
+  void lossesAndEncodersAreHeldToWhatTheySay() {
+    String line =
+        "train simclr --preset small --data shapes --set data.train-size=16 --set data.test-size=16"
+            + " --set data.side=16 --batch 8 --epochs 1 --precision float32 --out %s";
+    assertThat(
+            said(
+                shell.run(
+                    line + " --encoder resnet-small --set encoder.width=4 --loss skewed",
+                    root.resolve("skewed"))))
+        .containsExactly(
+            "juxta: frail.jar: loss 'skewed' made a loss of shape [16], which must be a scalar, in"
+                + " apply()"
+                + AUTHOR);
+    assertThat(said(shell.run(line + " --encoder vain", root.resolve("vain"))))
+        .containsExactly(
+            "juxta: frail.jar: encoder 'vain' made an embedding of shape [16, 4] where it says"
+                + " [B, 8] in apply()"
+                + AUTHOR);
   }
 
   private static Outcome train(String where) {

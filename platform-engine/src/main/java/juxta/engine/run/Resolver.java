@@ -314,7 +314,8 @@ public final class Resolver {
         : Optional.of(
             "loss: method '"
                 + method.id()
-                + "' trains with an objective of its own, set as it is; leave --loss out");
+                + "' trains with an objective of its own, set as it is; leave --loss out, or in a"
+                + " comparison name the method that it is for: --set METHOD.loss=ID");
   }
 
   private static void budget(

@@ -104,8 +104,12 @@ public final class RunSetup implements Setup {
   public Network encoder(GraphScope scope) {
     Registered<Encoder> encoder = chosen("encoder", choices.encoder());
     long[] input = input();
-    return ComponentFault.in(
-        encoder, "create()", () -> encoder.component().create(scope, input, choices.of("encoder")));
+    Network network =
+        ComponentFault.in(
+            encoder,
+            "create()",
+            () -> encoder.component().create(scope, input, choices.of("encoder")));
+    return new CheckedNetwork(encoder, network);
   }
 
   /** Names of the encoder's parameters in files by its own. */
@@ -159,8 +163,15 @@ public final class RunSetup implements Setup {
   @Override
   public Operand<TFloat32> loss(GraphScope scope, Comparison comparison) {
     Registered<Loss> loss = chosen("loss", choices.loss());
-    return ComponentFault.in(
-        loss, "apply()", () -> loss.component().apply(scope, comparison, choices.of("loss")));
+    Operand<TFloat32> made =
+        ComponentFault.in(
+            loss, "apply()", () -> loss.component().apply(scope, comparison, choices.of("loss")));
+    if (made.shape().numDimensions() != 0) {
+      throw ComponentFault.nonsense(
+              "apply()", "made a loss of shape " + made.shape() + ", which must be a scalar,")
+          .of(loss);
+    }
+    return made;
   }
 
   private <C extends juxta.api.Component> Registered<C> chosen(

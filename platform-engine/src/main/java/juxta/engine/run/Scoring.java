@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -260,10 +261,36 @@ public final class Scoring {
         ComponentFault.in(
             one.evaluator(),
             "evaluate()",
-            () -> evaluator.evaluate(evaluations.with(one.settings())));
+            () -> checked(evaluator.evaluate(evaluations.with(one.settings()))));
     Map<String, String> settings = one.texts();
     double seconds = watch.seconds();
     return scores.stream().map(score -> new Found(id, score, settings, seconds)).toList();
+  }
+
+  private static List<Score> checked(List<Score> scores) {
+    if (scores == null) {
+      return null;
+    }
+    if (scores.isEmpty()) {
+      throw ComponentFault.nonsense("evaluate()", "returned no score");
+    }
+    Set<String> metrics = new HashSet<>();
+    for (Score score : scores) {
+      if (!metrics.add(score.metric())) {
+        throw ComponentFault.nonsense(
+            "evaluate()", "returned the score '" + score.metric() + "' twice");
+      }
+      if (score.unit() == Score.Unit.RATE && Math.abs(score.value()) > 1 + 1e-6) {
+        throw ComponentFault.nonsense(
+            "evaluate()",
+            "returned the rate '"
+                + score.metric()
+                + "' of "
+                + score.value()
+                + ", which is a fraction of 1,");
+      }
+    }
+    return scores;
   }
 
   private static void write(Path folder, RunSetup setup, List<Found> found) {

@@ -18,7 +18,7 @@ public final class ComponentFault extends RuntimeException {
   private final String where;
 
   private ComponentFault(Registered<?> component, String where, Throwable cause) {
-    super(where, cause);
+    super(what(cause) + " in " + where, cause);
     this.component = component;
     this.where = where;
   }
@@ -56,7 +56,10 @@ public final class ComponentFault extends RuntimeException {
    * @return what it threw, or what was wrong with what it gave back, for people
    */
   public String what() {
-    Throwable cause = getCause();
+    return what(getCause());
+  }
+
+  private static String what(Throwable cause) {
     String message = cause.getMessage();
     if (cause instanceof Nonsense) {
       return message;

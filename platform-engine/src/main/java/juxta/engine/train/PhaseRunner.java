@@ -265,7 +265,11 @@ final class PhaseRunner {
               + step
               + damaged
                   .map(what -> ", since " + what + "; mend the data, or take the record out")
-                  .orElse("; lower the learning rate or use --precision float32")
+                  .orElse(
+                      step == 0
+                          ? ", before anything was learnt: the loss or the network makes it of"
+                              + " these data; mend them, or try --precision float32"
+                          : "; lower the learning rate or use --precision float32")
               + " (last good state: "
               + around.saver().last()
               + ")");

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import juxta.api.Field;
 import juxta.api.Split;
+import juxta.api.UserException;
 import juxta.api.Value;
 import juxta.toolkit.graph.Tensors;
 import org.tensorflow.Tensor;
@@ -45,7 +46,12 @@ final class RecordTensors {
                 try {
                   if (fault.get() == null) {
                     Map<String, Value> values = split.values(names, records[i]);
-                    targets.forEach((field, to) -> write(values.get(field.name()), field, to, i));
+                    targets.forEach(
+                        (field, to) -> {
+                          Value value = values.get(field.name());
+                          check(value, field, records[i]);
+                          write(value, field, to, i);
+                        });
                   }
                 } catch (RuntimeException | Error e) {
                   // Thrown from here it would free the tensors while other threads write to them.
@@ -76,12 +82,28 @@ final class RecordTensors {
         .toArray();
   }
 
+  private static void check(Value value, Field field, int record) {
+    int bytes = value == null ? 0 : value.data().remaining();
+    if (bytes != field.bytes()) {
+      throw new UserException(
+          "record "
+              + record
+              + ": field '"
+              + field.name()
+              + "' has "
+              + bytes
+              + " bytes where "
+              + field.type()
+              + " "
+              + field.shape()
+              + " has "
+              + field.bytes()
+              + "; report it to the author of the data's reader");
+    }
+  }
+
   private static void write(Value value, Field field, ByteDataBuffer to, int at) {
     ByteBuffer data = value.data();
-    if (data.remaining() != field.bytes()) {
-      throw new IllegalStateException(
-          "a value of " + data.remaining() + " bytes for " + field + " of " + field.bytes());
-    }
     byte[] bytes = new byte[data.remaining()]; // TensorFlow's buffers take arrays only
     data.get(bytes);
     to.slice(at * field.bytes(), bytes.length).write(bytes);

@@ -184,7 +184,7 @@ public final class Gradients {
                         + type
                         + " has no gradient, but the loss depends on it"
                         + madeAt(scope, operation.name())
-                        + "; register one with Gradients.register, or put tf.stopGradient before it",
+                        + "; register one with Gradients.register, or put tf.stopGradient around it (see docs/gradients.md)",
                     e))
         .orElse(e);
   }

@@ -41,6 +41,7 @@ public final class GraphBuilder {
   private final Map<String, Integer> purposes = new HashMap<>();
   private final List<Op> updates = new ArrayList<>();
   private final Map<String, Op> assignments = new LinkedHashMap<>();
+  private boolean learns;
 
   /** A parameter with what is needed to give it a value. */
   private record Slot(
@@ -195,6 +196,15 @@ public final class GraphBuilder {
     return Collections.unmodifiableList(all);
   }
 
+  /**
+   * Whether a step changes anything that is trained.
+   *
+   * @return false if all that it updates is statistics and averages
+   */
+  public boolean learns() {
+    return learns;
+  }
+
   private Slot slot(String parameter) {
     Slot slot = slots.get(parameter);
     if (slot == null) {
@@ -239,11 +249,13 @@ public final class GraphBuilder {
 
   void update(Op op) {
     updates.add(op);
+    learns = true;
   }
 
   /** Two assignments of one parameter in one step would race; the last one made stands. */
   void assignment(Parameter<?> parameter, Op op) {
     assignments.put(parameter.name(), op);
+    learns |= parameter.trained();
   }
 
   /** Reads that an update of this parameter must wait for. */

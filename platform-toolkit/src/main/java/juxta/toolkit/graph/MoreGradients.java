@@ -29,6 +29,7 @@ final class MoreGradients {
         "TopKV2", MoreGradients::topK,
         "Erfc", MoreGradients::erfc,
         "IdentityN", Hooks::gradient,
+        "OnesLike", MoreGradients::none,
         "StatelessRandomNormal", MoreGradients::none,
         "StatelessRandomUniform", MoreGradients::none,
         "StatelessTruncatedNormal", MoreGradients::none);
