@@ -1,12 +1,15 @@
 package juxta.launcher.preview;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import juxta.api.Dataset;
+import juxta.api.Method;
 import juxta.api.Split;
-import juxta.engine.run.Choices;
+import juxta.engine.run.Overrides;
+import juxta.toolkit.text.ShellWords;
 
 /**
  * All that a preview tells.
@@ -16,8 +19,7 @@ import juxta.engine.run.Choices;
  * @param survey what they hold
  * @param fits which methods can train on them
  * @param evaluators ids of what can score on them
- * @param shown the method whose views are shown, with its parts; empty where there are no views
- * @param columns the views
+ * @param views the views that are shown
  * @param notes what readers logged
  * @param remarks what somebody may want to look after, beside what the survey found
  * @param sheet where the sheet was written, if it was
@@ -28,8 +30,7 @@ public record Preview(
     Survey survey,
     List<Fit> fits,
     List<String> evaluators,
-    Optional<Choices> shown,
-    ViewColumns columns,
+    ShownViews views,
     List<String> notes,
     List<String> remarks,
     Optional<Path> sheet) {
@@ -41,8 +42,7 @@ public record Preview(
    * @param survey see the record
    * @param fits see the record
    * @param evaluators see the record
-   * @param shown see the record
-   * @param columns see the record
+   * @param views see the record
    * @param notes see the record
    * @param remarks see the record
    * @param sheet see the record
@@ -64,16 +64,29 @@ public record Preview(
   }
 
   /**
-   * What the views are made by, in words.
+   * What comes next: a training of the method whose views are shown.
    *
-   * @return such as {@code simclr, preset paper, augmentation simclr}
+   * @param preset name of the preset that was asked for
+   * @param given settings; those of the data are passed on
+   * @return the command, if the method takes the data
    */
-  public Optional<String> drawer() {
-    return shown.map(
-        choices ->
-            choices.method().id()
-                + ", preset "
-                + choices.preset()
-                + choices.augmentation().map(a -> ", augmentation " + a.id()).orElse(""));
+  public Optional<String> next(Optional<String> preset, Overrides given) {
+    return views
+        .choices()
+        .filter(c -> fits.stream().anyMatch(f -> f.fits() && f.method().equals(c.method().id())))
+        .map(
+            choices -> {
+              List<String> words =
+                  new ArrayList<>(List.of("juxta", "train", choices.method().id(), "--data", name));
+              preset
+                  .or(() -> Optional.of(Method.SMALL))
+                  .filter(choices.method().component().presets()::contains)
+                  .ifPresent(p -> words.addAll(List.of("--preset", p)));
+              given
+                  .only((key, entry) -> key.startsWith("data."))
+                  .texts()
+                  .forEach((key, text) -> words.addAll(List.of("--set", key + "=" + text)));
+              return ShellWords.line(words);
+            });
   }
 }
