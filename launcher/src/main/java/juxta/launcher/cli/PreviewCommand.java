@@ -10,6 +10,7 @@ import java.util.Optional;
 import juxta.api.Dataset;
 import juxta.api.DatasetProvider;
 import juxta.api.UserException;
+import juxta.engine.run.Choices;
 import juxta.engine.run.DataOpener;
 import juxta.engine.run.Overrides;
 import juxta.engine.run.Request;
@@ -282,7 +283,8 @@ final class PreviewCommand implements Command {
     }
     terminal.show("planning views of " + request.get().method());
     try {
-      return ShownViews.of(fits.choices(request.get()), data);
+      Choices choices = fits.choices(request.get());
+      return asked.sheet().isPresent() ? ShownViews.of(choices, data) : ShownViews.none(choices);
     } catch (UserException e) {
       if (chosen) {
         throw e;

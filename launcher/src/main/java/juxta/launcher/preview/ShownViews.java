@@ -48,6 +48,16 @@ public record ShownViews(Optional<Choices> choices, ViewColumns columns, String 
                 + remark(drawn, columns));
   }
 
+  /**
+   * Of a method that takes the data, where nothing is to be shown.
+   *
+   * @param choices the method and its parts
+   * @return without views
+   */
+  public static ShownViews none(Choices choices) {
+    return new ShownViews(Optional.of(choices), ViewColumns.NONE, "");
+  }
+
   private static String remark(MethodViews drawn, ViewColumns columns) {
     if (!drawn.known()) {
       return "; which its steps draw shows only after an earlier phase";

@@ -65,7 +65,7 @@ class PreviewTest {
   @Test
   void aFolderIsCountedMeasuredAndDrawn() throws IOException {
     Path sheet = root.resolve("sheets/photos.png");
-    JsonNode told = told("--data image-folder:" + photos + " --out " + sheet);
+    JsonNode told = told("--preset small --data image-folder:" + photos + " --out " + sheet);
 
     assertThat(told.get("kind").asText()).isEqualTo("images");
     assertThat(told.get("splits").toString())
@@ -174,7 +174,8 @@ class PreviewTest {
     Path folder = Files.createDirectories(root.resolve("kept"));
     Path sheet = folder.resolve("preview-image-folder.png");
     Files.writeString(sheet, "precious");
-    String line = "preview --data image-folder:" + photos + " --records 1 --out " + folder;
+    String line =
+        "preview --data image-folder:" + photos + " --preset small --records 1 --out " + folder;
     Outcome refused = shell.run(line);
     assertThat(refused.errLines())
         .singleElement()
@@ -193,15 +194,14 @@ class PreviewTest {
       delimiter = '|',
       textBlock =
           """
-          shapes --set data.train-size=40 --set data.test-size=20 | simclr | view 1, view 2
+          shapes --set data.train-size=40 --set data.test-size=20 --augmentation byol | simclr | view 1, view 2
           shapes --set data.train-size=40 --set data.test-size=20 --method supervised | supervised | view 1, view 2
           shapes --set data.train-size=40 --set data.test-size=20 --method untrained | untrained | as models are scored
           shapes --set data.train-size=40 --set data.test-size=20 --method pixels | pixels | ''
           shapes --set data.train-size=40 --set data.test-size=20 --method patchmix --set local-crops=2 --set augmentation.local-side=16 | patchmix | view 1, view 2, local view 1, local view 2
           shapes --set data.train-size=40 --set data.test-size=20 --method spps | spps | view 1, view 2
-          shapes --set data.train-size=40 --set data.test-size=20 --augmentation none | simclr | view 1, view 2
           shapes3d --set data.train-size=4 --set data.test-size=2 --set data.side=24 | fba | view 1, view 2
-          dental | claires | view 1, view 2
+          dental --set data.size=64 | claires | view 1, view 2
           """)
   void viewsAreThoseOfTheMethod(String data, String method, String columns) throws IOException {
     Path sheet = Files.createTempDirectory(root, "sheet").resolve("views.png");
@@ -236,7 +236,7 @@ class PreviewTest {
   @Test
   void aStrangersReaderIsSeenByItsFieldsAndHeard() throws IOException {
     Path sheet = root.resolve("depths.png");
-    JsonNode told = told("--data depths --out " + sheet);
+    JsonNode told = told("--preset small --data depths --out " + sheet);
     assertThat(names(told.get("notes"))).containsExactly("depths: 2 files passed over (a.webp, …)");
     assertThat(told.get("remarks").toString())
         .contains("1 record with numbers that are not finite: train 2");
@@ -258,7 +258,8 @@ class PreviewTest {
   @Test
   void whatCannotBeDrawnIsSaid() throws IOException {
     Path sheet = root.resolve("blank.png");
-    JsonNode told = told("--data blank --out " + sheet); // scans without the field 'extent'
+    JsonNode told =
+        told("--preset small --data blank --out " + sheet); // scans without the field 'extent'
     assertThat(told.get("remarks").toString())
         .contains("records without views: the data have no field 'extent'")
         .contains("of one value only");
