@@ -259,7 +259,7 @@ final class PreviewCommand implements Command {
       SummaryLines.of(preview, terminal.width()).forEach(terminal::print);
       sheet.ifPresent(file -> terminal.print("sheet: " + file));
       preview
-          .next(arguments.get("preset"), asked.given())
+          .next(fits, arguments.get("preset"), asked.given())
           .ifPresent(line -> terminal.print("train on them: " + line));
     }
   }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import juxta.api.Dataset;
 import juxta.api.Method;
 import juxta.api.Split;
+import juxta.engine.catalogue.Registered;
 import juxta.engine.run.Overrides;
 import juxta.toolkit.text.ShellWords;
 
@@ -66,27 +67,30 @@ public record Preview(
   /**
    * What comes next: a training of the method whose views are shown.
    *
-   * @param preset name of the preset that was asked for
+   * @param fits finds out whether it would train, and with which batch
+   * @param asked name of the preset that was asked for; else it is that for small machines
    * @param given settings; those of the data are passed on
    * @return the command, if the method takes the data
    */
-  public Optional<String> next(Optional<String> preset, Overrides given) {
-    return views
-        .choices()
-        .filter(c -> fits.stream().anyMatch(f -> f.fits() && f.method().equals(c.method().id())))
-        .map(
-            choices -> {
-              List<String> words =
-                  new ArrayList<>(List.of("juxta", "train", choices.method().id(), "--data", name));
-              preset
-                  .or(() -> Optional.of(Method.SMALL))
-                  .filter(choices.method().component().presets()::contains)
-                  .ifPresent(p -> words.addAll(List.of("--preset", p)));
-              given
-                  .only((key, entry) -> key.startsWith("data."))
-                  .texts()
-                  .forEach((key, text) -> words.addAll(List.of("--set", key + "=" + text)));
-              return ShellWords.line(words);
-            });
+  public Optional<String> next(Fits fits, Optional<String> asked, Overrides given) {
+    return views.choices().flatMap(choices -> next(choices.method(), fits, asked, given));
+  }
+
+  private Optional<String> next(
+      Registered<Method> method, Fits fits, Optional<String> asked, Overrides given) {
+    Optional<String> preset =
+        asked.or(() -> Optional.of(Method.SMALL)).filter(method.component().presets()::contains);
+    Fit fit = fits.of(method, preset);
+    if (!fit.fits()) {
+      return Optional.empty();
+    }
+    List<String> words = new ArrayList<>(List.of("juxta", "train", method.id(), "--data", name));
+    preset.ifPresent(p -> words.addAll(List.of("--preset", p)));
+    fit.batch().ifPresent(batch -> words.addAll(List.of("--batch", batch.toString())));
+    given
+        .only((key, entry) -> key.startsWith("data."))
+        .texts()
+        .forEach((key, text) -> words.addAll(List.of("--set", key + "=" + text)));
+    return Optional.of(ShellWords.line(words));
   }
 }

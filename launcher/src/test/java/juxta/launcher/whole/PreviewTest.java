@@ -160,7 +160,9 @@ class PreviewTest {
             "  grey       2     1",
             "  red        3     1",
             "looked at a sample of 4 of 7 records (--sample N for more)",
-            "train on them: juxta train simclr --data image-folder:" + photos + " --preset small")
+            "train on them: juxta train simclr --data image-folder:"
+                + photos
+                + " --preset small --batch 4")
         .anyMatch(line -> line.startsWith("evaluators that take them: ") && line.contains("knn"))
         .noneMatch(line -> line.startsWith("sheet: "));
     assertThat(outcome.out())
