@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import juxta.api.Component;
 import juxta.api.DataSummary;
 import juxta.api.Dataset;
+import juxta.api.DatasetProvider;
 import juxta.api.Method;
 import juxta.api.Setting;
 import juxta.api.Tour;
@@ -113,6 +114,9 @@ final class DescribeCommand implements Command {
                     "  " + r.authors() + ", \"" + r.title() + "\", " + r.year() + ", " + r.url()));
     if (component instanceof Method method) {
       presets(method, arguments);
+    }
+    if (component instanceof DatasetProvider) {
+      terminal.print("  see what it makes of data: juxta preview --data " + one.id() + "[:PATH]");
     }
     String prefix =
         switch (word) {

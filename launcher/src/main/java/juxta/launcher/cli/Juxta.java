@@ -142,6 +142,8 @@ public final class Juxta {
     terminal.print(
         "  juxta compare --methods simclr,patchmix --data shapes --evaluators knn,linear \\");
     terminal.print("        --preset small --out runs/first");
+    terminal.print("With data of your own, see first what is made of them:");
+    terminal.print("  juxta preview --data image-folder:/data/photos");
   }
 
   private void help(Command command) {

@@ -10,8 +10,6 @@ import java.util.Optional;
 import juxta.api.Dataset;
 import juxta.api.DatasetProvider;
 import juxta.api.UserException;
-import juxta.engine.preview.Draws;
-import juxta.engine.preview.MethodViews;
 import juxta.engine.run.Choices;
 import juxta.engine.run.DataOpener;
 import juxta.engine.run.Overrides;
@@ -20,18 +18,16 @@ import juxta.engine.run.Resolver;
 import juxta.engine.run.RunSettings;
 import juxta.launcher.plugins.PluginRegistry;
 import juxta.launcher.preview.ContactSheet;
-import juxta.launcher.preview.Fit;
 import juxta.launcher.preview.Fits;
 import juxta.launcher.preview.MaskShare;
 import juxta.launcher.preview.Notes;
 import juxta.launcher.preview.Pick;
 import juxta.launcher.preview.Picks;
 import juxta.launcher.preview.Preview;
+import juxta.launcher.preview.ShownViews;
 import juxta.launcher.preview.SummaryJson;
 import juxta.launcher.preview.SummaryLines;
 import juxta.launcher.preview.Survey;
-import juxta.launcher.preview.ViewColumns;
-import juxta.toolkit.text.ShellWords;
 import org.apache.commons.cli.Options;
 
 /** {@code juxta preview}. */
@@ -40,9 +36,6 @@ final class PreviewCommand implements Command {
   private static final int MOST_RECORDS = 100;
   private static final int SAMPLE = 512;
   private static final String PNG = ".png";
-
-  /** A folder that nothing is written to: nothing is trained. */
-  private static final Path NOWHERE = Path.of("juxta-preview");
 
   private final PluginRegistry registry;
   private final Terminal terminal;
@@ -132,17 +125,6 @@ final class PreviewCommand implements Command {
    */
   private record Asked(
       String data, Overrides given, int records, Optional<Integer> sample, Optional<Path> sheet) {}
-
-  /**
-   * What is shown beside the records.
-   *
-   * @param choices the method and its parts
-   * @param columns its views
-   * @param about what it says of itself on the sheet
-   */
-  private record Views(Optional<Choices> choices, ViewColumns columns, String about) {
-    static final Views NONE = new Views(Optional.empty(), ViewColumns.NONE, "");
-  }
 
   @Override
   public int run(Arguments arguments) {
@@ -249,16 +231,15 @@ final class PreviewCommand implements Command {
     try (Dataset data = opener.open(asked.data(), asked.given(), progress)) {
       Fits fits = new Fits(registry, asked.data(), data);
       List<String> remarks = new ArrayList<>();
-      Views views = views(arguments, asked, request, fits, data, remarks);
-      long seed = views.choices().map(Choices::seed).orElse(0);
+      ShownViews views = views(arguments, asked, request, fits, data, remarks);
       int sample = asked.sample().orElseGet(() -> Survey.size(data, SAMPLE));
-      Survey survey = Survey.of(data, sample, seed, progress);
+      Survey survey = Survey.of(data, sample, views.seed(), progress);
       Optional<Path> sheet = asked.sheet();
       if (sheet.isPresent() && !ContactSheet.possible(data)) {
         remarks.add("no sheet: the records have no field 'image' or 'volume'");
         sheet = Optional.empty();
       }
-      sheet.ifPresent(file -> sheet(file, asked, views, data, survey));
+      sheet.ifPresent(file -> remarks.addAll(sheet(file, asked, views, data, survey)));
       terminal.show("trying methods");
       Preview preview =
           new Preview(
@@ -267,8 +248,7 @@ final class PreviewCommand implements Command {
               survey,
               fits.all(arguments.get("preset")),
               fits.evaluators(),
-              views.choices(),
-              views.columns(),
+              views,
               notes.lines(),
               remarks,
               sheet);
@@ -278,12 +258,14 @@ final class PreviewCommand implements Command {
       }
       SummaryLines.of(preview, terminal.width()).forEach(terminal::print);
       sheet.ifPresent(file -> terminal.print("sheet: " + file));
-      next(preview, asked).ifPresent(line -> terminal.print("train on them: " + line));
+      preview
+          .next(fits, arguments.get("preset"), asked.given())
+          .ifPresent(line -> terminal.print("train on them: " + line));
     }
   }
 
   /** The views of the method that was asked for; of one that was not, if it takes the data. */
-  private Views views(
+  private ShownViews views(
       Arguments arguments,
       Asked asked,
       Optional<Request> request,
@@ -297,88 +279,39 @@ final class PreviewCommand implements Command {
                 .anyMatch(key -> !key.startsWith("data.") && !key.equals("seed"));
     if (request.isEmpty()) {
       remarks.add("no views: no plug-in has a method for " + data.kind());
-      return Views.NONE;
+      return ShownViews.NONE;
     }
     terminal.show("planning views of " + request.get().method());
     try {
-      return views(fits.choices(request.get()), data);
+      Choices choices = fits.choices(request.get());
+      return asked.sheet().isPresent() ? ShownViews.of(choices, data) : ShownViews.none(choices);
     } catch (UserException e) {
       if (chosen) {
         throw e;
       }
       remarks.add("no views: " + String.join("; ", e.problems()));
-      return Views.NONE;
+      return ShownViews.NONE;
     }
   }
 
-  private static Views views(Choices choices, Dataset data) {
-    MethodViews drawn = MethodViews.of(choices, data, NOWHERE);
-    ViewColumns columns = ViewColumns.of(drawn, choices);
-    String about =
-        columns.views().isEmpty()
-            ? choices.method().id() + " draws no views"
-            : "views of "
-                + choices.method().id()
-                + ", preset "
-                + choices.preset()
-                + ", augmentation "
-                + choices.augmentation().orElseThrow().id()
-                + ", seed "
-                + choices.seed()
-                + (columns.left() > 0 ? "; " + columns.left() + " more in each step" : "")
-                + (drawn.known() ? "" : "; which its steps draw shows only after an earlier phase");
-    return new Views(Optional.of(choices), columns, about);
-  }
-
-  private void sheet(Path file, Asked asked, Views views, Dataset data, Survey survey) {
+  /** Draws the sheet; gives back what is missing on it. */
+  private List<String> sheet(
+      Path file, Asked asked, ShownViews views, Dataset data, Survey survey) {
     terminal.show("drawing " + file);
-    long seed = views.choices().map(Choices::seed).orElse(0);
-    List<Pick> picks = Picks.different(data, asked.records(), seed);
+    List<Pick> picks = Picks.different(data, asked.records(), views.seed());
     String title =
         String.format(
             Locale.ROOT, "%s: %d of %,d records", asked.data(), picks.size(), survey.records());
-    ContactSheet.draw(
+    ContactSheet.Drawn drawn =
+        ContactSheet.draw(
             title,
             views.about().isEmpty() ? List.of() : List.of(views.about()),
             data,
             picks,
-            views
-                .choices()
-                .filter(choices -> !views.columns().views().isEmpty())
-                .map(choices -> new Draws(choices, data, NOWHERE)),
+            views.draws(data),
             views.columns(),
-            survey.maskShares().stream().map(MaskShare::index).toList())
-        .write(file);
-  }
-
-  /** The command that comes next: a small training of the method whose views were shown. */
-  private static Optional<String> next(Preview preview, Asked asked) {
-    return preview
-        .shown()
-        .flatMap(
-            choices ->
-                preview.fits().stream()
-                    .filter(fit -> fit.method().equals(choices.method().id()))
-                    .filter(Fit::fits)
-                    .findFirst())
-        .map(
-            fit -> {
-              List<String> words =
-                  new ArrayList<>(
-                      List.of(
-                          "juxta",
-                          "train",
-                          fit.method(),
-                          "--data",
-                          asked.data(),
-                          "--preset",
-                          "small"));
-              asked
-                  .given()
-                  .only((key, entry) -> key.startsWith("data."))
-                  .texts()
-                  .forEach((key, text) -> words.addAll(List.of("--set", key + "=" + text)));
-              return ShellWords.line(words);
-            });
+            survey.maskShares().stream().map(MaskShare::index).toList());
+    drawn.canvas().write(file);
+    return drawn.missing().stream().map(why -> "records without views: " + why).toList();
   }
 }

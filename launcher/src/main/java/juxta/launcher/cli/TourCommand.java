@@ -116,6 +116,7 @@ final class TourCommand implements Command {
         record.problems().isEmpty() && record.stops().stream().allMatch(s -> s.problem().isEmpty());
     terminal.print((whole ? "toured all of it in " : "toured, with gaps, in ") + pace.elapsed());
     terminal.print("report: " + out.resolve("report.html"));
+    terminal.print("data of your own: juxta preview --data ID:PATH shows what is made of them");
     return whole ? Juxta.DONE : Juxta.FAULT;
   }
 

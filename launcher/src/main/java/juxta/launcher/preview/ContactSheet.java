@@ -38,6 +38,14 @@ public final class ContactSheet {
   }
 
   /**
+   * A sheet.
+   *
+   * @param canvas what was drawn
+   * @param missing why some records have no views, each reason once
+   */
+  public record Drawn(Canvas canvas, List<String> missing) {}
+
+  /**
    * Whether there is anything to draw.
    *
    * @param data the data
@@ -59,7 +67,7 @@ public final class ContactSheet {
    * @param classes indices that masks were seen to have
    * @return the sheet
    */
-  public static Canvas draw(
+  public static Drawn draw(
       String title,
       List<String> lead,
       Dataset data,
@@ -69,9 +77,10 @@ public final class ContactSheet {
       List<Integer> classes) {
     Tints tints = Tints.of(data.maskClasses(), classes);
     ViewColumns drawn = method.isPresent() ? columns : ViewColumns.NONE;
-    return new ContactSheet(data, drawn, tints)
-        .sheet(title, lead, Seen.of(data, picks, method, drawn))
-        .draw();
+    List<Seen> records = Seen.of(data, picks, method, drawn);
+    return new Drawn(
+        new ContactSheet(data, drawn, tints).sheet(title, lead, records).draw(),
+        records.stream().map(Seen::why).filter(why -> !why.isEmpty()).distinct().toList());
   }
 
   private Sheet sheet(String title, List<String> lead, List<Seen> records) {

@@ -74,7 +74,14 @@ public final class Fits {
     return registry.all(Method.class).stream().map(method -> of(method, preset)).toList();
   }
 
-  private Fit of(Registered<Method> one, Optional<String> preset) {
+  /**
+   * A method.
+   *
+   * @param one the method
+   * @param preset name of the preset, empty for its usual one
+   * @return whether it can train on the data
+   */
+  public Fit of(Registered<Method> one, Optional<String> preset) {
     String method = one.id();
     try {
       Set<DataKind> kinds = one.component().kinds();

@@ -24,7 +24,7 @@ public final class Picks {
   private static final List<String> KINDS = List.of(Field.LABEL, Field.INSTANCE, Field.LABELLED);
 
   /** Of more records a part is looked at to find different ones. */
-  private static final int SOUGHT = 4096;
+  private static final int SOUGHT = 1024;
 
   private Picks() {}
 

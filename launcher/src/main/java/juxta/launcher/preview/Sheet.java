@@ -37,6 +37,9 @@ record Sheet(
   private static final int TEXT = 12;
   private static final int LINE = 16;
 
+  /** Pixels that a class has in the legend. */
+  private static final int LEGEND = 140;
+
   private static final int PAPER = 0xFFFFFF;
   private static final int BED = 0xEDEDED;
   private static final int INK = 0x1A1A1A;
@@ -180,8 +183,6 @@ record Sheet(
   private int across() {
     return Math.max(1, (width() - 2 * MARGIN) / LEGEND);
   }
-
-  private static final int LEGEND = 140;
 
   private int legendRows() {
     boolean masks =

@@ -136,7 +136,8 @@ public final class SummaryJson {
     ArrayNode evaluators = root.putArray("evaluators");
     preview.evaluators().forEach(evaluators::add);
     preview
-        .shown()
+        .views()
+        .choices()
         .ifPresent(
             choices -> {
               ObjectNode shown = root.putObject("views");
@@ -144,7 +145,7 @@ public final class SummaryJson {
               shown.put("preset", choices.preset());
               choices.augmentation().ifPresent(a -> shown.put("augmentation", a.id()));
               ArrayNode names = shown.putArray("columns");
-              preview.columns().names().forEach(names::add);
+              preview.views().columns().names().forEach(names::add);
             });
   }
 }

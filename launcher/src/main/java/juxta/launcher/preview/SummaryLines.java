@@ -68,10 +68,9 @@ public final class SummaryLines {
     List<String> remarks = new ArrayList<>(survey.remarks());
     remarks.addAll(preview.remarks());
     section("to look after", remarks);
-    preview
-        .drawer()
-        .ifPresent(
-            by -> lines.add("views: " + by + (preview.columns().left() > 0 ? ", the first" : "")));
+    if (!preview.views().about().isEmpty()) {
+      hanging("", preview.views().about());
+    }
   }
 
   private void section(String head, List<String> own) {

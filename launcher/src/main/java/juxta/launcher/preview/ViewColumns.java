@@ -55,18 +55,17 @@ public record ViewColumns(List<View> views, int steps, int left) {
    */
   public List<String> names() {
     List<String> names = new ArrayList<>();
+    int globals = 0;
+    int locals = 0;
     for (int step = 0; step < steps; step++) {
-      int globals = 0;
-      int locals = 0;
       for (View view : views) {
-        String name =
+        names.add(
             switch (view.kind()) {
               case GLOBAL -> "view " + ++globals;
               case LOCAL -> "local view " + ++locals;
               case PROBE -> "as a linear probe sees it";
               case EVALUATION -> "as models are scored";
-            };
-        names.add(steps == 1 ? name : "view, step " + (step + 1));
+            });
       }
     }
     return names;

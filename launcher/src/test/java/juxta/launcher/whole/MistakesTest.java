@@ -88,6 +88,16 @@ class MistakesTest {
           compare --methods simclr --evaluators kn | no evaluator 'kn'        | mean 'knn'?
           compare --methods simclr --seeds 0       | --seeds                  | 1 or more
           compare --methods simcrl                 | no method 'simcrl'       | mean 'simclr'?
+          preview                                  | --data is missing        | --data image-folder:
+          preview shapes                           | 'shapes' stands alone    | by --data
+          preview --data shape                     | no data set 'shape'      | mean 'shapes'?
+          preview --data shapes --records 101      | --records takes 0 to 100 | not 101
+          preview --data shapes --sample 0         | --sample takes 1 or more | not 0
+          preview --data shapes --method smclr     | no method 'smclr'        | mean 'simclr'?
+          preview --data shapes --set data.sid=3   | 'data.sid'               | mean 'data.side'?
+          preview --data shapes --out x.jpg        | the sheet is a PNG       | ends in .png
+          preview --data shapes --out x.png --records 0 | makes no sheet      | leave one
+          preview --data image-folder:{}/absent    | there is no folder       | --data image-folder:
           list method                              | no 'method'              | mean 'methods'?
           describe simcrl                          | nothing is called        | mean 'simclr'?
           plugins trsut toy                        | 'trsut toy'              | 'trust NAME'
