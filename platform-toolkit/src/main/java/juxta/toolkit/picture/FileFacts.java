@@ -138,6 +138,7 @@ public final class FileFacts {
     if (before != null && before.bytes() == bytes && before.changed() == changed) {
       return before;
     }
+    checkPlace(file, name);
     read = true;
     long now = nanos(Instant.now());
     byte[] content = PictureFiles.content(file);
@@ -149,6 +150,20 @@ public final class FileFacts {
     look.accept(content);
     // A time that no file has says that this one is to be read again.
     return new FileFactsTable.Entry(bytes, now - changed > YOUNG ? changed : -1, fact);
+  }
+
+  /** A name below the folder must not lead out of it by a link. */
+  private void checkPlace(Path file, String name) {
+    try {
+      boolean below = !Path.of(name).isAbsolute();
+      if (below && !file.toRealPath().startsWith(Path.of(prefix).toRealPath())) {
+        throw new UserException(
+            "%s: lies behind a link that leads out of %s; put a copy there, or name the folder that holds both"
+                .formatted(file, prefix));
+      }
+    } catch (IOException e) {
+      throw DataFolder.unreadable(file, e);
+    }
   }
 
   /**

@@ -100,7 +100,7 @@ public final class ImagesWithMasks implements DatasetProvider {
 
     boolean all = settings.get(IGNORE).equals("none");
     MaskRule rule = new MaskRule(known, all, PictureReading.of(settings));
-    MaskCheck check = new MaskCheck(rule, tile, request.progress());
+    MaskCheck check = new MaskCheck(rule, tile, root, request);
     List<MaskTiles.Scene> checked = check.of(pairs);
     BitSet used = check.used();
     MaskList list = known.orElseGet(() -> MaskList.numbered(used, all));
@@ -128,8 +128,12 @@ public final class ImagesWithMasks implements DatasetProvider {
         });
     boolean keep = Pixels.fits(tiles.values().stream().mapToLong(MaskTiles::bytes).sum());
     Map<String, Split> opened = new LinkedHashMap<>();
-    tiles.forEach((name, t) -> opened.put(name, t.open(keep, request.cache(), request.progress())));
-    return new OpenDataset(id(), opened, List.of(), fingerprint.hex()).masked(kept.classes());
+    boolean sound =
+        check.evidence() == Dataset.Evidence.LISTING; // what was read before needs no decoding now
+    tiles.forEach((name, t) -> opened.put(name, t.open(keep, sound, request)));
+    return new OpenDataset(id(), opened, List.of(), fingerprint.hex())
+        .masked(kept.classes())
+        .by(check.keep());
   }
 
   /** The classes as the user, a file or the layout tells them. */

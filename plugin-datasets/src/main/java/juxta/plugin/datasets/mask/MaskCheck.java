@@ -1,5 +1,6 @@
 package juxta.plugin.datasets.mask;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -7,20 +8,29 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import juxta.api.Dataset;
+import juxta.api.DatasetProvider;
 import juxta.api.Field;
 import juxta.api.UserException;
 import juxta.toolkit.data.Problems;
 import juxta.toolkit.io.Digest;
 import juxta.toolkit.picture.DeepHint;
 import juxta.toolkit.picture.FileFact;
+import juxta.toolkit.picture.FileFacts;
 import juxta.toolkit.picture.ImageSize;
 import juxta.toolkit.picture.PictureFiles;
 
-/** Reads all images and masks on all cores, and finds out which numbers the masks have. */
+/**
+ * Looks at all images and masks, on all cores, and finds out which numbers the masks have. Files
+ * that are known from an earlier opening are not read again.
+ */
 final class MaskCheck {
   private final MaskRule rule;
   private final int tile;
   private final BiConsumer<String, Double> progress;
+  private final FileFacts facts;
+  private final MaskNotes notes;
   private final BitSet used = new BitSet();
 
   /**
@@ -28,12 +38,15 @@ final class MaskCheck {
    *
    * @param rule what the masks mean, as far as it is known
    * @param tile side of a tile, 0 for images as they are
-   * @param progress told how much is done
+   * @param root the data set's folder
+   * @param request what the user asked for
    */
-  MaskCheck(MaskRule rule, int tile, BiConsumer<String, Double> progress) {
+  MaskCheck(MaskRule rule, int tile, Path root, DatasetProvider.Request request) {
     this.rule = rule;
     this.tile = tile;
-    this.progress = progress;
+    this.progress = request.progress();
+    this.facts = new FileFacts(root, request.cache(), progress);
+    this.notes = new MaskNotes(request.cache(), rule);
   }
 
   /**
@@ -44,33 +57,50 @@ final class MaskCheck {
    */
   List<MaskTiles.Scene> of(List<MaskPair> pairs) {
     MaskTiles.Scene[] scenes = new MaskTiles.Scene[pairs.size()];
-    FileFact[] facts = new FileFact[pairs.size()];
+    List<Path> files = pairs.stream().flatMap(p -> Stream.of(p.image(), p.mask())).toList();
+    List<FileFact> found = facts.of(files);
     MaskNoise[] noise = new MaskNoise[pairs.size()];
     Problems.collect(
         scenes.length,
         i -> {
           MaskPair pair = pairs.get(i);
-          byte[] image = PictureFiles.content(pair.image());
-          byte[] mask = PictureFiles.content(pair.mask());
-          byte[] digest = Digest.sha256().add(image).bytes();
-          facts[i] = new FileFact(digest, PictureFiles.header(pair.image(), image));
-          ImageSize size = rule.reading().size(facts[i].header());
-          MaskFile decoded = MaskFile.decode(pair.mask(), mask, rule);
-          noise[i] = decoded.noise().orElse(null);
-          add(decoded.used());
-          checkSize(pair, size, decoded.size());
-          scenes[i] =
-              new MaskTiles.Scene(
-                  pair,
-                  size,
-                  Digest.sha256().add(digest).add(Digest.sha256().add(mask).bytes()).bytes());
+          FileFact image = found.get(2 * i);
+          FileFact mask = found.get(2 * i + 1);
+          ImageSize size = rule.reading().size(image.header());
+          checkSize(pair, size, rule.reading().size(mask.header()));
+          MaskNotes.Note note =
+              notes.of(mask.digest()).orElseGet(() -> noted(pair.mask(), mask.digest()));
+          noise[i] = note.noise().orElse(null);
+          add(note.used());
+          byte[] both = Digest.sha256().add(image.digest()).add(mask.digest()).bytes();
+          scenes[i] = new MaskTiles.Scene(pair, size, both);
         },
         "reading images and masks",
         progress);
     checkNoise(pairs, noise);
     checkSizes(scenes);
-    DeepHint.give(pairs.stream().map(MaskPair::image).toList(), List.of(facts), rule.reading());
+    DeepHint.give(
+        pairs.stream().map(MaskPair::image).toList(),
+        IntStream.range(0, pairs.size()).mapToObj(i -> found.get(2 * i)).toList(),
+        rule.reading());
     return List.of(scenes);
+  }
+
+  private MaskNotes.Note noted(Path mask, byte[] digest) {
+    MaskFile decoded = MaskFile.decode(mask, PictureFiles.content(mask), rule);
+    return notes.add(digest, new MaskNotes.Note(decoded.used(), decoded.noise()));
+  }
+
+  /** Whether files had to be read. */
+  Dataset.Evidence evidence() {
+    return facts.evidence();
+  }
+
+  /** Keeps what was found out; to be called when nothing speaks against the files. */
+  Dataset.Evidence keep() {
+    facts.keep();
+    notes.keep();
+    return evidence();
   }
 
   private synchronized void add(BitSet numbers) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
+import juxta.api.DatasetProvider;
 import juxta.api.Field;
 import juxta.toolkit.data.Column;
 import juxta.toolkit.data.ColumnSplit;
@@ -99,14 +100,15 @@ final class MaskTiles {
    * Opens the records.
    *
    * @param keep whether to hold all in memory
-   * @param cache folder for tiles that are not held in memory
-   * @param progress told how much is done
+   * @param sound whether all files were decoded before, so that each can wait until it is asked for
+   * @param request with the folder for tiles that are not held in memory
    */
-  ColumnSplit open(boolean keep, Path cache, BiConsumer<String, Double> progress) {
+  ColumnSplit open(boolean keep, boolean sound, DatasetProvider.Request request) {
     if (!keep && tile == 0) {
       return split(this::rgb, this::mask);
     }
-    Source source = keep ? kept(progress) : files(cache, progress);
+    Source source =
+        keep ? kept(sound, request.progress()) : files(request.cache(), request.progress());
     int image = CHANNELS * pixels();
     return split(
         record -> read(source, record, 0, image), record -> read(source, record, image, pixels()));
@@ -126,9 +128,11 @@ final class MaskTiles {
     return source.read(scene, from + offset, length);
   }
 
-  private Source kept(BiConsumer<String, Double> progress) {
+  private Source kept(boolean sound, BiConsumer<String, Double> progress) {
     IntFunction<byte[]> all =
-        Pixels.keep(scenes.size(), this::cut, "decoding images and masks", progress);
+        sound
+            ? Pixels.keepOnceMade(scenes.size(), this::cut)
+            : Pixels.keep(scenes.size(), this::cut, "decoding images and masks", progress);
     return (scene, from, length) ->
         Arrays.copyOfRange(all.apply(scene), (int) from, (int) from + length);
   }

@@ -172,7 +172,7 @@ public final class ImageText implements DatasetProvider {
     DataFolder.find(request, id(), List.of(), "", CONTENTS);
     List<Path> files =
         DataFolder.list(base).stream()
-            .filter(file -> DataFolder.name(file).toLowerCase(Locale.ROOT).endsWith(".csv"))
+            .filter(file -> DataFolder.name(file).toLowerCase(Locale.ROOT).matches(".*\\.[ct]sv"))
             .filter(Files::isRegularFile)
             .toList();
     if (files.size() == 1) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -241,9 +244,10 @@ class ImagesWithMasksTest {
               new MaskRule(Optional.of(list), false, reading),
               list.kept("2"),
               tile);
-      Split memory = tiles.open(true, folder.resolve("cache"), (what, share) -> {});
-      Split elsewhere = tiles.open(false, folder.resolve("cache"), (what, share) -> {});
-      Split again = tiles.open(false, folder.resolve("cache"), (what, share) -> {});
+      Split memory = tiles.open(true, tile > 0, Requests.cached(folder, folder.resolve("cache")));
+      Split elsewhere =
+          tiles.open(false, tile > 0, Requests.cached(folder, folder.resolve("cache")));
+      Split again = tiles.open(false, tile > 0, Requests.cached(folder, folder.resolve("cache")));
       assertThat(memory.size()).isEqualTo(tile == 0 ? 1 : 6);
       for (int i = memory.size() - 1; i >= 0; i--) {
         for (String field : List.of("image", "mask")) {
@@ -445,5 +449,36 @@ class ImagesWithMasksTest {
     Dataset turned = each("orientation", "exif");
     assertThat(mask(turned.train(), 0)).startsWith(1, 1, 1, 1, 1).endsWith(0);
     assertThat(Bytes.image(turned.train(), 0)[1]).isEqualTo((byte) 30);
+  }
+
+  @Test
+  void aSecondOpeningReadsNothingAndIsTheSame(@TempDir Path cache) throws IOException {
+    masks("jpg", grey("jpeg", BufferedImage.TYPE_BYTE_GRAY, ImagesWithMasksTest::disc));
+    FileTime longAgo = FileTime.fromMillis(1_600_000_000_000L);
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.setLastModifiedTime(file, longAgo);
+      }
+    }
+    Dataset first = new ImagesWithMasks().open(Requests.cached(folder, cache, "area", ".*"));
+    assertThat(first.evidence()).isEqualTo(Dataset.Evidence.CONTENT);
+    Path mask = folder.resolve("masks/a.jpg");
+    byte[] kept = Files.readAllBytes(mask);
+    Files.write(mask, new byte[kept.length]);
+    Files.setLastModifiedTime(mask, longAgo); // what is not read is not noticed
+    Dataset second = new ImagesWithMasks().open(Requests.cached(folder, cache, "area", ".*"));
+    assertThat(second.evidence()).isEqualTo(Dataset.Evidence.LISTING);
+    assertThat(second.fingerprint()).isEqualTo(first.fingerprint());
+    assertThat(second.maskClasses()).isEqualTo(first.maskClasses());
+    Files.write(mask, kept);
+    assertDisc(second);
+    Files.setLastModifiedTime(mask, longAgo);
+    Path notes;
+    try (Stream<Path> files = Files.list(cache.resolve("read-masks"))) {
+      notes = files.toList().get(0);
+    }
+    String text = Files.readString(notes);
+    Files.writeString(notes, text.replaceFirst("[0-9]", "x")); // damaged: masks are decoded again
+    assertDisc(new ImagesWithMasks().open(Requests.cached(folder, cache, "area", ".*")));
   }
 }

@@ -158,4 +158,31 @@ class FileFactsTest {
           assertThat(images(second)).usingRecursiveComparison().isEqualTo(images(first));
         });
   }
+
+  @Test
+  void orientationAndDepthAreKnownWithoutReading() throws IOException {
+    for (String name : List.of("ant/0.png", "ant/2.png")) {
+      Path file = root.resolve(name);
+      old(Files.write(file, Drawn.turned(Files.readAllBytes(file))));
+    }
+    String[] turned = {"orientation", "exif", "side", "4"};
+    Dataset first = new ImageFolder().open(Requests.cached(root, cache, turned));
+    Dataset second = new ImageFolder().open(Requests.cached(root, cache, turned));
+    assertThat(second.evidence()).isEqualTo(Evidence.LISTING);
+    assertThat(images(second)).usingRecursiveComparison().isEqualTo(images(first));
+    assertThatThrownBy(
+            () -> new ImageFolder().open(Requests.cached(root, cache, "orientation", "exif")))
+        .hasMessageContaining(" is 3x4 but ");
+  }
+
+  @Test
+  void linksOutOfTheFolderAreNotFollowedFromTables(@TempDir Path elsewhere) throws IOException {
+    Drawn.png(elsewhere.resolve("secret.png"), 4, 3, 0);
+    Files.createSymbolicLink(root.resolve("more"), elsewhere);
+    Path csv = root.resolve("films.csv");
+    Files.writeString(csv, "image,text,patient,split\nmore/secret.png,one,a,train\n");
+    assertThatThrownBy(() -> new ImageText().open(Requests.cached(csv, cache)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("secret.png: lies behind a link that leads out of " + root);
+  }
 }
