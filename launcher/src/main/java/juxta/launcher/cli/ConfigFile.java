@@ -81,11 +81,14 @@ public final class ConfigFile {
           + ", column "
           + (mark.getColumn() + 1)
           + ": "
-          + marked.getProblem()
+          + oneLine(marked.getProblem())
           + "; expected lines of the form 'key: value'";
     }
-    return e.getMessage().lines().map(String::strip).collect(Collectors.joining(" "))
-        + "; write values out, without & and *";
+    return oneLine(e.getMessage()) + "; write values out, without & and *";
+  }
+
+  private static String oneLine(String text) {
+    return text.lines().map(String::strip).collect(Collectors.joining(" "));
   }
 
   private static void flatten(Path file, String prefix, Map<?, ?> map, Map<String, String> values) {

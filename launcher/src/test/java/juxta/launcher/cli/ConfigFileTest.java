@@ -29,7 +29,8 @@ class ConfigFileTest {
 
   @Test
   void whatIsNoYamlIsRefusedByName() throws IOException {
-    refused("a: \"\\x\"\n", "is no sound YAML"); // the parser itself fails
+    refused("a: \"\\u", "is no sound YAML"); // the parser itself fails
+    refused("a: \"\\x\"\n", "line 1, column 7");
     refused("a: M\u00fcller\n", "is no UTF-8 text; save it as UTF-8");
     refused("a: 1\na: 2\n", "a.yaml: ");
     refused("a: 1\n---\nb: 2\n", "a.yaml: ");
