@@ -4,6 +4,7 @@ import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -167,6 +168,38 @@ final class Numbers {
             new byte[32]),
         safetensors("{\"a\":{\"dtype\":\"BF16\",\"shape\":[2],\"data_offsets\":[0,4]}}", random(4)),
         safetensors("{}", new byte[0]));
+  }
+
+  /** Ways in which HDF5 stores numbers, as h5py wrote them: files with a data set 'image'. */
+  static List<byte[]> storedByH5py() {
+    return List.of(
+            "array",
+            "array-filters",
+            "compact",
+            "growing-array",
+            "growing-array-filters",
+            "implicit",
+            "second-tree",
+            "second-tree-filters",
+            "single-filters",
+            "skipped-both",
+            "soft",
+            "many-names",
+            "named-type",
+            "tree",
+            "tree-filters",
+            "tree-lzf")
+        .stream()
+        .map(name -> resource("/hdf5/" + name + ".h5"))
+        .toList();
+  }
+
+  static byte[] resource(String name) {
+    try (InputStream in = Numbers.class.getResourceAsStream(name)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A scan and its mask. */

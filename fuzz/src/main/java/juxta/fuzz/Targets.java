@@ -16,6 +16,7 @@ import juxta.api.DatasetProvider.Request;
 import juxta.api.Field;
 import juxta.api.Settings;
 import juxta.api.Split;
+import juxta.api.UserException;
 import juxta.engine.run.Checkpoints;
 import juxta.engine.run.RunRecord;
 import juxta.engine.run.Scoring;
@@ -46,6 +47,7 @@ final class Targets {
   private static final byte[] SOUND_PNG =
       Pictures.file(Pictures.drawn(BufferedImage.TYPE_INT_RGB), "png");
   private static final byte[] SOUND_MASK = Pictures.mask();
+  private static final byte[] SOUND_JPEG = Pictures.jpeg().get(0);
   private static final UnaryOperator<byte[]> PLAIN = bytes -> bytes;
 
   private Targets() {}
@@ -151,6 +153,22 @@ final class Targets {
               write(folder, "a.h5", input);
               write(folder, "b.h5", Numbers.hdf5().get(0));
               open(new Volumes(), folder);
+            }));
+    all.add(
+        new Target(
+            "hdf5-image",
+            Numbers.storedByH5py(),
+            PLAIN,
+            (folder, input) -> {
+              write(folder, "a.h5", input);
+              write(folder, "b.h5", Numbers.hdf5().get(0));
+              try {
+                open(new Volumes(), folder);
+              } catch (UserException e) {
+                if (!e.getMessage().contains("has no data set 'label'")) { // the image was read
+                  throw e;
+                }
+              }
             }));
     byte[] label = Numbers.nifti(2, 8, java.nio.ByteOrder.LITTLE_ENDIAN, new byte[60]);
     all.add(
@@ -309,7 +327,9 @@ final class Targets {
 
   private static void truth(Path folder, String ending, byte[] input) throws IOException {
     write(folder, "gnd_a." + ending, input);
-    write(folder, "a.jpg", Pictures.jpeg().get(0));
+    for (String name : List.of("a", "b", "c", "q")) {
+      write(folder, name + ".jpg", SOUND_JPEG);
+    }
     open(new Revisited(), folder);
   }
 

@@ -80,6 +80,9 @@ final class Texts {
                 + "J\u00ff\u00ff\u00ff\u00ffJ\u00ff\u00ff\u00ff\u00ffK\u0000tb\u0089"
                 + "U\u0008\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000tbU\u0004hard]U\u0004junk]ua"
                 + "u."));
+    for (int protocol : new int[] {0, 2, 3, 5}) {
+      pickles.add(Numbers.resource("/pickle/truth-" + protocol + ".pkl"));
+    }
     return pickles;
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.logging.LogManager;
 import java.util.stream.Stream;
 import juxta.api.UserException;
 import juxta.launcher.plugins.Explanation;
@@ -53,6 +54,7 @@ final class Trials {
    * @param work folder for files that readers read
    */
   Trials(Inputs inputs, Path failures, Path work) {
+    LogManager.getLogManager().reset(); // warnings about damaged files are what is wanted here
     this.inputs = inputs;
     this.failures = failures;
     this.work = work;

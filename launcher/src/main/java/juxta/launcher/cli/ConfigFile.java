@@ -1,6 +1,7 @@
 package juxta.launcher.cli;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -34,9 +35,7 @@ public final class ConfigFile {
         throw new UserException(
             "--config " + file + ": has over " + MOST_BYTES + " bytes; it holds no settings");
       }
-      Object loaded =
-          new Load(LoadSettings.builder().setLabel("config").setMaxAliasesForCollections(0).build())
-              .loadFromString(Files.readString(file));
+      Object loaded = loaded(file, Files.readString(file));
       Map<String, String> values = new LinkedHashMap<>();
       if (loaded instanceof Map<?, ?> map) {
         flatten(file, "", map, values);
@@ -44,6 +43,8 @@ public final class ConfigFile {
         throw new UserException(file + ": expected lines of the form 'key: value'");
       }
       return values;
+    } catch (CharacterCodingException e) {
+      throw new UserException(file + ": is no UTF-8 text; save it as UTF-8", e);
     } catch (IOException e) {
       throw new UserException("cannot read --config " + file + " (" + Folders.reason(e) + ")", e);
     } catch (StackOverflowError e) {
@@ -51,6 +52,23 @@ public final class ConfigFile {
           file + ": is nested too deeply; expected lines of the form 'key: value'", e);
     } catch (YamlEngineException e) {
       throw new UserException(file + ": " + reason(e), e);
+    }
+  }
+
+  private static Object loaded(Path file, String text) {
+    try {
+      return new Load(
+              LoadSettings.builder().setLabel("config").setMaxAliasesForCollections(0).build())
+          .loadFromString(text);
+    } catch (YamlEngineException e) {
+      throw e;
+    } catch (RuntimeException e) { // such as of an escape without digits
+      throw new UserException(
+          file
+              + ": is no sound YAML ("
+              + e.getMessage()
+              + "); write lines of the form 'key: value'",
+          e);
     }
   }
 
@@ -63,11 +81,14 @@ public final class ConfigFile {
           + ", column "
           + (mark.getColumn() + 1)
           + ": "
-          + marked.getProblem()
+          + oneLine(marked.getProblem())
           + "; expected lines of the form 'key: value'";
     }
-    return e.getMessage().lines().map(String::strip).collect(Collectors.joining(" "))
-        + "; write values out, without & and *";
+    return oneLine(e.getMessage()) + "; write values out, without & and *";
+  }
+
+  private static String oneLine(String text) {
+    return text.lines().map(String::strip).collect(Collectors.joining(" "));
   }
 
   private static void flatten(Path file, String prefix, Map<?, ?> map, Map<String, String> values) {

@@ -183,7 +183,9 @@ class StartScriptTest {
   }
 
   private String start(String... words) throws IOException {
-    List<String> command = new ArrayList<>(List.of("sh", home.resolve("bin/juxta").toString()));
+    // cat ends with the last that writes: what filters messages outlives the script
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "sh \"$@\" 2>&1 | cat", "through"));
+    command.add(home.resolve("bin/juxta").toString());
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(key -> key.matches("TF_.*|CUDA_.*|LD_LIBRARY_PATH"));
