@@ -31,10 +31,11 @@ import juxta.toolkit.data.Fingerprint;
  */
 public final class ImageFiles {
   /** Lets users resize; a setting of the provider. */
-  public static final Setting<Integer> SIDE =
-      Setting.integer("side", 0)
-          .range(0, 4096)
-          .describe("resize to squares of so many pixels (bicubic, middle cut out); 0: as they are")
+  public static final Setting<Optional<Integer>> SIDE =
+      Setting.integer("side")
+          .range(1, 4096)
+          .unset("images as they are", "0")
+          .describe("resize to squares of so many pixels (bicubic, middle cut out)")
           .source("own choice: untouched pixels");
 
   private final Path root;
@@ -52,7 +53,7 @@ public final class ImageFiles {
    */
   public ImageFiles(Path root, Request request) {
     this.root = root;
-    this.side = request.settings().get(SIDE);
+    this.side = request.settings().get(SIDE).orElse(0);
     this.reading = PictureReading.of(request.settings());
     this.facts = new FileFacts(root, request.cache(), request.progress());
     this.request = request;

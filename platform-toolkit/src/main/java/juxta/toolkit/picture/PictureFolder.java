@@ -25,7 +25,6 @@ public final class PictureFolder {
       Set.of("thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "@eadir", "icon\r");
 
   private final Path root;
-  private final Path real;
   private final Map<String, List<Path>> passed = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
 
@@ -33,15 +32,9 @@ public final class PictureFolder {
    * Prepares.
    *
    * @param root the data set's folder
-   * @throws juxta.api.UserException if it cannot be read
    */
   public PictureFolder(Path root) {
     this.root = root;
-    try {
-      this.real = root.toRealPath();
-    } catch (IOException e) {
-      throw DataFolder.unreadable(root, e);
-    }
   }
 
   /**
@@ -99,7 +92,7 @@ public final class PictureFolder {
   public List<Path> folders(Path folder) {
     return DataFolder.list(folder).stream()
         .filter(entry -> !leftBehind(entry) && Files.isDirectory(entry))
-        .filter(entry -> inside(entry, folder))
+        .filter(entry -> leads(entry, folder))
         .toList();
   }
 
@@ -124,7 +117,7 @@ public final class PictureFolder {
       }
       BasicFileAttributes attributes = attributes(entry, LinkOption.NOFOLLOW_LINKS);
       if (attributes.isSymbolicLink()) {
-        if (!inside(entry, folder)) {
+        if (!leads(entry, folder)) {
           continue;
         }
         attributes = attributes(entry);
@@ -156,20 +149,13 @@ public final class PictureFolder {
     }
   }
 
-  /** Whether a link leads to another place of the data set; what is no link does. */
-  private boolean inside(Path entry, Path folder) {
+  /** Whether something may be read there. People link their data together, from other disks too. */
+  private boolean leads(Path entry, Path folder) {
     if (!Files.isSymbolicLink(entry)) {
       return true;
     }
     try {
-      Path target = entry.toRealPath();
-      if (!target.startsWith(real)) {
-        problems.add(
-            "%s: is a link that leads out of %s; put a copy there, or name the folder that holds both"
-                .formatted(entry, root));
-        return false;
-      }
-      if (folder.toRealPath().startsWith(target)) {
+      if (folder.toRealPath().startsWith(entry.toRealPath())) {
         problems.add(entry + ": is a link to a folder that it lies in itself; remove it");
         return false;
       }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -47,10 +48,11 @@ public final class Shapes3d implements DatasetProvider {
           .describe("voxels along the first two axes; the third has two thirds of them")
           .source("own choice: 48 x 48 x 32 halves four times");
 
-  static final Setting<Integer> LABELLED =
-      Setting.integer("labelled", 0)
-          .range(0, 100_000)
-          .describe("the first so many training scans keep their labels; 0: all")
+  static final Setting<Optional<Integer>> LABELLED =
+      Setting.integer("labelled")
+          .range(1, 100_000)
+          .unset("all", "0")
+          .describe("the first so many training scans keep their labels")
           .source("own choice: nothing is hidden unless asked for");
 
   static final Setting<Integer> SEED =
@@ -97,26 +99,31 @@ public final class Shapes3d implements DatasetProvider {
             });
     Settings settings = request.settings();
     int train = settings.get(TRAIN_SIZE);
-    int labelled = settings.get(LABELLED);
+    int labelled = settings.get(LABELLED).orElse(train);
     if (labelled > train) {
       throw new UserException(
           "data.labelled is %d but there are %d training scans; set it to %d or less"
               .formatted(labelled, train, train));
     }
-    List<VolumeRecord> training =
-        records(request, "train", 0, train, labelled == 0 ? train : labelled);
+    List<VolumeRecord> training = records(request, "train", 0, train, labelled);
     int test = settings.get(TEST_SIZE);
     VolumeColumns columns = VolumeColumns.around(training);
     Map<String, Split> splits = new LinkedHashMap<>();
     splits.put(Dataset.TRAIN, columns.split(training));
     splits.put(Dataset.TEST, columns.split(records(request, "test", 1, test, test)));
-    if (labelled > 0 && labelled < train) {
+    if (labelled < train) {
       List<VolumeRecord> revealed = training.stream().map(VolumeRecord::revealed).toList();
       splits.put(Dataset.REVEALED, columns.split(revealed));
     }
     Fingerprint fingerprint = new Fingerprint().add("version", Integer.toString(VERSION));
     settings()
-        .forEach(setting -> fingerprint.add(setting.key(), String.valueOf(settings.get(setting))));
+        .forEach(
+            setting ->
+                fingerprint.add(
+                    setting.key(),
+                    settings.get(setting) instanceof Optional<?> given
+                        ? given.map(Object::toString).orElse("0")
+                        : String.valueOf(settings.get(setting))));
     return new OpenDataset(id(), kind(), splits, Volumes.names(2), fingerprint.hex());
   }
 

@@ -51,10 +51,11 @@ public final class ImagesWithMasks implements DatasetProvider {
                   + " listed, except in masks of 0 and 255 alone; none: all count, 255 too")
           .source("own choice; LoveDA and Potsdam: MMSegmentation");
 
-  static final Setting<Integer> TILE =
-      Setting.integer("tile", 0)
-          .range(0, 4096)
-          .describe("cut images into square tiles of so many pixels; 0: as they are")
+  static final Setting<Optional<Integer>> TILE =
+      Setting.integer("tile")
+          .range(1, 4096)
+          .unset("images as they are", "0")
+          .describe("cut images into square tiles of so many pixels")
           .source("own choice: untouched; GLCNet's code has 256");
 
   private static final String CONTENTS =
@@ -95,7 +96,7 @@ public final class ImagesWithMasks implements DatasetProvider {
     Optional<MaskList> known = list(root, pairs, settings.get(CLASSES));
     boolean potsdam = known.filter(l -> l.source().equals("potsdam")).isPresent();
     known.ifPresent(list -> list.kept(settings.get(IGNORE))); // mistakes there come first
-    int tile = settings.get(TILE);
+    int tile = settings.get(TILE).orElse(0);
     Map<String, List<MaskPair>> splits = new AreaSplit(settings, potsdam, tile > 0).of(pairs);
 
     boolean all = settings.get(IGNORE).equals("none");

@@ -1,6 +1,7 @@
 package juxta.plugin.datasets.volume;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import juxta.api.Setting;
 import juxta.api.Settings;
@@ -15,17 +16,18 @@ import juxta.toolkit.volume.Grid;
  * follow it). Own choice: each of the six sides has a draw of its own, and draws are a hash of the
  * seed and the case's id, where the published one is not repeatable.
  *
- * @param margin voxels on each side of the box, -1: no crop
+ * @param margin voxels on each side of the box; none for no crop
  * @param axes xyz or xy
- * @param size voxels the box grows to first, 0: none
+ * @param size least voxels of the box before the margin
  * @param jitter greatest draw
  * @param seed another one gives other draws
  */
-record MaskCrop(int margin, String axes, int size, int jitter, int seed) {
-  static final Setting<Integer> MARGIN =
-      Setting.integer("crop-margin", -1)
-          .range(-1, 100_000)
-          .describe("cut to the label's box and so many voxels around it; -1: leave whole")
+record MaskCrop(Optional<Integer> margin, String axes, int size, int jitter, int seed) {
+  static final Setting<Optional<Integer>> MARGIN =
+      Setting.integer("crop-margin")
+          .range(0, 100_000)
+          .unset("scans stay whole", "-1")
+          .describe("cut to the label's box and so many voxels around it")
           .source("own choice: sets for segmentation come cropped (atrium 10, Pancreas-CT 25)");
 
   static final Setting<String> AXES =
@@ -33,10 +35,11 @@ record MaskCrop(int margin, String axes, int size, int jitter, int seed) {
           .describe("axes along which scans are cut")
           .source("own choice: all alike, as for Pancreas-CT (atrium xy: UA-MT, preparation)");
 
-  static final Setting<Integer> SIZE =
-      Setting.integer("crop-size", 0)
-          .range(0, 100_000)
-          .describe("the label's box grows to so many voxels before the margin; 0: as it is")
+  static final Setting<Optional<Integer>> SIZE =
+      Setting.integer("crop-size")
+          .range(1, 100_000)
+          .unset("the box as it is", "0")
+          .describe("the label's box grows to so many voxels before the margin")
           .source("own choice: the box as it is (atrium 112: UA-MT, preparation)");
 
   static final Setting<Integer> JITTER =
@@ -56,28 +59,28 @@ record MaskCrop(int margin, String axes, int size, int jitter, int seed) {
     return new MaskCrop(
         settings.get(MARGIN),
         settings.get(AXES),
-        settings.get(SIZE),
+        settings.get(SIZE).orElse(0),
         settings.get(JITTER),
         settings.get(SEED));
   }
 
   /** Whether it leaves all scans whole. */
   boolean isIdle() {
-    return margin < 0;
+    return margin.isEmpty();
   }
 
   /** Cuts a scan; one without foreground stays whole. */
   LabelledScan apply(String id, LabelledScan from) {
-    if (isIdle()) {
+    if (margin.isEmpty()) {
       return from;
     }
     return from.classes()
         .flatMap(classes -> VolumeBox.around(from.grid(), classes))
-        .map(box -> box(id, box, from.grid()).cut(from))
+        .map(box -> box(id, box, from.grid(), margin.get()).cut(from))
         .orElse(from);
   }
 
-  private VolumeBox box(String id, VolumeBox label, Grid grid) {
+  private VolumeBox box(String id, VolumeBox label, Grid grid, int around) {
     Dice dice =
         new Dice(LongStream.concat(LongStream.of(seed), id.chars().asLongStream()).toArray());
     int[] scan = {grid.x(), grid.y(), grid.z()};
@@ -85,7 +88,7 @@ record MaskCrop(int margin, String axes, int size, int jitter, int seed) {
     for (int axis = 0; axis < 3; axis++) {
       boolean cropped = axes.indexOf("xyz".charAt(axis)) >= 0;
       long least =
-          cropped ? margin + (Math.max(0, size - label.extent(axis)) + 1L) / 2 : scan[axis];
+          cropped ? around + (Math.max(0, size - label.extent(axis)) + 1L) / 2 : scan[axis];
       box =
           box.grown(
               axis, least + dice.below(jitter + 1), least + dice.below(jitter + 1), scan[axis]);

@@ -2,6 +2,7 @@ package juxta.plugin.datasets.volume;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import juxta.api.Setting;
 import juxta.api.Settings;
@@ -11,7 +12,7 @@ import juxta.toolkit.data.Problems;
  * What is done to a scan before it is used, in this order: resampled, windowed, normalised by all
  * of its voxels, cropped; or normalised after the crop, by what is left.
  *
- * @param spacing millimetres, 0: as it is
+ * @param spacing millimetres; none to leave voxels as they are
  * @param low number that becomes 0
  * @param high number that becomes 1; no window where it equals low
  * @param normalisation what is done to intensities behind the window
@@ -19,16 +20,17 @@ import juxta.toolkit.data.Problems;
  * @param crop what is cut away
  */
 record VolumePreparation(
-    double spacing,
+    Optional<Double> spacing,
     double low,
     double high,
     VolumeNormalisation normalisation,
     boolean late,
     MaskCrop crop) {
-  static final Setting<Double> SPACING =
-      Setting.real("spacing", 0)
-          .range(0, 1000)
-          .describe("resample to voxels of so many millimetres; 0: as they are")
+  static final Setting<Optional<Double>> SPACING =
+      Setting.real("spacing")
+          .range(1e-4, 1000)
+          .unset("voxels as they are", "0")
+          .describe("resample to voxels of so many millimetres")
           .source("own choice: untouched voxels");
 
   static final Setting<Double> WINDOW_LOW =
@@ -73,16 +75,20 @@ record VolumePreparation(
           .map(
               setting ->
                   "data.%s is %s but nothing is cropped; set data.crop-margin to 0 or more too"
-                      .formatted(setting.key(), settings.get(setting)))
+                      .formatted(setting.key(), text(setting, settings)))
           .forEach(problems::add);
     }
     Problems.report(problems, "settings");
     return preparation;
   }
 
+  private static <T> String text(Setting<T> setting, Settings settings) {
+    return setting.text(settings.get(setting));
+  }
+
   /** Whether it leaves all scans as they are. */
   boolean isIdle() {
-    return spacing == 0 && low == high && normalisation.isIdle() && crop.isIdle();
+    return spacing.isEmpty() && low == high && normalisation.isIdle() && crop.isIdle();
   }
 
   /**
@@ -91,7 +97,8 @@ record VolumePreparation(
    * @param id name of the case, which a crop's random part depends on
    */
   LabelledScan apply(String id, LabelledScan from) {
-    LabelledScan scan = spacing == 0 ? from : new VolumeResampling(spacing).apply(from);
+    LabelledScan scan =
+        spacing.map(millimetres -> new VolumeResampling(millimetres).apply(from)).orElse(from);
     LabelledScan windowed = low == high ? scan : scan.with(windowed(scan.scan().voxels()));
     return late
         ? normalisation.apply(crop.apply(id, windowed))

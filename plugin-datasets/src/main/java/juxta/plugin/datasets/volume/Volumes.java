@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import juxta.api.DataKind;
@@ -42,10 +43,11 @@ import juxta.toolkit.data.OpenDataset;
  * </ul>
  */
 public final class Volumes implements DatasetProvider {
-  static final Setting<Integer> LABELLED =
-      Setting.integer("labelled", 0)
-          .range(0, 1_000_000)
-          .describe("the first so many scans of train.list keep their labels; 0: all")
+  static final Setting<Optional<Integer>> LABELLED =
+      Setting.integer("labelled")
+          .range(1, 1_000_000)
+          .unset("all", "0")
+          .describe("the first so many scans of train.list keep their labels")
           .source("own choice: nothing is hidden unless asked for");
 
   static final Setting<Integer> VALIDATION_CASES =
@@ -106,7 +108,8 @@ public final class Volumes implements DatasetProvider {
     Map<String, List<String>> lists =
         VolumeLists.read(root, cases.keySet(), settings.get(TEST_SHARE));
     VolumeLabels labels =
-        VolumeLabels.of(lists, cases, settings.get(LABELLED), settings.get(VALIDATION_CASES));
+        VolumeLabels.of(
+            lists, cases, settings.get(LABELLED).orElse(0), settings.get(VALIDATION_CASES));
     VolumeLoader loader =
         new VolumeLoader(
             new VolumeReader(settings.get(CLASSES), settings.get(AXES).equals("zyx")),

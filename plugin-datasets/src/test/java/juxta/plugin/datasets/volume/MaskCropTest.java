@@ -62,7 +62,7 @@ class MaskCropTest {
       Case one = draw();
       MaskCrop crop =
           new MaskCrop(
-              random.nextInt(4),
+              Optional.of(random.nextInt(4)),
               random.nextBoolean() ? "xyz" : "xy",
               random.nextInt(20),
               random.nextInt(4),
@@ -83,8 +83,9 @@ class MaskCropTest {
         // Only a face of the scan keeps it below the size.
         int extent = one.high()[axis] - one.low()[axis];
         boolean atFace = first[axis] == 0 || last == one.size()[axis];
-        assertThat(atFace || left[axis] >= crop.size() + 2 * crop.margin()).isTrue();
-        int least = crop.margin() + (int) Math.ceil(Math.max(0, crop.size() - extent) / 2.0);
+        assertThat(atFace || left[axis] >= crop.size() + 2 * crop.margin().orElseThrow()).isTrue();
+        int least =
+            crop.margin().orElseThrow() + (int) Math.ceil(Math.max(0, crop.size() - extent) / 2.0);
         int before = one.low()[axis] - first[axis];
         int after = last - one.high()[axis];
         assertThat(before).isBetween(Math.min(least, one.low()[axis]), least + crop.jitter());
@@ -99,7 +100,8 @@ class MaskCropTest {
     for (int round = 0; round < 100; round++) {
       Case one = draw();
       LabelledScan cut =
-          new MaskCrop(random.nextInt(3), "xyz", random.nextInt(9), 2, 0).apply("case", one.scan());
+          new MaskCrop(Optional.of(random.nextInt(3)), "xyz", random.nextInt(9), 2, 0)
+              .apply("case", one.scan());
       int[] first = first(one, cut);
       Grid grid = cut.grid();
       for (int i = 0; i < grid.x(); i++) {
@@ -149,11 +151,11 @@ class MaskCropTest {
     Set<Grid> seen = new HashSet<>();
     for (int seed = 0; seed < 3; seed++) {
       for (int i = 0; i < 10; i++) {
-        MaskCrop crop = new MaskCrop(0, "xyz", 0, 20, seed);
+        MaskCrop crop = new MaskCrop(Optional.of(0), "xyz", 0, 20, seed);
         Grid grid = crop.apply("case" + i, scan).grid();
         assertThat(crop.apply("case" + i, scan).grid()).isEqualTo(grid);
         assertThat(seen.add(grid)).isTrue();
-        Grid flat = new MaskCrop(0, "xy", 0, 20, seed).apply("case" + i, scan).grid();
+        Grid flat = new MaskCrop(Optional.of(0), "xy", 0, 20, seed).apply("case" + i, scan).grid();
         assertThat(List.of(flat.x(), flat.y())).containsExactly(grid.x(), grid.y());
       }
     }
@@ -166,7 +168,7 @@ class MaskCropTest {
     Set<Integer> after = new HashSet<>();
     boolean differ = false;
     for (int i = 0; i < 60; i++) {
-      Grid grid = new MaskCrop(10, "xy", 0, 9, 0).apply("case" + i, scan).grid();
+      Grid grid = new MaskCrop(Optional.of(10), "xy", 0, 9, 0).apply("case" + i, scan).grid();
       int low = 30 - grid.affine().get(3).intValue();
       int high = grid.x() - 1 - low;
       before.add(low);
