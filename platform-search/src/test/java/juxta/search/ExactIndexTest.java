@@ -131,7 +131,7 @@ class ExactIndexTest extends IndexContract {
   @CsvSource({
     "vectors-1-0.safetensors, 7, the file ends before",
     "vectors-1-0.safetensors, 90, vectors-1-0.safetensors",
-    "vectors-1-1.safetensors, -1, cannot read",
+    "vectors-1-1.safetensors, -1, there is no such file",
     "ids-1.json, -1, missing or damaged",
     "ids-1.json, 20, missing or damaged",
     "ids-1.json, 0, missing or damaged",

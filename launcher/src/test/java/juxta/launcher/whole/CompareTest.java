@@ -135,7 +135,7 @@ class CompareTest {
     }
     assertThat(outcome.out())
         .contains("knn accuracy: per cent, k ")
-        .contains("patchmix: 1 epochs, batch 16, float32, augmentation patchmix");
+        .contains("patchmix: 1 epoch, batch 16, float32, augmentation patchmix");
     assertThat(outcome.out().replace("\n    ", " ").lines()) // as it was before it was wrapped
         .filteredOn(l -> l.contains("patchmix resnet-small minus simclr resnet-small"))
         .hasSize(3)

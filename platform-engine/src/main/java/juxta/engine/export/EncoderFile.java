@@ -36,10 +36,11 @@ public final class EncoderFile implements Exporter {
       return List.of();
     }
     Map<String, Value> weights = new LinkedHashMap<>();
+    Map<String, ParameterStore.Entry> entries = model.store().entries();
     EncoderParameters.of(model)
         .forEach(
             (full, own) -> {
-              ParameterStore.Entry entry = model.store().entries().get(full);
+              ParameterStore.Entry entry = entries.get(full);
               weights.put(
                   aliases.getOrDefault(own, own), Layouts.toDisk(entry.layout(), entry.value()));
             });

@@ -1,6 +1,5 @@
 package juxta.engine.train;
 
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +38,10 @@ public final class ParameterStore {
   /**
    * All entries.
    *
-   * @return a view, in the order in which they came
+   * @return a copy, in the order in which they came
    */
   public Map<String, Entry> entries() {
-    return Collections.unmodifiableMap(entries);
+    return new LinkedHashMap<>(entries);
   }
 
   /**

@@ -97,6 +97,11 @@ final class PhaseRunner {
     }
     Arithmetic arithmetic = around.placement().arithmetic(around.precision());
     try (StepGraph graph = new StepGraph(around.seed(), name, arithmetic, around.data(), phase)) {
+      if (!graph.builder().learns() && graph.step().runs().isEmpty()) {
+        throw ComponentFault.nonsense(
+            "the step function of phase '" + name + "'",
+            "trains nothing (no optimizer minimizes the loss)");
+      }
       graph.settle();
       Optional<ScalarRing> ring = ring(graph);
       try (StepSession session =

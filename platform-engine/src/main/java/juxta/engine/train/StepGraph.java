@@ -56,9 +56,6 @@ final class StepGraph implements StepContext, AutoCloseable {
         throw ComponentFault.nonsense(
             where, "made a '" + Step.LOSS + "' of shape " + loss + ", which must be a scalar,");
       }
-      if (!builder.learns() && step.runs().isEmpty()) {
-        throw ComponentFault.nonsense(where, "trains nothing (no optimizer minimizes the loss)");
-      }
       step.outputs()
           .forEach(
               (name, value) -> {
