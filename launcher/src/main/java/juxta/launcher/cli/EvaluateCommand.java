@@ -106,6 +106,13 @@ final class EvaluateCommand implements Command {
       if (!run.record().isDone()) {
         terminal.say("warning: the run is not finished; scoring " + run.checkpoint());
       }
+      boolean others =
+          arguments.get("data").isPresent()
+              || given.entries().keySet().stream().anyMatch(key -> key.startsWith("data."));
+      if (!others && !run.record().dataFingerprint().equals(run.data().fingerprint())) {
+        terminal.say(
+            "note: the data have changed since the training; scores are of what is there now");
+      }
       List<String> lacks = Scoring.lacks(choices, run.data(), folder, chosen);
       if (!lacks.isEmpty()) {
         throw new UserException(lacks);

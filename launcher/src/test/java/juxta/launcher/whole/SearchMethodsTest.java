@@ -77,12 +77,17 @@ class SearchMethodsTest {
             + " --set encoder.width=4 --set contrast-iterations=2 --set iterations=2 --batch 8"
             + " --precision float32 --set weights=init --out %s",
         photos, run);
-    assertThat(done("evaluate %s --evaluators instances", run).out()).contains("instances map");
+    Outcome scored = done("evaluate %s --evaluators instances", run);
+    assertThat(scored.out()).contains("instances map");
+    assertThat(scored.err()).doesNotContain("data have changed");
     JsonNode found =
         search(run, "search %s --image " + photos.resolve("3__2.png") + " --k 3 --json");
     assertThat(found.at("/results/0/match").asText()).isEqualTo("same picture");
     assertThat(found.at("/results/0/fields/file").asText()).isEqualTo("3__2.png");
     assertThat(found.at("/results/0/score").asDouble()).isGreaterThan(0.9999);
+    Files.delete(photos.resolve("7__3.png"));
+    assertThat(done("evaluate %s --evaluators instances", run).err())
+        .contains("note: the data have changed since the training");
   }
 
   /** They are in its checkpoints: what it was given may be moved or deleted. */
