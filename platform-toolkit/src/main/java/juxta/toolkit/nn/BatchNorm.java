@@ -1,11 +1,9 @@
 package juxta.toolkit.nn;
 
-import java.util.Optional;
 import juxta.api.GraphScope;
 import juxta.api.Layout;
 import juxta.api.Parameter;
 import juxta.api.Pass;
-import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.FusedBatchNorm;
@@ -79,26 +77,11 @@ public final class BatchNorm {
    */
   public Operand<TFloat32> apply(Operand<TFloat32> x, Pass pass) {
     Ops tf = scope.tf();
-    return x.op().type().equals("BiasAdd")
-        ? apply(tf, input(x, 0), Optional.of(input(x, 1)), pass)
-        : apply(tf, x, Optional.empty(), pass);
-  }
-
-  private static Operand<TFloat32> input(Operand<TFloat32> x, int number) {
-    return ((GraphOperation) x.op()).input(number).expect(TFloat32.class);
-  }
-
-  /**
-   * What a layer before adds to every channel the mean takes away again, so it is not added: only
-   * the means know of it.
-   */
-  private Operand<TFloat32> apply(
-      Ops tf, Operand<TFloat32> x, Optional<Operand<TFloat32>> added, Pass pass) {
     if (Shapes.rank(x) == 4) {
-      return images(tf, x, added, pass);
+      return images(tf, x, pass);
     }
     Operand<TFloat32> flat = tf.reshape(x, image(x));
-    return tf.reshape(images(tf, flat, added, pass), Shapes.of(tf, x));
+    return tf.reshape(images(tf, flat, pass), Shapes.of(tf, x));
   }
 
   /**
@@ -114,16 +97,14 @@ public final class BatchNorm {
         : scope.ints(-1, 1, 1, channels);
   }
 
-  private Operand<TFloat32> images(
-      Ops tf, Operand<TFloat32> x, Optional<Operand<TFloat32>> added, Pass pass) {
+  private Operand<TFloat32> images(Ops tf, Operand<TFloat32> x, Pass pass) {
     if (!pass.training()) {
-      Operand<TFloat32> mean = runningMean.value();
       return tf.nn
           .fusedBatchNorm(
               x,
               scale,
               offset,
-              added.<Operand<TFloat32>>map(bias -> tf.math.sub(mean, bias)).orElse(mean),
+              runningMean.value(),
               runningVariance.value(),
               FusedBatchNorm.isTraining(false),
               FusedBatchNorm.epsilon(EPSILON))
@@ -134,28 +115,18 @@ public final class BatchNorm {
         tf.nn.fusedBatchNorm(
             x,
             scale,
-            added.map(bias -> with(tf, offset, bias)).orElse(offset),
+            offset,
             none,
             none,
             FusedBatchNorm.isTraining(true),
             FusedBatchNorm.epsilon(EPSILON));
     if (pass.updateStatistics()) {
-      Operand<TFloat32> mean = normalised.batchMean();
-      latestMean =
-          moved(
-              tf,
-              latestMean,
-              added.<Operand<TFloat32>>map(bias -> tf.math.add(mean, bias)).orElse(mean));
+      latestMean = moved(tf, latestMean, normalised.batchMean());
       latestVariance = moved(tf, latestVariance, normalised.batchVariance()); // unbiased
       scope.assign(runningMean, latestMean);
       scope.assign(runningVariance, latestVariance);
     }
     return normalised.y();
-  }
-
-  /** Leaves the offset as it is, and gives the bias the gradient that it has: zero. */
-  private static Operand<TFloat32> with(Ops tf, Operand<TFloat32> offset, Operand<TFloat32> bias) {
-    return tf.math.add(offset, tf.math.mul(bias, tf.constant(0f)));
   }
 
   private static Operand<TFloat32> moved(Ops tf, Operand<TFloat32> old, Operand<TFloat32> batch) {

@@ -3,15 +3,12 @@ package juxta.toolkit.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
 import juxta.api.GraphScope;
 import juxta.api.Parameter;
 import juxta.api.Pass;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 
 class BatchNormTest {
   private static final int CHANNELS = 3;
@@ -82,38 +79,6 @@ class BatchNormTest {
       assertThat(trial.parameter("bn.running_mean")).containsExactly(0, 0, 0);
       assertThat(trial.parameter("bn.running_var")).containsExactly(1, 1, 1);
     }
-  }
-
-  /** As if it had been added, though it is not; only rounding tells. */
-  @Test
-  void aBiasBeforeItMovesTheMeansAndNothingElse() {
-    for (long[] shape : new long[][] {{4, 5, 2, CHANNELS}, {3, 2, 2, 4, CHANNELS}, {9, CHANNELS}}) {
-      for (Pass pass : new Pass[] {Pass.TRAINING, Pass.INFERENCE}) {
-        try (Trial trial = new Trial()) {
-          Ops tf = trial.root().tf();
-          Operand<TFloat32> x = trial.normal(1, shape);
-          Operand<TFloat32> bias = trial.normal(2, CHANNELS);
-          BatchNorm seen = new BatchNorm(trial.root().sub("seen"), CHANNELS);
-          BatchNorm hidden = new BatchNorm(trial.root().sub("hidden"), CHANNELS);
-          Operand<TFloat32> a = seen.apply(tf.nn.biasAdd(x, bias), pass);
-          Operand<TFloat32> b = hidden.apply(tf.identity(tf.nn.biasAdd(x, bias)), pass);
-          Operand<TFloat32> loss = tf.math.mean(tf.math.mul(a, trial.normal(3, shape)), all(tf, a));
-          var gradients = tf.gradients(loss, List.of(bias, x));
-          assertThat(trial.step(a)).containsExactly(trial.get(b), within(1e-5f));
-          assertThat(trial.parameter("seen.running_mean"))
-              .containsExactly(trial.parameter("hidden.running_mean"), within(1e-6f));
-          if (pass.training()) {
-            assertThat(trial.get(gradients.dy(0).expect(TFloat32.class)))
-                .containsExactly(new float[CHANNELS], within(0f));
-          }
-          assertThat(trial.get(gradients.dy(1).expect(TFloat32.class))).isNotEmpty();
-        }
-      }
-    }
-  }
-
-  private static Operand<TInt32> all(Ops tf, Operand<TFloat32> x) {
-    return tf.range(tf.constant(0), tf.rank(x), tf.constant(1));
   }
 
   @Test
