@@ -1,6 +1,7 @@
 package juxta.api;
 
 import java.util.Map;
+import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
@@ -40,7 +41,8 @@ public final class Settings {
   }
 
   /**
-   * The value of a setting.
+   * The value of a setting. A value that was read as one that may be unset can be asked for by a
+   * setting of the same key that has a default, and the other way round.
    *
    * @param <T> the setting's type
    * @param setting which one
@@ -54,7 +56,10 @@ public final class Settings {
       return setting.defaultValue();
     }
     if (!(value instanceof String text)) {
-      return (T) value;
+      boolean optional = setting.defaultValue() instanceof Optional;
+      return value instanceof Optional<?> given
+          ? optional ? (T) given : (T) given.map(Object.class::cast).orElse(setting.defaultValue())
+          : optional ? (T) Optional.of(value) : (T) value;
     }
     try {
       return setting.parse(text);

@@ -138,4 +138,18 @@ class SettingTest {
     assertThat(values.get(WIDTH)).isEqualTo(16);
     assertThat(values.get(SIDE)).contains(5);
   }
+
+  /**
+   * As SPPS asks for the settings of frameworks, of which some have a default and some have none.
+   */
+  @Test
+  void aValueThatMayBeUnsetIsReadWithADefaultToo() {
+    Setting<Optional<Integer>> open = Setting.integer("width").range(1, 9);
+    Setting<Integer> fixed = Setting.integer("width", 4).range(1, 9);
+    assertThat(Settings.checked(Map.of("width", Optional.of(7))).get(fixed)).isEqualTo(7);
+    assertThat(Settings.checked(Map.of("width", Optional.empty())).get(fixed)).isEqualTo(4);
+    assertThat(Settings.checked(Map.of("width", 7)).get(open)).contains(7);
+    assertThat(Settings.checked(Map.of("width", Optional.of(7))).get(open)).contains(7);
+    assertThat(Settings.DEFAULTS.get(open)).isEmpty();
+  }
 }

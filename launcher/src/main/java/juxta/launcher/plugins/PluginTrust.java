@@ -16,14 +16,18 @@ public final class PluginTrust {
    *
    * @param pluginsFolder the plug-in folder
    * @param lockFile the lock file
-   * @param name the folder's name, or the jar's with or without {@code .jar}
+   * @param name the folder's name, or the jar's with or without {@code .jar}, or without its
+   *     version where only one has it
    * @return paths of the jars that are now trusted
    * @throws UserException if there is no such plug-in or the lock file cannot be written
    */
   public static List<String> trust(Path pluginsFolder, Path lockFile, String name) {
     List<Candidate> all = Candidate.scan(pluginsFolder);
-    List<Candidate> meant =
+    List<Candidate> named =
         all.stream().filter(c -> c.name().equals(name) || c.path().equals(name)).toList();
+    List<Candidate> versions =
+        all.stream().filter(c -> c.name().replaceFirst("-[0-9].*", "").equals(name)).toList();
+    List<Candidate> meant = named.isEmpty() && versions.size() == 1 ? versions : named;
     if (meant.isEmpty()) {
       List<String> names = all.stream().map(Candidate::name).toList();
       throw new UserException(
@@ -32,19 +36,6 @@ public final class PluginTrust {
     TreeMap<String, String> kept = new TreeMap<>(PluginLock.read(lockFile).hashes());
     kept.keySet().removeIf(path -> meant.stream().anyMatch(c -> holds(c, path)));
     return write(new PluginLock(kept), jars(pluginsFolder, meant), lockFile);
-  }
-
-  /**
-   * Trusts exactly the jars that are there now and forgets all others.
-   *
-   * @param pluginsFolder the plug-in folder
-   * @param lockFile the lock file, replaced
-   * @return paths of the jars that are now trusted
-   * @throws UserException if the lock file cannot be written
-   */
-  public static List<String> trustAll(Path pluginsFolder, Path lockFile) {
-    PluginLock empty = new PluginLock(new TreeMap<>());
-    return write(empty, jars(pluginsFolder, Candidate.scan(pluginsFolder)), lockFile);
   }
 
   private static boolean holds(Candidate candidate, String path) {

@@ -117,16 +117,15 @@ class PluginLockTest {
     assertThat(Files.readString(lock)).doesNotContain("lib.jar").contains("one.jar", "two.jar");
   }
 
+  /** As 'juxta plugins' shows it: a module's name and version. */
   @Test
-  void trustingAllWritesTheLockAfresh() throws IOException {
-    Files.writeString(lock, "0".repeat(64) + "  gone.jar\n" + "0".repeat(64) + "  two.jar\n");
-    assertThat(load().faults()).hasSize(1);
-
-    assertThat(PluginTrust.trustAll(plugins, lock))
-        .containsExactly("folder/lib.jar", "folder/one.jar", "two.jar");
-
-    assertThat(load().faults()).isEmpty();
-    assertThat(Files.readString(lock)).doesNotContain("gone.jar");
+  void theVersionMayBeLeftOutWhereItIsClear() throws IOException {
+    write("mine", "first", plugins.resolve("mine-1.0.jar"));
+    assertThat(PluginTrust.trust(plugins, lock, "mine")).containsExactly("mine-1.0.jar");
+    write("mine", "second", plugins.resolve("mine-1.1.jar"));
+    assertThatThrownBy(() -> PluginTrust.trust(plugins, lock, "mine"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("no plug-in 'mine'");
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -86,11 +87,8 @@ record Frameworks(Map<String, PairwiseMethod> byId) {
 
   /** Frameworks may mean different things by one key; the chosen one judges the value later on. */
   private static Setting<?> whatBothAllow(Setting<?> a, Setting<?> b) {
-    boolean same =
-        a.form().equals(b.form())
-            && a.range().equals(b.range())
-            && a.defaultValue().getClass().equals(b.defaultValue().getClass());
-    return same ? a : anything(a);
+    boolean same = a.form().equals(b.form()) && a.range().equals(b.range());
+    return !same ? anything(a) : b.defaultValue() instanceof Optional ? b : a;
   }
 
   private static <T> Setting<String> anything(Setting<T> setting) {

@@ -56,7 +56,7 @@ class FrameworksTest {
         .contains("queue", "prediction-hidden", "base-rate", "loss-scale")
         .doesNotHaveDuplicates();
     assertThat(setting(spps, "base-rate").defaultValue()).isEqualTo("0.3");
-    assertThat(setting(spps, "prediction-hidden").form()).isEqualTo("integer");
+    assertThat(setting(spps, "projection-hidden").form()).isEqualTo("integer");
     assertThat(spps.among(Trials.FRAMEWORKS).settings()).hasSameSizeAs(spps.settings());
   }
 
