@@ -6,6 +6,7 @@ module juxta.engine {
   requires transitive juxta.api;
   requires juxta.toolkit;
   requires com.fasterxml.jackson.databind;
+  requires com.google.protobuf;
 
   exports juxta.engine.catalogue;
   exports juxta.engine.export;
@@ -20,4 +21,7 @@ module juxta.engine {
   uses juxta.api.Evaluator;
   uses juxta.api.Loss;
   uses juxta.api.Method;
+
+  opens juxta.engine.export to
+      com.fasterxml.jackson.databind;
 }

@@ -37,6 +37,7 @@ public final class CommandModule extends AbstractModule {
     commands.addBinding().to(TrainCommand.class);
     commands.addBinding().to(EvaluateCommand.class);
     commands.addBinding().to(CompareCommand.class);
+    commands.addBinding().to(ExportCommand.class);
     commands.addBinding().to(ReportCommand.class);
     commands.addBinding().to(TourCommand.class);
     commands.addBinding().to(SearchCommand.class);

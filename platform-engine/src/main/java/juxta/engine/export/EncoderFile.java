@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import juxta.api.ModelFunction;
 import juxta.api.Value;
 import juxta.engine.train.EncoderParameters;
-import juxta.engine.train.FrozenModel;
 import juxta.engine.train.ParameterStore;
 import juxta.toolkit.io.Layouts;
 import juxta.toolkit.io.Safetensors;
@@ -25,27 +25,35 @@ public final class EncoderFile implements Exporter {
 
   @Override
   public String format() {
-    return "encoder";
+    return "safetensors";
   }
 
   @Override
-  public List<Path> write(
-      FrozenModel model, Set<String> functions, Map<String, String> aliases, Path folder) {
-    if (!functions.contains(ModelFunction.ENCODE)
-        || !model.functions().contains(ModelFunction.ENCODE)) {
-      return List.of();
+  public Written write(Exported subject, Set<String> functions, Path folder) {
+    Map<String, String> leftOut =
+        functions.stream()
+            .filter(function -> !function.equals(ModelFunction.ENCODE))
+            .collect(Collectors.toMap(f -> f, f -> "safetensors holds the encoder's weights only"));
+    if (!functions.contains(ModelFunction.ENCODE)) {
+      return new Written(List.of(), Map.of(), leftOut);
     }
+    Path file = folder.resolve(NAME);
+    Safetensors.writeValues(file, weights(subject), Map.of("format", "pt"));
+    return new Written(List.of(file), Map.of(), leftOut);
+  }
+
+  /** The encoder's weights as files have them, by the names that files have. */
+  static Map<String, Value> weights(Exported subject) {
     Map<String, Value> weights = new LinkedHashMap<>();
-    Map<String, ParameterStore.Entry> entries = model.store().entries();
-    EncoderParameters.of(model)
+    Map<String, ParameterStore.Entry> entries = subject.model().store().entries();
+    EncoderParameters.of(subject.model())
         .forEach(
             (full, own) -> {
               ParameterStore.Entry entry = entries.get(full);
               weights.put(
-                  aliases.getOrDefault(own, own), Layouts.toDisk(entry.layout(), entry.value()));
+                  subject.aliases().getOrDefault(own, own),
+                  Layouts.toDisk(entry.layout(), entry.value()));
             });
-    Path file = folder.resolve(NAME);
-    Safetensors.writeValues(file, weights, Map.of("format", "pt"));
-    return List.of(file);
+    return weights;
   }
 }

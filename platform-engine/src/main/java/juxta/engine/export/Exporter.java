@@ -1,11 +1,8 @@
 package juxta.engine.export;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import juxta.api.UserException;
-import juxta.engine.train.FrozenModel;
 
 /** Writes trained models in one format. */
 public interface Exporter {
@@ -19,14 +16,11 @@ public interface Exporter {
   /**
    * Writes a model, or what of it the format holds.
    *
-   * @param model the trained model
-   * @param functions names of the functions that are wanted; those that the format does not hold
-   *     are left out
-   * @param aliases names of the encoder's parameters in files by our names, where they differ
+   * @param subject the trained model
+   * @param functions names of the functions that are wanted, which the model has
    * @param folder where to write; it exists
-   * @return the files that were written, none if the model has none of the functions
+   * @return what was written, and what could not be
    * @throws UserException if a file cannot be written
    */
-  List<Path> write(
-      FrozenModel model, Set<String> functions, Map<String, String> aliases, Path folder);
+  Written write(Exported subject, Set<String> functions, Path folder);
 }

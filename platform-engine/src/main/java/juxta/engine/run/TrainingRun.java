@@ -295,9 +295,8 @@ public final class TrainingRun {
         throw e;
       }
       EXPORTED.write(
-          model,
+          Export.subject(model, job.choices(), job.data(), Environment.version()),
           model.functions(),
-          job.choices().encoder().map(e -> e.component().aliases()).orElse(Map.of()),
           job.folder());
       record.spent(watch, recording.costs());
       long trainings = plan.phases().stream().filter(Phase.Training.class::isInstance).count();

@@ -57,10 +57,10 @@ class EncoderFileTest {
     List<Path> files =
         new EncoderFile()
             .write(
-                model(),
+                Subjects.of(model(), Map.of("fc.weight", "classifier.weight")),
                 Set.of(ModelFunction.ENCODE),
-                Map.of("fc.weight", "classifier.weight"),
-                folder);
+                folder)
+            .files();
     assertThat(files).containsExactly(folder.resolve("encoder.safetensors"));
     Map<String, Value> written = Safetensors.read(files.get(0));
     assertThat(written).containsOnlyKeys("classifier.weight");
@@ -72,8 +72,9 @@ class EncoderFileTest {
   void aModelWithoutAnEncoderLeavesNoFile() {
     FrozenModel none = new FrozenModel(List.of(), new ParameterStore());
     Set<String> wanted = Set.of(ModelFunction.ENCODE);
-    assertThat(new EncoderFile().write(none, wanted, Map.of(), folder)).isEmpty();
-    assertThat(new EncoderFile().write(model(), Set.of("embed"), Map.of(), folder)).isEmpty();
+    assertThat(new EncoderFile().write(Subjects.of(none), wanted, folder).files()).isEmpty();
+    assertThat(new EncoderFile().write(Subjects.of(model()), Set.of("embed"), folder).files())
+        .isEmpty();
     assertThat(folder).isEmptyDirectory();
   }
 }

@@ -56,6 +56,15 @@ public final class GraphSession implements AutoCloseable {
     this.step = Tensors.scalar(0L);
   }
 
+  /**
+   * TensorFlow's session, for what writes it to files.
+   *
+   * @return the session, which this one closes
+   */
+  public Session session() {
+    return session;
+  }
+
   /** Gives every parameter the first value that its initializer makes. */
   public void initialize() {
     initialize(builder.parameters().stream().map(Parameter::name).toList());

@@ -1,0 +1,2 @@
+/** From TensorFlow's graphs to ONNX. */
+package juxta.engine.export.onnx;
