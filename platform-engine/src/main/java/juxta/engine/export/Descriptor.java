@@ -20,7 +20,7 @@ import juxta.toolkit.io.Json;
  * @param classes names of their classes, in label order
  * @param functions the functions by name
  */
-@JsonInclude(JsonInclude.Include.NON_ABSENT)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Descriptor(
     int format,
     String juxta,

@@ -4,8 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import juxta.api.DataKind;
+import juxta.api.Field;
 import juxta.api.Reference;
+import juxta.api.UserException;
 import juxta.engine.train.FrozenModel;
+import juxta.engine.train.FunctionGraph;
 
 /**
  * A trained model and what others need to know about it.
@@ -17,6 +20,7 @@ import juxta.engine.train.FrozenModel;
  * @param paper what the method was published in
  * @param encoder the encoder as the user chose it; {@code -} where the method brings its own
  * @param data id of the data that it was trained on
+ * @param fields the fields of their records
  * @param kind what their records hold
  * @param classes names of their classes, in label order
  * @param version the version of Juxta that writes
@@ -29,6 +33,7 @@ public record Exported(
     Optional<Reference> paper,
     String encoder,
     String data,
+    List<Field> fields,
     DataKind kind,
     List<String> classes,
     String version) {
@@ -42,12 +47,53 @@ public record Exported(
    * @param paper see the record
    * @param encoder see the record
    * @param data see the record
+   * @param fields see the record
    * @param kind see the record
    * @param classes see the record
    * @param version see the record
    */
   public Exported {
     aliases = Map.copyOf(aliases);
+    fields = List.copyOf(fields);
     classes = List.copyOf(classes);
+  }
+
+  /**
+   * Builds a function for files: for records of any length where it leaves lengths open, and if it
+   * cannot be built so, for those of the data.
+   *
+   * @param function its name
+   * @return the function, which the caller closes
+   * @throws UserException if it can be built neither way
+   */
+  FunctionGraph open(String function) {
+    List<Field> declared = model.function(function).prepared();
+    try {
+      return new FunctionGraph(model, function, declared, seed);
+    } catch (UserException e) {
+      List<Field> known = declared.stream().map(this::known).toList();
+      if (known.equals(declared)) {
+        throw e;
+      }
+      return new FunctionGraph(model, function, known, seed);
+    }
+  }
+
+  private Field known(Field declared) {
+    return fields.stream()
+        .filter(field -> field.name().equals(declared.name()))
+        .filter(field -> field.shape().size() == declared.shape().size())
+        .findFirst()
+        .map(field -> Field.of(declared.name(), declared.type(), lengths(declared, field)))
+        .orElse(declared);
+  }
+
+  private static long[] lengths(Field declared, Field stored) {
+    long[] lengths = new long[declared.shape().size()];
+    for (int axis = 0; axis < lengths.length; axis++) {
+      long own = declared.shape().get(axis);
+      lengths[axis] = own < 0 ? stored.shape().get(axis) : own;
+    }
+    return lengths;
   }
 }

@@ -2,7 +2,6 @@ package juxta.engine.export;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * How a function of an exported model is called.
@@ -10,11 +9,11 @@ import java.util.Optional;
  * @param file the file that holds it, relative to the folder
  * @param inputs what it takes
  * @param outputs what it gives, float32
- * @param text the file that says how text becomes the inputs; absent for other records
+ * @param text the file that says how text becomes the inputs; empty for other records
  */
-@JsonInclude(JsonInclude.Include.NON_ABSENT)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ExportedFunction(
-    String file, List<Input> inputs, List<Output> outputs, Optional<String> text) {
+    String file, List<Input> inputs, List<Output> outputs, String text) {
   /**
    * An input.
    *

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import juxta.engine.export.onnx.OnnxFunction;
 import juxta.engine.train.FunctionGraph;
@@ -28,7 +27,7 @@ public final class OnnxFiles implements Exporter {
     Map<String, ExportedFunction> written = new LinkedHashMap<>();
     Map<String, String> leftOut = new LinkedHashMap<>();
     for (String name : functions) {
-      try (FunctionGraph graph = new FunctionGraph(subject.model(), name, subject.seed())) {
+      try (FunctionGraph graph = subject.open(name)) {
         OnnxFunction function = OnnxFunction.of(graph);
         String file = name + ".onnx";
         AtomicFile.write(
@@ -37,7 +36,7 @@ public final class OnnxFiles implements Exporter {
         files.add(folder.resolve(file));
         written.put(
             name,
-            new ExportedFunction(file, function.inputs(), function.outputs(), Optional.empty()));
+            new ExportedFunction(file, function.inputs(), function.outputs(), ""));
       } catch (OnnxFunction.Refused e) {
         leftOut.put(name, e.getMessage());
       }

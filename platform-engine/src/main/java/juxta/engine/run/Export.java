@@ -65,6 +65,7 @@ public final class Export {
         choices.method().component().reference(),
         choices.encoderName(),
         data.id(),
+        data.train().fields(),
         data.kind(),
         data.classes(),
         version);

@@ -24,6 +24,7 @@ import org.tensorflow.types.TFloat32;
  */
 public final class FunctionGraph implements AutoCloseable {
   private final ModelFunction function;
+  private final List<Field> fields;
   private final Graph graph = new Graph();
   private final GraphBuilder builder;
   private final Map<String, Placeholder<?>> inputs = new LinkedHashMap<>();
@@ -35,17 +36,19 @@ public final class FunctionGraph implements AutoCloseable {
    *
    * @param model the trained model
    * @param name the function
+   * @param fields what it is fed with, as {@link ModelFunction#prepared} or with lengths where that
+   *     leaves them open
    * @param seed the run's seed
-   * @throws juxta.api.UserException if the model lacks the function
+   * @throws juxta.api.UserException if the model lacks the function, or it cannot be built for such
+   *     fields
    */
-  public FunctionGraph(FrozenModel model, String name, long seed) {
-    function = model.function(name);
+  public FunctionGraph(FrozenModel model, String name, List<Field> fields, long seed) {
+    this.function = model.function(name);
+    this.fields = List.copyOf(fields);
     GraphSession opened = null;
     try {
       builder = new GraphBuilder(graph, seed, Inference.phase(name));
-      function
-          .prepared()
-          .forEach(f -> inputs.put(f.name(), AppliedFunction.placeholder(builder, f)));
+      fields.forEach(f -> inputs.put(f.name(), AppliedFunction.placeholder(builder, f)));
       outputs = FrozenModel.build(function, builder.root().frozen(), new Batch(Map.copyOf(inputs)));
       opened = new GraphSession(builder);
       Inference.load(model.store(), builder, opened);
@@ -69,6 +72,15 @@ public final class FunctionGraph implements AutoCloseable {
   }
 
   /**
+   * What the graph is fed with.
+   *
+   * @return the fields, with the shape of one record; -1 where it may differ
+   */
+  public List<Field> fields() {
+    return fields;
+  }
+
+  /**
    * The graph, which nothing is to be added to.
    *
    * @return the graph
@@ -78,9 +90,9 @@ public final class FunctionGraph implements AutoCloseable {
   }
 
   /**
-   * What the graph is fed with.
+   * Where the graph is fed.
    *
-   * @return a placeholder for each field of {@link ModelFunction#prepared}, by its name
+   * @return a placeholder for each of {@link #fields}, by its name
    */
   public Map<String, Placeholder<?>> inputs() {
     return Collections.unmodifiableMap(inputs);
@@ -111,7 +123,7 @@ public final class FunctionGraph implements AutoCloseable {
    */
   public Map<String, Value> zeros() {
     Map<String, Value> batch = new LinkedHashMap<>();
-    for (Field field : function.prepared()) {
+    for (Field field : fields) {
       List<Long> shape = new ArrayList<>(List.of(1L));
       field.shape().forEach(d -> shape.add(d < 0 ? 32 : d));
       long elements = shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);

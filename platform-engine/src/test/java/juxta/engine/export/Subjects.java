@@ -24,6 +24,7 @@ public final class Subjects {
         Optional.empty(),
         "resnet-small",
         "shapes",
+        List.of(),
         DataKind.IMAGES,
         List.of("disc", "square"),
         "0.1.0");

@@ -53,7 +53,7 @@ public final class OnnxFunction {
     OnnxModel model = new OnnxModel(function.function().name());
     List<Input> inputs = new ArrayList<>();
     Translation translation = new Translation(nodes, model);
-    for (Field field : function.function().prepared()) {
+    for (Field field : function.fields()) {
       String tensor = Nodes.tensor(function.inputs().get(field.name()));
       long[] shape =
           LongStream.concat(LongStream.of(-1), field.shape().stream().mapToLong(d -> d)).toArray();
