@@ -3,6 +3,7 @@
  * that a plug-in author needs.
  */
 module juxta.testkit {
+  requires com.microsoft.onnxruntime;
   requires transitive com.fasterxml.jackson.databind;
   requires transitive juxta.api;
   requires juxta.engine;

@@ -56,7 +56,7 @@ record Answer(
   }
 
   /** Whether the function can be applied to records of the split. */
-  private static boolean fits(ModelFunction function, Split split) {
+  static boolean fits(ModelFunction function, Split split) {
     return function.inputs().stream()
         .allMatch(f -> split.has(f.name()) && split.field(f.name()).type() == f.type());
   }
@@ -89,7 +89,7 @@ record Answer(
     }
   }
 
-  private static Map<String, Value> record(Split split, List<Field> inputs, int record) {
+  static Map<String, Value> record(Split split, List<Field> inputs, int record) {
     Map<String, Value> values = new LinkedHashMap<>();
     inputs.forEach(f -> values.put(f.name(), Corner.of(f, split.value(f.name(), record))));
     return values;

@@ -16,6 +16,7 @@ import juxta.api.Pass;
 import juxta.api.Settings;
 import juxta.api.Value;
 import juxta.engine.run.InitialWeights;
+import juxta.engine.train.FrozenModel;
 import juxta.engine.train.ParameterStore;
 import juxta.toolkit.graph.Gradients;
 import juxta.toolkit.graph.Tensors;
@@ -31,6 +32,7 @@ final class EncoderContract {
   static final String GRADIENTS = "gradients reach every trained parameter";
   static final String KEPT =
       "its weights, once trained and in a file, start another run as they are";
+  static final String ELSEWHERE = "written as ONNX it gives the same";
   static final String AVERAGED = "it can be a moving average of itself";
 
   private static final int B = 4;
@@ -59,6 +61,7 @@ final class EncoderContract {
         new Promise(FIXED, contract::fixed),
         new Promise(GRADIENTS, contract::gradients),
         new Promise(KEPT, contract::kept),
+        new Promise(ELSEWHERE, contract::elsewhere),
         new Promise(AVERAGED, contract::averaged));
   }
 
@@ -157,20 +160,42 @@ final class EncoderContract {
 
   /** Trained, written and read by the platform, under the names and in the layouts of files. */
   private void kept() {
+    trained(
+        (model, training, folder) -> {
+          ParameterStore trained = TinyTraining.saved(folder);
+          ParameterStore read =
+              InitialWeights.read(
+                      folder.resolve("encoder.safetensors"),
+                      training.setup(folder),
+                      training.choices().method().id())
+                  .store();
+          for (String name : read.names()) {
+            require(
+                read.value(name).equals(trained.value(name)),
+                "another " + name + " than was trained");
+          }
+        });
+  }
+
+  private void elsewhere() {
+    trained(
+        (model, training, folder) -> {
+          List<String> differences = Elsewhere.differences(model, training, folder);
+          require(differences.isEmpty(), String.join("; ", differences));
+        });
+  }
+
+  /** Looks at a run whose method has this encoder. */
+  private interface Look {
+    void at(FrozenModel model, TinyTraining training, Path folder);
+  }
+
+  private void trained(Look look) {
     try (Scratch scratch = Scratch.make()) {
       Path folder = scratch.folder().resolve("run");
       TinyPair method = new TinyPair(encoder.id());
       TinyTraining training = TinyTraining.of(method, List.of(encoder), tiny().data(), run, 1);
-      training.train(folder, () -> false);
-      ParameterStore trained = TinyTraining.saved(folder);
-      ParameterStore read =
-          InitialWeights.read(
-                  folder.resolve("encoder.safetensors"), training.setup(folder), method.id())
-              .store();
-      for (String name : read.names()) {
-        require(
-            read.value(name).equals(trained.value(name)), "another " + name + " than was trained");
-      }
+      look.at(training.train(folder, () -> false), training, folder);
     }
   }
 

@@ -40,6 +40,9 @@ final class MethodContract {
   static final String RESTORED = "its functions use the weights that it trained";
   static final String FUNCTIONS = "its functions make finite rows, one a record";
 
+  static final String ELSEWHERE =
+      "its functions, as far as they can be written as ONNX, give the same there";
+
   /** Keys of a run that are no method's own. */
   private static final Set<String> RUN =
       Set.of("encoder", "augmentation", "loss", "epochs", "batch", "precision");
@@ -76,7 +79,8 @@ final class MethodContract {
         new Promise(SEEDS, contract::seeds),
         new Promise(AVERAGES, contract::averages),
         new Promise(RESTORED, contract::restored),
-        new Promise(FUNCTIONS, contract::functions));
+        new Promise(FUNCTIONS, contract::functions),
+        new Promise(ELSEWHERE, contract::elsewhere));
   }
 
   /** Small data and, where there are some, larger ones. */
@@ -247,6 +251,10 @@ final class MethodContract {
       List<String> made = run().untrained(answer);
       require(made.isEmpty(), "new parameters of '" + answer.function().name() + "': " + made);
     }
+  }
+
+  private void elsewhere() {
+    require(run().differences().isEmpty(), String.join("; ", run().differences()));
   }
 
   private void functions() {

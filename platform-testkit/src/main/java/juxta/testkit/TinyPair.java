@@ -60,7 +60,7 @@ record TinyPair(String encoder) implements Method {
             Samplers.shuffled("train", setup.data().train().size(), setup.batch()),
             Map.of(TrainingPhase.LEARNING_RATE, Schedule.constant(0.01)),
             context -> step(setup, context));
-    return Plan.of(phase, List.of(encode(setup)));
+    return Plan.of(phase, List.of(encode(setup), embed(setup)));
   }
 
   private static String field(Setup setup) {
@@ -101,6 +101,21 @@ record TinyPair(String encoder) implements Method {
                 setup
                     .encoder(scope.sub("encoder"))
                     .apply(batch.floats(field(setup)), Pass.INFERENCE)
+                    .embedding()));
+  }
+
+  private static ModelFunction embed(Setup setup) {
+    return new ModelFunction(
+        ModelFunction.EMBED,
+        List.of(setup.data().train().field(field(setup))),
+        (scope, batch) ->
+            Map.of(
+                ModelFunction.EMBEDDING,
+                setup
+                    .encoder(scope.sub("encoder"))
+                    .apply(
+                        setup.view(scope, batch, View.EVALUATION).floats(field(setup)),
+                        Pass.INFERENCE)
                     .embedding()));
   }
 }

@@ -45,6 +45,7 @@ final class TinyRun {
   private final Set<String> trained = new LinkedHashSet<>();
   private final Set<String> strayed = new LinkedHashSet<>();
   private final List<Answer> answers;
+  private final List<String> differences;
 
   /** A method's run is resolved, and its parts are found, as the platform does it. */
   static TinyTraining training(Method method, Map<String, String> settings, long seed) {
@@ -98,8 +99,9 @@ final class TinyRun {
     last =
         new Trainer(watched, conditions, new Attentive(), starts, () -> false, TinyRun::finite)
             .run(new ParameterStore(), PhaseState.START);
-    answers =
-        Answer.all(new FrozenModel(plan.functions(), last), plan.functions(), training, folder);
+    FrozenModel model = new FrozenModel(plan.functions(), last);
+    answers = Answer.all(model, plan.functions(), training, folder);
+    differences = Elsewhere.differences(model, training, folder);
   }
 
   private static void finite(String phase, String name, double value) {
@@ -185,6 +187,11 @@ final class TinyRun {
   /** The functions that the data's records fit, and what they made of them. */
   List<Answer> answers() {
     return answers;
+  }
+
+  /** Where the functions give something else in another runtime. */
+  List<String> differences() {
+    return differences;
   }
 
   /** The weights at the end. */

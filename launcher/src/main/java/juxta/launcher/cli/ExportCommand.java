@@ -51,6 +51,7 @@ final class ExportCommand implements Command {
     return """
         Formats:
           onnx         each function of the model in a file of its own, opset 17
+          savedmodel   all functions as signatures of one SavedModel of TensorFlow
           safetensors  the encoder's weights under the names of timm and torchvision
 
         A function is what the model can do: embed (pictures as they are stored to vectors), encode

@@ -8,7 +8,7 @@ import juxta.api.Field;
 import juxta.api.Reference;
 import juxta.api.UserException;
 import juxta.engine.train.FrozenModel;
-import juxta.engine.train.FunctionGraph;
+import juxta.engine.train.FunctionsGraph;
 
 /**
  * A trained model and what others need to know about it.
@@ -66,16 +66,27 @@ public record Exported(
    * @return the function, which the caller closes
    * @throws UserException if it can be built neither way
    */
-  FunctionGraph open(String function) {
+  FunctionsGraph open(String function) {
     List<Field> declared = model.function(function).prepared();
     try {
-      return new FunctionGraph(model, function, declared, seed);
+      return open(function, declared);
     } catch (UserException e) {
       List<Field> known = declared.stream().map(this::known).toList();
       if (known.equals(declared)) {
         throw e;
       }
-      return new FunctionGraph(model, function, known, seed);
+      return open(function, known);
+    }
+  }
+
+  private FunctionsGraph open(String function, List<Field> given) {
+    return new FunctionsGraph(model, Map.of(function, given), seed);
+  }
+
+  /** What a function can be fed with, see {@link #open}. */
+  List<Field> fields(String function) {
+    try (FunctionsGraph opened = open(function)) {
+      return opened.functions().get(function).fields();
     }
   }
 

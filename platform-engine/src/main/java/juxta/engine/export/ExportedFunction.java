@@ -12,8 +12,7 @@ import java.util.List;
  * @param text the file that says how text becomes the inputs; empty for other records
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record ExportedFunction(
-    String file, List<Input> inputs, List<Output> outputs, String text) {
+public record ExportedFunction(String file, List<Input> inputs, List<Output> outputs, String text) {
   /**
    * An input.
    *

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import juxta.engine.export.onnx.OnnxFunction;
-import juxta.engine.train.FunctionGraph;
+import juxta.engine.train.FunctionsGraph;
 import juxta.toolkit.io.AtomicFile;
 
 /** Each function as a file for ONNX Runtime and whatever else reads ONNX. */
@@ -27,16 +27,14 @@ public final class OnnxFiles implements Exporter {
     Map<String, ExportedFunction> written = new LinkedHashMap<>();
     Map<String, String> leftOut = new LinkedHashMap<>();
     for (String name : functions) {
-      try (FunctionGraph graph = subject.open(name)) {
-        OnnxFunction function = OnnxFunction.of(graph);
+      try (FunctionsGraph graph = subject.open(name)) {
+        OnnxFunction function = OnnxFunction.of(graph, name);
         String file = name + ".onnx";
         AtomicFile.write(
             folder.resolve(file),
             channel -> function.write(Channels.newOutputStream(channel), subject.version()));
         files.add(folder.resolve(file));
-        written.put(
-            name,
-            new ExportedFunction(file, function.inputs(), function.outputs(), ""));
+        written.put(name, new ExportedFunction(file, function.inputs(), function.outputs(), ""));
       } catch (OnnxFunction.Refused e) {
         leftOut.put(name, e.getMessage());
       }

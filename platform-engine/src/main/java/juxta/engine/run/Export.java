@@ -17,13 +17,15 @@ import juxta.engine.export.EncoderFile;
 import juxta.engine.export.Exported;
 import juxta.engine.export.Exporter;
 import juxta.engine.export.OnnxFiles;
+import juxta.engine.export.SavedModelFiles;
 import juxta.engine.export.Written;
 import juxta.engine.train.FrozenModel;
 
 /** Writes a trained model into a folder of its own, whole or not at all. */
 public final class Export {
   /** The formats. */
-  public static final List<Exporter> FORMATS = List.of(new OnnxFiles(), new EncoderFile());
+  public static final List<Exporter> FORMATS =
+      List.of(new OnnxFiles(), new SavedModelFiles(), new EncoderFile());
 
   private Export() {}
 

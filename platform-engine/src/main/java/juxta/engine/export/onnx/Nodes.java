@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import juxta.engine.train.FunctionGraph;
+import juxta.engine.train.FunctionsGraph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -25,15 +25,17 @@ import org.tensorflow.proto.NodeDef;
  * computes itself when the model is written, so that only the way of the records is translated.
  */
 final class Nodes {
-  private final FunctionGraph function;
+  private final FunctionsGraph graph;
+  private final FunctionsGraph.Function function;
   private final Map<String, NodeDef> nodes = new HashMap<>();
   private final List<NodeDef> order = new ArrayList<>();
   private final Set<String> fixed = new HashSet<>();
   private final Map<String, Stored> values = new LinkedHashMap<>();
 
-  Nodes(FunctionGraph function, List<? extends Operand<?>> wanted) {
+  Nodes(FunctionsGraph graph, FunctionsGraph.Function function, List<? extends Operand<?>> wanted) {
+    this.graph = graph;
     this.function = function;
-    function.graph().toGraphDef().getNodeList().forEach(node -> nodes.put(node.getName(), node));
+    graph.graph().toGraphDef().getNodeList().forEach(node -> nodes.put(node.getName(), node));
     List<String> ends = wanted.stream().map(Nodes::tensor).toList();
     sort(ends);
     for (NodeDef node : order) {
@@ -73,7 +75,7 @@ final class Nodes {
   /** The shape of a tensor as far as it is known. */
   Shape shape(String tensor) {
     int colon = tensor.lastIndexOf(':');
-    return function
+    return graph
         .graph()
         .operation(tensor.substring(0, colon))
         .output(Integer.parseInt(tensor.substring(colon + 1)))
@@ -163,7 +165,7 @@ final class Nodes {
       return;
     }
     Map<String, Tensor> fed = new LinkedHashMap<>();
-    Session.Runner runner = function.session().runner();
+    Session.Runner runner = graph.session().runner();
     try {
       function
           .zeros()

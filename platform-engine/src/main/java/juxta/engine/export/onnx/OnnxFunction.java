@@ -13,7 +13,7 @@ import juxta.api.Field;
 import juxta.api.FieldType;
 import juxta.engine.export.ExportedFunction.Input;
 import juxta.engine.export.ExportedFunction.Output;
-import juxta.engine.train.FunctionGraph;
+import juxta.engine.train.FunctionsGraph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.DataType;
@@ -43,22 +43,23 @@ public final class OnnxFunction {
   /**
    * Translates.
    *
-   * @param function the function
+   * @param graph holds the function
+   * @param name the function's name
    * @return the same in ONNX, for batches of any size
    * @throws Refused if something in it has no translation, naming it
    */
-  public static OnnxFunction of(FunctionGraph function) {
+  public static OnnxFunction of(FunctionsGraph graph, String name) {
+    FunctionsGraph.Function function = graph.functions().get(name);
     Map<String, Operand<TFloat32>> wanted = new TreeMap<>(function.outputs());
-    Nodes nodes = new Nodes(function, List.copyOf(wanted.values()));
-    OnnxModel model = new OnnxModel(function.function().name());
+    Nodes nodes = new Nodes(graph, function, List.copyOf(wanted.values()));
+    OnnxModel model = new OnnxModel(name);
     List<Input> inputs = new ArrayList<>();
     Translation translation = new Translation(nodes, model);
     for (Field field : function.fields()) {
-      String tensor = Nodes.tensor(function.inputs().get(field.name()));
       long[] shape =
           LongStream.concat(LongStream.of(-1), field.shape().stream().mapToLong(d -> d)).toArray();
       model.input(field.name(), type(field.type()), shape);
-      translation.input(tensor, field.name());
+      translation.input(Nodes.tensor(function.inputs().get(field.name())), field.name());
       inputs.add(
           new Input(
               field.name(),
@@ -67,16 +68,17 @@ public final class OnnxFunction {
               field.shape()));
     }
     List<String> names = new ArrayList<>();
-    wanted.keySet().forEach(name -> names.add(model.fresh(name)));
+    wanted.keySet().forEach(output -> names.add(model.fresh(output)));
     translation.run();
     List<Output> outputs = new ArrayList<>();
     int i = 0;
     for (Map.Entry<String, Operand<TFloat32>> output : wanted.entrySet()) {
-      String name = names.get(i++);
-      translation.output(Nodes.tensor(output.getValue()), name);
+      String tensor = names.get(i++);
+      translation.output(Nodes.tensor(output.getValue()), tensor);
       long[] shape = shape(output.getValue().shape());
-      model.output(name, DataType.DT_FLOAT, shape);
-      outputs.add(new Output(output.getKey(), name, Arrays.stream(shape).skip(1).boxed().toList()));
+      model.output(tensor, DataType.DT_FLOAT, shape);
+      outputs.add(
+          new Output(output.getKey(), tensor, Arrays.stream(shape).skip(1).boxed().toList()));
     }
     return new OnnxFunction(model, inputs, outputs);
   }
