@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import juxta.api.Evaluation;
@@ -28,14 +27,17 @@ import juxta.api.Value;
 import juxta.engine.export.Exported;
 import juxta.engine.export.ExportedFunction;
 import juxta.engine.export.OnnxFiles;
-import juxta.engine.export.Written;
+import juxta.engine.export.SavedModelFiles;
 import juxta.engine.run.Export;
 import juxta.engine.train.Evaluations;
 import juxta.engine.train.FrozenModel;
 import juxta.toolkit.data.Prepared;
 import juxta.toolkit.graph.Tensors;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Tensor;
 
-/** Whether the functions of a model give in ONNX Runtime, out of a file, what they give here. */
+/** Whether the functions of a model give out of files what they give here. */
 final class Elsewhere {
   /** One record, and more than one, of a number that nothing is fond of. */
   private static final int[] BATCHES = {1, 7};
@@ -64,42 +66,57 @@ final class Elsewhere {
             .with(Settings.DEFAULTS);
   }
 
-  /** Where they differ, in words; functions that have no translation are left out. */
+  /** Runs a function out of a file. */
+  private interface There {
+    Map<String, float[]> run(Map<String, Value> batch) throws OrtException;
+  }
+
+  /** Where they differ, in words; functions that have no translation to ONNX are left out. */
   static List<String> differences(FrozenModel model, TinyTraining training, Path folder) {
     Elsewhere elsewhere = new Elsewhere(model, training, folder);
     Exported subject = Export.subject(model, training.choices(), training.data(), "tried");
-    for (String function : model.functions()) {
-      Written written = new OnnxFiles().write(subject, Set.of(function), folder);
-      if (written.functions().containsKey(function)) {
-        elsewhere.compare(function, written.functions().get(function), folder);
-      }
+    Map<String, ExportedFunction> onnx =
+        new OnnxFiles().write(subject, model.functions(), folder).functions();
+    onnx.forEach((name, function) -> elsewhere.inOnnxRuntime(name, function, folder));
+    Map<String, ExportedFunction> saved =
+        new SavedModelFiles().write(subject, onnx.keySet(), folder).functions();
+    try (SavedModelBundle bundle = SavedModelBundle.load(folder.toString())) {
+      saved.forEach(
+          (name, function) ->
+              elsewhere.compare("SavedModel", name, function, batch -> run(bundle, name, batch)));
     }
     return elsewhere.differences;
   }
 
-  private void compare(String name, ExportedFunction exported, Path folder) {
+  private void inOnnxRuntime(String name, ExportedFunction exported, Path folder) {
+    try (OrtSession session =
+        OrtEnvironment.getEnvironment().createSession(folder.resolve(exported.file()).toString())) {
+      compare("ONNX", name, exported, batch -> run(session, exported, batch));
+    } catch (OrtException e) {
+      differences.add("ONNX, '" + name + "': " + e.getMessage());
+    }
+  }
+
+  private void compare(String format, String name, ExportedFunction exported, There there) {
     ModelFunction function = model.function(name);
     boolean fits = Answer.fits(function, split);
     List<Field> inputs =
         fits
             ? function.inputs().stream().map(f -> Corner.of(f, split.field(f.name()))).toList()
             : exported.inputs().stream().map(Elsewhere::field).toList();
-    try (OrtSession session =
-            OrtEnvironment.getEnvironment()
-                .createSession(folder.resolve(exported.file()).toString());
-        Evaluation.Applied here = evaluation.open(name, inputs)) {
+    try (Evaluation.Applied here = evaluation.open(name, inputs)) {
       for (int size : BATCHES) {
         Map<String, Value> batch = fits ? batch(function, inputs, size) : drawn(inputs, size);
-        Map<String, float[]> there = run(session, exported, batch);
+        Map<String, float[]> results = there.run(batch);
         for (ExportedFunction.Output output : exported.outputs()) {
           compare(
-              "'" + output.name() + "' of '" + name + "' for " + size + " records",
+              format + ", '" + output.name() + "' of '" + name + "' for " + size + " records",
               Tensors.floats(here.run(batch, output.name())),
-              there.get(output.name()));
+              results.get(output.name()));
         }
       }
     } catch (OrtException e) {
-      differences.add("'" + name + "': " + e.getMessage());
+      differences.add(format + ", '" + name + "': " + e.getMessage());
     }
   }
 
@@ -173,6 +190,20 @@ final class Elsewhere {
       return results;
     } finally {
       fed.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private static Map<String, float[]> run(
+      SavedModelBundle bundle, String name, Map<String, Value> batch) {
+    Map<String, Tensor> fed = new LinkedHashMap<>();
+    batch.forEach((field, value) -> fed.put(field, Tensors.of(value)));
+    try (Result result = bundle.function(name).call(fed)) {
+      Map<String, float[]> results = new LinkedHashMap<>();
+      result.forEach(
+          entry -> results.put(entry.getKey(), Tensors.floats(Tensors.value(entry.getValue()))));
+      return results;
+    } finally {
+      fed.values().forEach(Tensor::close);
     }
   }
 

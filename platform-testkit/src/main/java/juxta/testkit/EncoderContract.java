@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import juxta.api.Encoder;
 import juxta.api.Features;
@@ -32,18 +33,19 @@ final class EncoderContract {
   static final String GRADIENTS = "gradients reach every trained parameter";
   static final String KEPT =
       "its weights, once trained and in a file, start another run as they are";
-  static final String ELSEWHERE = "written as ONNX it gives the same";
+  static final String ELSEWHERE = "written as ONNX and as a SavedModel it gives the same";
   static final String AVERAGED = "it can be a moving average of itself";
 
   private static final int B = 4;
 
   private final Encoder encoder;
-  private final Map<String, String> run;
+  private final Map<String, String> settingsOfRun;
   private final Settings settings;
+  private Optional<Run> trained = Optional.empty();
 
   private EncoderContract(Encoder encoder, Map<String, String> run) {
     this.encoder = encoder;
-    this.run = run;
+    this.settingsOfRun = run;
     this.settings = Parts.settings(encoder, run);
   }
 
@@ -160,43 +162,47 @@ final class EncoderContract {
 
   /** Trained, written and read by the platform, under the names and in the layouts of files. */
   private void kept() {
-    trained(
-        (model, training, folder) -> {
-          ParameterStore trained = TinyTraining.saved(folder);
-          ParameterStore read =
-              InitialWeights.read(
-                      folder.resolve("encoder.safetensors"),
-                      training.setup(folder),
-                      training.choices().method().id())
-                  .store();
-          for (String name : read.names()) {
-            require(
-                read.value(name).equals(trained.value(name)),
-                "another " + name + " than was trained");
-          }
-        });
+    for (String name : run().read().names()) {
+      require(
+          run().read().value(name).equals(run().saved().value(name)),
+          "another " + name + " than was trained");
+    }
   }
 
   private void elsewhere() {
-    trained(
-        (model, training, folder) -> {
-          List<String> differences = Elsewhere.differences(model, training, folder);
-          require(differences.isEmpty(), String.join("; ", differences));
-        });
+    require(run().differences().isEmpty(), String.join("; ", run().differences()));
   }
 
-  /** Looks at a run whose method has this encoder. */
-  private interface Look {
-    void at(FrozenModel model, TinyTraining training, Path folder);
-  }
+  /**
+   * A run of a method with this encoder.
+   *
+   * @param saved the trained weights
+   * @param read the encoder's weights, out of the file that the run left
+   * @param differences what files made of it give instead of what it gives itself
+   */
+  private record Run(ParameterStore saved, ParameterStore read, List<String> differences) {}
 
-  private void trained(Look look) {
-    try (Scratch scratch = Scratch.make()) {
-      Path folder = scratch.folder().resolve("run");
-      TinyPair method = new TinyPair(encoder.id());
-      TinyTraining training = TinyTraining.of(method, List.of(encoder), tiny().data(), run, 1);
-      look.at(training.train(folder, () -> false), training, folder);
+  private Run run() {
+    if (trained.isEmpty()) {
+      try (Scratch scratch = Scratch.make()) {
+        Path folder = scratch.folder().resolve("run");
+        TinyPair method = new TinyPair(encoder.id());
+        TinyTraining training =
+            TinyTraining.of(method, List.of(encoder), tiny().data(), settingsOfRun, 1);
+        FrozenModel model = training.train(folder, () -> false);
+        ParameterStore read =
+            InitialWeights.read(
+                    folder.resolve("encoder.safetensors"), training.setup(folder), method.id())
+                .store();
+        trained =
+            Optional.of(
+                new Run(
+                    TinyTraining.saved(folder),
+                    read,
+                    Elsewhere.differences(model, training, scratch.folder())));
+      }
     }
+    return trained.orElseThrow();
   }
 
   private void averaged() {

@@ -41,7 +41,7 @@ final class MethodContract {
   static final String FUNCTIONS = "its functions make finite rows, one a record";
 
   static final String ELSEWHERE =
-      "its functions, as far as they can be written as ONNX, give the same there";
+      "its functions, written as ONNX and as a SavedModel, give the same there";
 
   /** Keys of a run that are no method's own. */
   private static final Set<String> RUN =

@@ -26,6 +26,7 @@ import org.tensorflow.types.TFloat32;
  * are constants of the graph: what is loaded cannot be trained further.
  */
 public final class SavedModelFiles implements Exporter {
+  private static final String FILE = "saved_model.pb";
   private static final String METHOD = "tensorflow/serving/predict";
 
   /** An exporter, which holds nothing. */
@@ -49,7 +50,7 @@ public final class SavedModelFiles implements Exporter {
         exporter.withSession(session);
         for (String name : functions) {
           exporter.withSignature(signature(name, built.functions().get(name), graph));
-          written.put(name, described(name, built.functions().get(name)));
+          written.put(name, described(built.functions().get(name)));
         }
         exporter.export();
       }
@@ -73,7 +74,7 @@ public final class SavedModelFiles implements Exporter {
     return graph.operation(operand.asOutput().op().name()).output(operand.asOutput().index());
   }
 
-  private static ExportedFunction described(String name, FunctionsGraph.Function function) {
+  private static ExportedFunction described(FunctionsGraph.Function function) {
     List<ExportedFunction.Input> inputs = new ArrayList<>();
     function
         .fields()
@@ -82,7 +83,7 @@ public final class SavedModelFiles implements Exporter {
                 inputs.add(
                     new ExportedFunction.Input(
                         field.name(),
-                        name + "_" + field.name(),
+                        field.name(),
                         field.type().name().toLowerCase(Locale.ROOT),
                         field.shape())));
     List<ExportedFunction.Output> outputs = new ArrayList<>();
@@ -92,7 +93,7 @@ public final class SavedModelFiles implements Exporter {
           new ExportedFunction.Output(
               output.getKey(), output.getKey(), row(output.getValue().shape())));
     }
-    return new ExportedFunction("saved_model.pb", inputs, outputs, "");
+    return new ExportedFunction(FILE, inputs, outputs, "");
   }
 
   private static List<Long> row(Shape shape) {
