@@ -34,7 +34,8 @@ public final class EncoderFile implements Exporter {
         functions.stream()
             .filter(function -> !function.equals(ModelFunction.ENCODE))
             .collect(Collectors.toMap(f -> f, f -> "safetensors holds the encoder's weights only"));
-    if (!functions.contains(ModelFunction.ENCODE)) {
+    if (!functions.contains(ModelFunction.ENCODE)
+        || !subject.model().functions().contains(ModelFunction.ENCODE)) {
       return new Written(List.of(), Map.of(), leftOut);
     }
     Path file = folder.resolve(NAME);

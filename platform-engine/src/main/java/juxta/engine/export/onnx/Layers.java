@@ -28,6 +28,7 @@ final class Layers {
     RULES.put("Conv2DBackpropInput", c -> transposed(c, 2));
     RULES.put("Conv3DBackpropInputV2", c -> transposed(c, 3));
     RULES.put("MaxPool", c -> pooled(c, 2, "MaxPool"));
+    RULES.put("MaxPoolV2", c -> pooled(c, 2, "MaxPool", c.longs(1), c.longs(2)));
     RULES.put("MaxPool3D", c -> pooled(c, 3, "MaxPool"));
     RULES.put("AvgPool", c -> pooled(c, 2, "AveragePool"));
     RULES.put("AvgPool3D", c -> pooled(c, 3, "AveragePool"));
@@ -196,9 +197,14 @@ final class Layers {
   }
 
   private static void pooled(Translation.Call c, int dimensions, String type) {
+    pooled(c, dimensions, type, c.numbers("ksize"), c.numbers("strides"));
+  }
+
+  private static void pooled(
+      Translation.Call c, int dimensions, String type, long[] size, long[] by) {
     lastOnly(c);
-    long[] kernel = places(c.numbers("ksize"), dimensions);
-    long[] strides = places(c.numbers("strides"), dimensions);
+    long[] kernel = places(size, dimensions);
+    long[] strides = places(by, dimensions);
     Map<String, Object> attributes = new LinkedHashMap<>();
     attributes.put("kernel_shape", kernel);
     attributes.put("strides", strides);
@@ -236,7 +242,7 @@ final class Layers {
         "coordinate_transformation_mode",
         corners ? "align_corners" : half ? "half_pixel" : "asymmetric");
     if (mode.equals("nearest")) {
-      attributes.put("nearest_mode", corners ? "round_prefer_ceil" : "floor");
+      attributes.put("nearest_mode", corners || half ? "round_prefer_ceil" : "floor");
     }
     String x = c.firstIn(0);
     String sizes;

@@ -1,10 +1,10 @@
 package juxta.engine.export.onnx;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tensorflow.proto.DataType;
 
 /** TensorFlow's operations in terms of ONNX's. */
@@ -41,6 +41,11 @@ final class Operations {
   }
 
   private Operations() {}
+
+  /** The operations that have a translation. */
+  static Set<String> known() {
+    return RULES.keySet();
+  }
 
   static boolean knows(String op) {
     return RULES.containsKey(op);
@@ -175,11 +180,5 @@ final class Operations {
   /** The axis of a tensor whose channels lie after the batch. */
   static long whereFirst(long axis, int rank) {
     return axis == 0 ? 0 : axis == rank - 1 ? 1 : axis + 1;
-  }
-
-  static List<String> with(List<String> some, String... more) {
-    List<String> all = new ArrayList<>(some);
-    all.addAll(List.of(more));
-    return all;
   }
 }
