@@ -113,7 +113,14 @@ class RecordsTest {
 
   @Test
   void listIsJsonForPrograms() {
-    JsonNode list = RunFolder.parse(shell.run("list --json").out());
+    String text = shell.run("list --json").out();
+    assertThat(text)
+        .startsWith("{\n  \"methods\" : [ {\n    \"id\" : \"")
+        .containsPattern(
+            "    \"id\" : \"byol\",\n    \"summary\" : \"[^\"]+\",\n    \"kinds\" : \\[ \"images\" ],\n"
+                + "    \"plugin\" : \"[^\"]+\",\n    \"version\" : \"[^\"]+\",\n"
+                + "    \"location\" : \"[^\"]+\"\n  }, \\{\n");
+    JsonNode list = RunFolder.parse(text);
     for (String kind :
         List.of("methods", "encoders", "augmentations", "losses", "evaluators", "datasets")) {
       assertThat(list.get(kind)).as(kind).isNotEmpty();
