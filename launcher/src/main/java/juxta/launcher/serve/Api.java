@@ -1,12 +1,11 @@
 package juxta.launcher.serve;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import juxta.api.Field;
 import juxta.launcher.search.Answer;
 import juxta.launcher.search.Card;
 import juxta.launcher.search.Searcher;
@@ -14,6 +13,8 @@ import juxta.launcher.search.Where;
 
 /** What programs and the page can ask for, under {@code /api}. */
 final class Api {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   /** The path that takes a picture. */
   static final String UPLOAD = "/search/picture";
 
@@ -56,7 +57,9 @@ final class Api {
       case "/curves" -> Reply.json(about.curves());
       case "/scores" -> Reply.json(about.scores());
       case "/compose" ->
-          Reply.json(Map.of("text", searcher.template().map(t -> t.text(ask.all())).orElse("")));
+          Reply.json(
+              JSON.createObjectNode()
+                  .put("text", searcher.template().map(t -> t.text(ask.all())).orElse("")));
       case "/search" -> found(searcher.text(ask.text("q"), ask.k(), where(ask)));
       case "/random" -> random(ask);
       default -> throw new Refused(Reply.NOT_FOUND, "there is nothing at this address");
@@ -102,59 +105,39 @@ final class Api {
       throw new Refused(
           Reply.BAD_REQUEST, "none of these images has a text or a companion to look for");
     }
-    return Reply.json(Results.of(trial.get().answer(), trial.map(Truth::of)));
+    Answer.Trial found = trial.get();
+    ObjectNode node = node(found.answer());
+    node.set(
+        "truth", card(found.card()).put("rank", found.rank()).put("kindRank", found.kindRank()));
+    return Reply.json(node);
   }
 
   private static Reply found(Answer answer) {
-    return Reply.json(Results.of(answer, Optional.empty()));
+    return Reply.json(node(answer));
   }
 
-  /** What was found, and where a trial's own image came in it. */
-  private record Results(long candidates, List<Result> results, Optional<Truth> truth) {
-    static Results of(Answer answer, Optional<Truth> truth) {
-      return new Results(
-          answer.candidates(), answer.results().stream().map(Result::of).toList(), truth);
+  private static ObjectNode node(Answer answer) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("candidates", answer.candidates());
+    ArrayNode results = node.putArray("results");
+    for (Answer.Result result : answer.results()) {
+      ObjectNode one = card(result.found().card());
+      one.put("rank", result.found().rank());
+      one.put("score", result.found().score());
+      one.put("match", result.match().orElse(""));
+      results.add(one);
     }
+    return node;
   }
 
-  private record Result(
-      String id,
-      String split,
-      String text,
-      Map<String, String> fields,
-      int rank,
-      float score,
-      String match) {
-    static Result of(Answer.Result result) {
-      Card card = result.found().card();
-      return new Result(
-          card.id(),
-          card.split(),
-          card.text(),
-          Api.fields(card),
-          result.found().rank(),
-          result.found().score(),
-          result.match().orElse(""));
-    }
-  }
-
-  private record Truth(
-      String id,
-      String split,
-      String text,
-      Map<String, String> fields,
-      double rank,
-      double kindRank) {
-    static Truth of(Answer.Trial trial) {
-      Card card = trial.card();
-      return new Truth(
-          card.id(), card.split(), card.text(), Api.fields(card), trial.rank(), trial.kindRank());
-    }
-  }
-
-  private static Map<String, String> fields(Card card) {
-    Map<String, String> fields = new LinkedHashMap<>(card.fields());
-    fields.remove(Field.TEXT);
-    return fields;
+  private static ObjectNode card(Card card) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("id", card.id());
+    node.put("split", card.split());
+    node.put("text", card.text());
+    ObjectNode fields = node.putObject("fields");
+    card.fields().forEach(fields::put);
+    fields.remove(juxta.api.Field.TEXT);
+    return node;
   }
 }
