@@ -15,9 +15,18 @@ module juxta.launcher {
   requires java.logging;
 
   opens juxta.launcher.cli to
-      com.google.guice;
-  // the records that an index's files are read into and written from
+      com.google.guice,
+      com.fasterxml.jackson.databind;
+  // records that JSON is read into and written from
+  opens juxta.launcher.preview to
+      com.fasterxml.jackson.databind;
+  opens juxta.launcher.report to
+      com.fasterxml.jackson.databind;
+  opens juxta.launcher.run to
+      com.fasterxml.jackson.databind;
   opens juxta.launcher.search to
+      com.fasterxml.jackson.databind;
+  opens juxta.launcher.serve to
       com.fasterxml.jackson.databind;
 
   uses juxta.api.Augmentation;

@@ -15,6 +15,10 @@ module juxta.engine {
   exports juxta.engine.run;
   exports juxta.engine.train;
 
+  // the records that a run's files are read into and written from
+  opens juxta.engine.run to
+      com.fasterxml.jackson.databind;
+
   uses juxta.api.Augmentation;
   uses juxta.api.DatasetProvider;
   uses juxta.api.Encoder;

@@ -343,7 +343,7 @@ final class Targets {
               write(folder, "run.json", input);
               RunRecord record = RunRecord.read(folder).orElseThrow();
               record.overrides();
-              record.tree();
+              record.file();
             }));
     byte[] weights =
         Numbers.safetensors(

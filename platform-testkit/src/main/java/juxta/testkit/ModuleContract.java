@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import juxta.api.Component;
+import juxta.engine.catalogue.Service;
 import juxta.engine.catalogue.Services;
 
 /** What a plug-in's module promises. */
@@ -42,10 +43,11 @@ final class ModuleContract {
   static void ids(List<Component> components) {
     Set<String> seen = new HashSet<>();
     for (Component component : components) {
-      for (Class<? extends Component> service : Services.of(component)) {
+      for (Service<?> service : Service.of(component)) {
+        String name = service.type().getSimpleName();
         require(
-            seen.add(service.getName() + component.id()),
-            "two of " + service.getSimpleName() + " with the id '" + component.id() + "'");
+            seen.add(name + component.id()),
+            "two of " + name + " with the id '" + component.id() + "'");
       }
     }
   }

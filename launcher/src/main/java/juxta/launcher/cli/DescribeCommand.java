@@ -151,7 +151,7 @@ final class DescribeCommand implements Command {
     String data = arguments.get("data").or(() -> method.tour().map(Tour::data)).orElse("shapes");
     DataOpener opener = new DataOpener(registry, home.cache());
     Map<String, Map<String, String>> sets = new TreeMap<>(Comparator.comparing(this::rank));
-    try (Dataset opened = opener.open(data, given, new DataProgress(terminal))) {
+    try (Dataset opened = opener.look(data, given, new DataProgress(terminal))) {
       DataSummary summary = DataSummary.of(opened);
       method.presets().forEach(preset -> sets.put(preset, method.preset(preset, summary)));
     } catch (UserException e) {

@@ -1,22 +1,20 @@
 package juxta.launcher.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import juxta.api.UserException;
 import juxta.engine.catalogue.Plugin;
 import juxta.engine.hardware.Examination;
 import juxta.engine.hardware.Finding;
 import juxta.launcher.plugins.PluginRegistry;
+import juxta.toolkit.io.Json;
 import org.apache.commons.cli.Options;
 
 /** {@code juxta doctor}. */
 final class DoctorCommand implements Command {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final PluginRegistry registry;
   private final Terminal terminal;
   private final Home home;
@@ -69,7 +67,9 @@ final class DoctorCommand implements Command {
     List<Finding> findings = Examination.of(subject());
     boolean usable = findings.stream().noneMatch(f -> f.state() == Finding.State.STOPS);
     if (arguments.has("json")) {
-      terminal.printAll(json(findings, usable).toPrettyString());
+      terminal.printAll(
+          Json.pretty(
+              new Diagnosis(Juxta.version(), usable, findings.stream().map(Found::of).toList())));
     } else {
       print(findings, usable);
     }
@@ -110,18 +110,17 @@ final class DoctorCommand implements Command {
             : wrong == 0 ? "all is well" : "Juxta can train here; " + wrong + " marked !!");
   }
 
-  private static ObjectNode json(List<Finding> findings, boolean usable) {
-    ObjectNode root = JSON.createObjectNode();
-    root.put("juxta", Juxta.version());
-    root.put("usable", usable);
-    for (Finding finding : findings) {
-      ObjectNode one = root.withArray("findings").addObject();
-      one.put("section", finding.section());
-      one.put("name", finding.name());
-      one.put("state", finding.state().name().toLowerCase(Locale.ROOT));
-      one.put("text", finding.text());
-      finding.remedy().ifPresent(remedy -> one.put("remedy", remedy));
+  private record Diagnosis(String juxta, boolean usable, List<Found> findings) {}
+
+  private record Found(
+      String section, String name, String state, String text, Optional<String> remedy) {
+    static Found of(Finding finding) {
+      return new Found(
+          finding.section(),
+          finding.name(),
+          finding.state().name().toLowerCase(Locale.ROOT),
+          finding.text(),
+          finding.remedy());
     }
-    return root;
   }
 }

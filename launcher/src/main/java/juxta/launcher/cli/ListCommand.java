@@ -1,11 +1,10 @@
 package juxta.launcher.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import juxta.api.Augmentation;
@@ -18,6 +17,7 @@ import juxta.api.UserException;
 import juxta.engine.catalogue.Nearest;
 import juxta.engine.catalogue.Registered;
 import juxta.launcher.plugins.PluginRegistry;
+import juxta.toolkit.io.Json;
 import org.apache.commons.cli.Options;
 
 /** {@code juxta list}. */
@@ -90,22 +90,29 @@ final class ListCommand implements Command {
     }
   }
 
-  private void json(List<String> words) {
-    ObjectNode root = new ObjectMapper().createObjectNode();
-    for (String word : words) {
-      ArrayNode array = root.putArray(word);
-      for (Registered<?> one : Services.all(registry, word)) {
-        ObjectNode node = array.addObject();
-        node.put("id", one.id());
-        node.put("summary", one.component().summary());
-        ArrayNode kinds = node.putArray("kinds");
-        kinds(one.component()).forEach(kinds::add);
-        node.put("plugin", one.plugin().name());
-        node.put("version", one.plugin().version());
-        node.put("location", one.plugin().location().toString());
-      }
+  private record Listed(
+      String id,
+      String summary,
+      Set<String> kinds,
+      String plugin,
+      String version,
+      String location) {
+    static Listed of(Registered<?> one) {
+      return new Listed(
+          one.id(),
+          one.component().summary(),
+          ListCommand.kinds(one.component()),
+          one.plugin().name(),
+          one.plugin().version(),
+          one.plugin().location().toString());
     }
-    terminal.printAll(root.toPrettyString());
+  }
+
+  private void json(List<String> words) {
+    Map<String, List<Listed>> all = new LinkedHashMap<>();
+    words.forEach(
+        word -> all.put(word, Services.all(registry, word).stream().map(Listed::of).toList()));
+    terminal.printAll(Json.pretty(all));
   }
 
   private static Set<String> kinds(Component component) {

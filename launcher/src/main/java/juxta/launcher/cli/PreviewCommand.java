@@ -228,7 +228,7 @@ final class PreviewCommand implements Command {
   private void preview(Arguments arguments, Asked asked, Optional<Request> request, Notes notes) {
     DataProgress progress = new DataProgress(terminal);
     DataOpener opener = new DataOpener(registry, home.cache());
-    try (Dataset data = opener.open(asked.data(), asked.given(), progress)) {
+    try (Dataset data = opener.look(asked.data(), asked.given(), progress)) {
       Fits fits = new Fits(registry, asked.data(), data);
       List<String> remarks = new ArrayList<>();
       ShownViews views = views(arguments, asked, request, fits, data, remarks);

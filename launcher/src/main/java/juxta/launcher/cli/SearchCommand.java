@@ -1,17 +1,14 @@
 package juxta.launcher.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import juxta.api.Field;
 import juxta.api.UserException;
 import juxta.engine.run.ReopenedRun;
 import juxta.launcher.plugins.PluginRegistry;
@@ -20,6 +17,7 @@ import juxta.launcher.search.Card;
 import juxta.launcher.search.SearchedRun;
 import juxta.launcher.search.Searcher;
 import juxta.launcher.search.Where;
+import juxta.toolkit.io.Json;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
@@ -111,7 +109,7 @@ final class SearchCommand implements Command {
                 ? searcher.picture(read(image.get()), k, where)
                 : searcher.text(text, k, where);
         if (arguments.has("json")) {
-          terminal.printAll(json(answer).toPrettyString());
+          terminal.printAll(Json.pretty(Answered.of(answer)));
         } else {
           table(answer).forEach(terminal::print);
         }
@@ -161,23 +159,32 @@ final class SearchCommand implements Command {
         : card.text();
   }
 
-  private static ObjectNode json(Answer answer) {
-    ObjectNode node = new ObjectMapper().createObjectNode();
-    node.put("candidates", answer.candidates());
-    ArrayNode results = node.putArray("results");
-    for (Answer.Result result : answer.results()) {
-      Card card = result.found().card();
-      ObjectNode one = results.addObject();
-      one.put("rank", result.found().rank());
-      one.put("score", result.found().score());
-      one.put("id", card.id());
-      one.put("split", card.split());
-      one.put("row", card.row());
-      one.put("match", result.match().orElse(""));
-      one.put(Field.TEXT, card.text());
-      ObjectNode fields = one.putObject("fields");
-      card.fields().forEach(fields::put);
+  private record Answered(long candidates, List<Found> results) {
+    static Answered of(Answer answer) {
+      return new Answered(answer.candidates(), answer.results().stream().map(Found::of).toList());
     }
-    return node;
+  }
+
+  private record Found(
+      int rank,
+      float score,
+      String id,
+      String split,
+      int row,
+      String match,
+      String text,
+      Map<String, String> fields) {
+    static Found of(Answer.Result result) {
+      Card card = result.found().card();
+      return new Found(
+          result.found().rank(),
+          result.found().score(),
+          card.id(),
+          card.split(),
+          card.row(),
+          result.match().orElse(""),
+          card.text(),
+          card.fields());
+    }
   }
 }

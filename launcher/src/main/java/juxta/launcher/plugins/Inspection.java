@@ -14,6 +14,7 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import juxta.engine.catalogue.Service;
 
 /**
  * What the jars of a candidate say about themselves, before any of their code runs.

@@ -24,6 +24,7 @@ import juxta.engine.catalogue.Fault;
 import juxta.engine.catalogue.NaturalOrder;
 import juxta.engine.catalogue.Plugin;
 import juxta.engine.catalogue.Registered;
+import juxta.engine.catalogue.Service;
 import juxta.toolkit.text.ShellWords;
 
 /** Loads all plug-ins of a folder, once. */

@@ -13,6 +13,7 @@ import juxta.engine.catalogue.Fault;
 import juxta.engine.catalogue.Nearest;
 import juxta.engine.catalogue.Plugin;
 import juxta.engine.catalogue.Registered;
+import juxta.engine.catalogue.Service;
 import juxta.engine.train.ComponentFault;
 
 /** The plug-ins that were loaded, their components, and what could not be loaded. */

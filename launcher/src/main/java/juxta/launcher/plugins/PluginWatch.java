@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import juxta.api.Component;
 import juxta.engine.catalogue.Fault;
+import juxta.engine.catalogue.Service;
 
 /**
  * Names what a plug-in does to the whole process while it is used, which nothing throws: it ends

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import juxta.api.Component;
 import juxta.engine.catalogue.Fault;
+import juxta.engine.catalogue.Service;
 
 /** Finds and makes the components of one plug-in; a provider that fails leaves the others alone. */
 final class Providers {

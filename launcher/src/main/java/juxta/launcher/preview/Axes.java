@@ -3,6 +3,7 @@ package juxta.launcher.preview;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import juxta.api.Field;
 import juxta.api.FieldType;
 import juxta.api.Value;
@@ -45,17 +46,39 @@ final class Axes {
 
   /** Lengths of a value in space; of a scan that was filled up, those before. */
   static int[] lengths(Field field, Value value, Map<String, Value> record) {
-    int[] lengths = new int[of(field).size()];
-    for (int axis = 0; axis < lengths.length; axis++) {
-      lengths[axis] = value.shape().get(axis).intValue();
-    }
+    return lengths(of(field).size(), value, record);
+  }
+
+  /** Lengths of a value along its first axes, so many as are in space. */
+  static int[] lengths(int axes, Value value, Map<String, Value> record) {
+    int[] lengths = value.shape().stream().limit(axes).mapToInt(Long::intValue).toArray();
     Value extent = record.get(Field.EXTENT);
-    if (lengths.length == SOLID.size() && extent != null && extent.shape().equals(List.of(3L))) {
+    if (axes == SOLID.size() && extent != null && extent.shape().equals(List.of(3L))) {
       int[] own = Tensors.ints(extent);
-      for (int axis = 0; axis < lengths.length; axis++) {
+      for (int axis = 0; axis < axes; axis++) {
         lengths[axis] = Math.max(1, Math.min(lengths[axis], own[axis]));
       }
     }
     return lengths;
+  }
+
+  /**
+   * Where the voxels of a scan are that it was not filled up with, row by row.
+   *
+   * @param scan [X, Y, Z, …]
+   * @param lengths those before it was filled up
+   * @param stride takes only each so manieth along each axis
+   * @return numbers of voxels
+   */
+  static IntStream inside(Value scan, int[] lengths, int stride) {
+    int sy = scan.shape().get(1).intValue();
+    int sz = scan.shape().get(2).intValue();
+    return steps(lengths[0], stride)
+        .flatMap(x -> steps(lengths[1], stride).map(y -> (x * sy + y) * sz))
+        .flatMap(row -> steps(lengths[2], stride).map(z -> row + z));
+  }
+
+  private static IntStream steps(int length, int stride) {
+    return IntStream.iterate(0, at -> at < length, at -> at + stride);
   }
 }

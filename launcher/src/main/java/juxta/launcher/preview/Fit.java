@@ -1,5 +1,7 @@
 package juxta.launcher.preview;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Optional;
 
 /**
@@ -9,12 +11,15 @@ import java.util.Optional;
  * @param batch the batch that it needs, where that of its preset has more records than there are
  * @param problem why it cannot, empty if it can
  */
-public record Fit(String method, Optional<Integer> batch, Optional<String> problem) {
+@JsonPropertyOrder({"id", "fits"})
+public record Fit(
+    @JsonProperty("id") String method, Optional<Integer> batch, Optional<String> problem) {
   /**
    * Whether it can.
    *
    * @return true if there is no problem
    */
+  @JsonProperty
   public boolean fits() {
     return problem.isEmpty();
   }

@@ -2,12 +2,13 @@ package juxta.launcher.preview;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import juxta.api.Field;
 import juxta.api.FieldType;
 import juxta.api.Split;
@@ -116,27 +117,17 @@ record Look(
 
   private static List<Moments> moments(Field field, Value value, Map<String, Value> record) {
     int channels = Axes.channels(field, value);
-    List<Moments.Gatherer> gatherers = new ArrayList<>();
-    for (int c = 0; c < channels; c++) {
-      gatherers.add(new Moments.Gatherer());
-    }
+    List<Moments.Gatherer> gatherers =
+        Stream.generate(Moments.Gatherer::new).limit(channels).toList();
     Numbers numbers = new Numbers(value);
     int[] lengths = Axes.lengths(field, value, record);
-    if (lengths.length == 3) { // not what scans were filled up with
-      int sy = value.shape().get(1).intValue();
-      int sz = value.shape().get(2).intValue();
-      for (int x = 0; x < lengths[0]; x++) {
-        for (int y = 0; y < lengths[1]; y++) {
-          for (int i = 0; i < lengths[2] * channels; i++) {
-            gatherers.get(i % channels).add(numbers.at((x * sy + y) * sz * channels + i));
-          }
-        }
-      }
-    } else {
-      for (int i = 0; i < numbers.size(); i++) {
-        gatherers.get(i % channels).add(numbers.at(i));
-      }
-    }
+    places(value, lengths, numbers.size() / channels)
+        .forEach(
+            place -> {
+              for (int c = 0; c < channels; c++) {
+                gatherers.get(c).add(numbers.at(place * channels + c));
+              }
+            });
     return gatherers.stream().map(Moments.Gatherer::moments).toList();
   }
 
@@ -149,23 +140,14 @@ record Look(
       return new long[0];
     }
     long[] counts = new long[CLASSES];
-    Value extent = record.get(Field.EXTENT);
     Numbers numbers = new Numbers(mask);
-    if (mask.shape().size() == 3 && extent != null && extent.shape().equals(List.of(3L))) {
-      int[] lengths = Tensors.ints(extent);
-      for (int x = 0; x < lengths[0]; x++) {
-        for (int y = 0; y < lengths[1]; y++) {
-          int row = (x * mask.shape().get(1).intValue() + y) * mask.shape().get(2).intValue();
-          for (int z = 0; z < lengths[2]; z++) {
-            counts[(int) numbers.at(row + z)]++;
-          }
-        }
-      }
-      return counts;
-    }
-    for (int i = 0; i < numbers.size(); i++) {
-      counts[(int) numbers.at(i)]++;
-    }
+    int[] lengths = Axes.lengths(mask.shape().size(), mask, record);
+    places(mask, lengths, numbers.size()).forEach(place -> counts[(int) numbers.at(place)]++);
     return counts;
+  }
+
+  /** Pixels or voxels, not those that scans were filled up with. */
+  private static IntStream places(Value value, int[] lengths, int all) {
+    return lengths.length == 3 ? Axes.inside(value, lengths, 1) : IntStream.range(0, all);
   }
 }

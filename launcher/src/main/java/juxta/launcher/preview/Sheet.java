@@ -108,8 +108,7 @@ record Sheet(
 
   /** The upper edge of a row's pictures. */
   int top(int row) {
-    boolean named = columns.stream().anyMatch(column -> !column.name().isEmpty());
-    int headings = LINE + (named ? LINE : 0) + GAP;
+    int headings = LINE + (named() ? LINE : 0) + GAP;
     return MARGIN + TITLE + lead.size() * LINE + BREAK + headings + row * (side + 2 * GAP);
   }
 
@@ -122,8 +121,11 @@ record Sheet(
     return top(rows.size()) + MARGIN + (legend == 0 ? 0 : legend + GAP);
   }
 
+  private boolean named() {
+    return columns.stream().anyMatch(column -> !column.name().isEmpty());
+  }
+
   private void headings(Canvas sheet) {
-    boolean named = columns.stream().anyMatch(column -> !column.name().isEmpty());
     int names = top(0) - GAP;
     for (int i = 0; i < columns.size(); i++) {
       Column column = columns.get(i);
@@ -134,7 +136,7 @@ record Sheet(
           last++;
         }
         int room = left(last) + side - left(i);
-        write(sheet, column.group(), left(i), names - (named ? LINE : 0), TEXT, room, INK);
+        write(sheet, column.group(), left(i), names - (named() ? LINE : 0), TEXT, room, INK);
       }
       write(sheet, column.name(), left(i), names, TEXT, side, PALE);
     }

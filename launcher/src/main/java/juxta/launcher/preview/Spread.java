@@ -1,5 +1,6 @@
 package juxta.launcher.preview;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -9,7 +10,8 @@ import java.util.List;
  * @param median the one in the middle, of an even number the lower one
  * @param greatest the largest
  */
-public record Spread(double least, double median, double greatest) {
+public record Spread(
+    @JsonProperty("min") double least, double median, @JsonProperty("max") double greatest) {
   /**
    * Of some numbers.
    *

@@ -1,16 +1,98 @@
 package juxta.launcher.preview;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import juxta.api.Field;
-import juxta.api.MaskClass;
+import java.util.Optional;
+import java.util.stream.Stream;
+import juxta.api.Split;
+import juxta.engine.catalogue.Registered;
+import juxta.engine.run.Choices;
+import juxta.toolkit.io.Json;
 
 /** A preview as JSON, for programs. */
 public final class SummaryJson {
   private SummaryJson() {}
+
+  private record Summary(
+      String data,
+      String kind,
+      String fingerprint,
+      List<String> classes,
+      List<Part> splits,
+      Sample sample,
+      Map<String, Spread> sizes,
+      List<Channel> values,
+      Optional<Masks> masks,
+      List<Texts> texts,
+      List<Fit> methods,
+      List<String> evaluators,
+      Optional<Shown> views,
+      List<String> notes,
+      List<String> remarks,
+      Optional<String> sheet) {}
+
+  private record Part(
+      String name,
+      int records,
+      Long bytes,
+      boolean allLabelsCounted,
+      Optional<Map<String, Long>> classes,
+      Optional<Integer> objects,
+      List<Column> fields) {
+    static Part of(String name, Split split, Survey survey, ClassNames names) {
+      return new Part(
+          name,
+          split.size(),
+          survey.bytes().get(name),
+          Survey.counted(split.size()),
+          Optional.ofNullable(survey.labels().get(name)).map(labels -> named(labels, names)),
+          Optional.ofNullable(survey.objects().get(name)).map(Map::size),
+          split.fields().stream()
+              .map(field -> new Column(field.name(), SummaryLines.type(field), field.shape()))
+              .toList());
+    }
+
+    private static Map<String, Long> named(Map<Integer, Long> labels, ClassNames names) {
+      Map<String, Long> counts = new LinkedHashMap<>();
+      labels.forEach((label, count) -> counts.put(names.of(label), count));
+      return counts;
+    }
+  }
+
+  private record Column(String name, String type, List<? extends Number> shape) {}
+
+  private record Sample(int records, long of) {}
+
+  /** A channel of a field; what it is like is known where it has finite numbers. */
+  private record Channel(String field, int channel, @JsonUnwrapped Finite finite, long notFinite) {
+    static Channel of(String field, int channel, Moments own) {
+      return new Channel(field, channel, own.count() > 0 ? Finite.of(own) : null, own.wild());
+    }
+  }
+
+  private record Finite(double min, double max, double mean, double deviation) {
+    static Finite of(Moments own) {
+      return new Finite(own.least(), own.greatest(), own.mean(), own.deviation());
+    }
+  }
+
+  private record Masks(int records, List<MaskOfClass> classes) {}
+
+  private record MaskOfClass(int index, String name, double share, int records) {}
+
+  private record Shown(
+      String method, String preset, Optional<String> augmentation, List<String> columns) {
+    static Shown of(Choices choices, ViewColumns columns) {
+      return new Shown(
+          choices.method().id(),
+          choices.preset(),
+          choices.augmentation().map(Registered::id),
+          columns.names());
+    }
+  }
 
   /**
    * Writes it.
@@ -19,133 +101,55 @@ public final class SummaryJson {
    * @return an object, over several lines
    */
   public static String of(Preview preview) {
-    ObjectNode root = new ObjectMapper().createObjectNode();
-    root.put("data", preview.name());
-    root.put("kind", preview.data().kind().toString());
-    root.put("fingerprint", preview.data().fingerprint());
-    ClassNames names = new ClassNames(preview.data().classes());
-    ArrayNode classes = root.putArray("classes");
-    names.names().forEach(classes::add);
-    ArrayNode splits = root.putArray("splits");
-    Map<String, Long> bytes = preview.survey().bytes();
-    preview
-        .splits()
-        .forEach(
-            (name, split) -> {
-              ObjectNode node = splits.addObject();
-              node.put("name", name);
-              node.put("records", split.size());
-              node.put("bytes", bytes.get(name));
-              node.put("allLabelsCounted", Survey.counted(split.size()));
-              Map<Integer, Long> labels = preview.survey().labels().get(name);
-              if (labels != null) {
-                ObjectNode counts = node.putObject("classes");
-                labels.forEach((label, count) -> counts.put(names.of(label), count));
-              }
-              Map<Integer, Long> objects = preview.survey().objects().get(name);
-              if (objects != null) {
-                node.put("objects", objects.size());
-              }
-              fields(node.putArray("fields"), split.fields());
-            });
-    survey(root, preview);
-    methods(root, preview);
-    ArrayNode notes = root.putArray("notes");
-    preview.notes().forEach(notes::add);
-    ArrayNode remarks = root.putArray("remarks");
-    preview.survey().remarks().forEach(remarks::add);
-    preview.remarks().forEach(remarks::add);
-    preview.sheet().ifPresent(sheet -> root.put("sheet", sheet.toString()));
-    return root.toPrettyString();
-  }
-
-  private static void fields(ArrayNode array, List<Field> fields) {
-    for (Field field : fields) {
-      ObjectNode node = array.addObject();
-      node.put("name", field.name());
-      node.put("type", SummaryLines.type(field));
-      ArrayNode shape = node.putArray("shape");
-      field.shape().forEach(shape::add);
-    }
-  }
-
-  private static void survey(ObjectNode root, Preview preview) {
     Survey survey = preview.survey();
-    ObjectNode sample = root.putObject("sample");
-    sample.put("records", survey.sample());
-    sample.put("of", survey.records());
-    ObjectNode sizes = root.putObject("sizes");
-    survey.lengths().forEach((what, spread) -> spread(sizes.putObject(what), spread));
-    ArrayNode values = root.putArray("values");
+    ClassNames names = new ClassNames(preview.data().classes());
+    return Json.pretty(
+        new Summary(
+            preview.name(),
+            preview.data().kind().toString(),
+            preview.data().fingerprint(),
+            names.names(),
+            preview.splits().entrySet().stream()
+                .map(split -> Part.of(split.getKey(), split.getValue(), survey, names))
+                .toList(),
+            new Sample(survey.sample(), survey.records()),
+            survey.lengths(),
+            channels(survey),
+            masks(preview),
+            survey.texts(),
+            preview.fits(),
+            preview.evaluators(),
+            preview.views().choices().map(own -> Shown.of(own, preview.views().columns())),
+            preview.notes(),
+            Stream.concat(survey.remarks().stream(), preview.remarks().stream()).toList(),
+            preview.sheet().map(Object::toString)));
+  }
+
+  private static List<Channel> channels(Survey survey) {
+    List<Channel> all = new ArrayList<>();
     survey
         .values()
         .forEach(
             (field, channels) -> {
               for (int c = 0; c < channels.size(); c++) {
-                Moments own = channels.get(c);
-                ObjectNode node = values.addObject();
-                node.put("field", field);
-                node.put("channel", c);
-                if (own.count() > 0) {
-                  node.put("min", own.least());
-                  node.put("max", own.greatest());
-                  node.put("mean", own.mean());
-                  node.put("deviation", own.deviation());
-                }
-                node.put("notFinite", own.wild());
+                all.add(Channel.of(field, c, channels.get(c)));
               }
             });
-    if (survey.masks() > 0) {
-      ObjectNode masks = root.putObject("masks");
-      masks.put("records", survey.masks());
-      List<MaskClass> named = preview.data().maskClasses();
-      ArrayNode shares = masks.putArray("classes");
-      for (MaskShare share : survey.maskShares()) {
-        ObjectNode node = shares.addObject();
-        node.put("index", share.index());
-        node.put("name", SummaryLines.maskClass(named, share.index()));
-        node.put("share", share.share());
-        node.put("records", share.records());
-      }
-    }
-    ArrayNode texts = root.putArray("texts");
-    for (Texts own : survey.texts()) {
-      ObjectNode node = texts.addObject();
-      node.put("field", own.field());
-      spread(node.putObject("words"), own.words());
-      node.put("different", own.distinct());
-      node.put("empty", own.empty());
-    }
+    return all;
   }
 
-  private static void spread(ObjectNode node, Spread spread) {
-    node.put("min", spread.least());
-    node.put("median", spread.median());
-    node.put("max", spread.greatest());
-  }
-
-  private static void methods(ObjectNode root, Preview preview) {
-    ArrayNode methods = root.putArray("methods");
-    for (Fit fit : preview.fits()) {
-      ObjectNode node = methods.addObject();
-      node.put("id", fit.method());
-      node.put("fits", fit.fits());
-      fit.batch().ifPresent(batch -> node.put("batch", batch));
-      fit.problem().ifPresent(problem -> node.put("problem", problem));
-    }
-    ArrayNode evaluators = root.putArray("evaluators");
-    preview.evaluators().forEach(evaluators::add);
-    preview
-        .views()
-        .choices()
-        .ifPresent(
-            choices -> {
-              ObjectNode shown = root.putObject("views");
-              shown.put("method", choices.method().id());
-              shown.put("preset", choices.preset());
-              choices.augmentation().ifPresent(a -> shown.put("augmentation", a.id()));
-              ArrayNode names = shown.putArray("columns");
-              preview.views().columns().names().forEach(names::add);
-            });
+  private static Optional<Masks> masks(Preview preview) {
+    Survey survey = preview.survey();
+    List<MaskOfClass> classes =
+        survey.maskShares().stream()
+            .map(
+                own ->
+                    new MaskOfClass(
+                        own.index(),
+                        SummaryLines.maskClass(preview.data().maskClasses(), own.index()),
+                        own.share(),
+                        own.records()))
+            .toList();
+    return survey.masks() == 0 ? Optional.empty() : Optional.of(new Masks(survey.masks(), classes));
   }
 }

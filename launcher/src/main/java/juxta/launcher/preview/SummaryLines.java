@@ -110,7 +110,7 @@ public final class SummaryLines {
         rows.add(row);
       }
     }
-    rightTable(rows);
+    table(rows, true);
     if (seen.size() > LINES) {
       labels.forEach((split, own) -> many(split, own, seen, names));
     }
@@ -330,31 +330,24 @@ public final class SummaryLines {
   }
 
   private void table(List<List<String>> rows) {
+    table(rows, false);
+  }
+
+  /** Of numbers all columns but the first stand on the right. */
+  private void table(List<List<String>> rows, boolean numbers) {
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
       for (int column = 0; column < row.size(); column++) {
         int at = column;
+        String cell = row.get(at);
         int room =
             rows.stream()
                 .filter(r -> r.size() > at)
                 .mapToInt(r -> r.get(at).length())
                 .max()
                 .orElse(0);
-        line.append(row.get(column)).append(" ".repeat(2 + room - row.get(column).length()));
-      }
-      lines.add(line.toString().stripTrailing());
-    }
-  }
-
-  /** A table of numbers: all columns but the first stand on the right. */
-  private void rightTable(List<List<String>> rows) {
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int column = 0; column < row.size(); column++) {
-        int at = column;
-        int room = rows.stream().mapToInt(r -> r.get(at).length()).max().orElse(0);
-        String blanks = " ".repeat(room - row.get(column).length());
-        line.append(column == 0 ? row.get(0) + blanks : "  " + blanks + row.get(column));
+        String blanks = " ".repeat(room - cell.length());
+        line.append(at == 0 ? "" : "  ").append(numbers && at > 0 ? blanks + cell : cell + blanks);
       }
       lines.add(line.toString().stripTrailing());
     }

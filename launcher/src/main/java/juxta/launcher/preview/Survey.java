@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import juxta.api.Dataset;
@@ -148,16 +149,20 @@ public record Survey(
   }
 
   private static Map<String, Spread> lengths(List<Look> looks) {
-    Map<String, List<Double>> all = new LinkedHashMap<>();
-    looks.forEach(
-        look ->
-            look.lengths()
-                .forEach(
-                    (what, length) ->
-                        all.computeIfAbsent(what, w -> new ArrayList<>()).add(length)));
     Map<String, Spread> spreads = new LinkedHashMap<>();
-    all.forEach((what, lengths) -> spreads.put(what, Spread.of(lengths)));
+    grouped(looks, Look::lengths).forEach((what, own) -> spreads.put(what, Spread.of(own)));
     return spreads;
+  }
+
+  /** What all records have of each name, in the order of the records. */
+  private static <T> Map<String, List<T>> grouped(
+      List<Look> looks, Function<Look, Map<String, T>> part) {
+    Map<String, List<T>> grouped = new LinkedHashMap<>();
+    for (Look look : looks) {
+      part.apply(look)
+          .forEach((name, own) -> grouped.computeIfAbsent(name, n -> new ArrayList<>()).add(own));
+    }
+    return grouped;
   }
 
   private static Map<String, List<Moments>> values(List<Look> looks) {
@@ -193,15 +198,8 @@ public record Survey(
   }
 
   private static List<Texts> texts(List<Look> looks) {
-    Map<String, List<String>> texts = new LinkedHashMap<>();
-    looks.forEach(
-        look ->
-            look.texts()
-                .forEach(
-                    (field, text) ->
-                        texts.computeIfAbsent(field, f -> new ArrayList<>()).add(text)));
     List<Texts> all = new ArrayList<>();
-    texts.forEach((field, own) -> all.add(texts(field, own)));
+    grouped(looks, Look::texts).forEach((field, own) -> all.add(texts(field, own)));
     return all;
   }
 

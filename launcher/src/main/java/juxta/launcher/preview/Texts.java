@@ -1,5 +1,7 @@
 package juxta.launcher.preview;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * What texts of a field are like.
  *
@@ -8,4 +10,5 @@ package juxta.launcher.preview;
  * @param distinct how many different ones
  * @param empty how many have nothing but blanks
  */
-public record Texts(String field, Spread words, int distinct, int empty) {}
+public record Texts(
+    String field, Spread words, @JsonProperty("different") int distinct, int empty) {}

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntBinaryOperator;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import juxta.api.Field;
 import juxta.api.FieldType;
 import juxta.api.Value;
@@ -88,39 +90,22 @@ final class Tiles {
    */
   static Window window(Value volume, int[] lengths) {
     Numbers numbers = new Numbers(volume);
-    int sy = volume.shape().get(1).intValue();
-    int sz = volume.shape().get(2).intValue();
     int channels = volume.shape().get(3).intValue();
     double all = (double) lengths[0] * lengths[1] * lengths[2];
     int stride = Math.max(1, (int) Math.cbrt(all / SAMPLED));
-    List<Double> seen = new ArrayList<>();
-    for (int x = 0; x < lengths[0]; x += stride) {
-      for (int y = 0; y < lengths[1]; y += stride) {
-        for (int z = 0; z < lengths[2]; z += stride) {
-          seen.add(numbers.at(((x * sy + y) * sz + z) * channels));
-        }
-      }
-    }
-    return window(seen);
+    return window(
+        Axes.inside(volume, lengths, stride).mapToDouble(voxel -> numbers.at(voxel * channels)));
   }
 
   private static Window window(Value value) {
     Numbers numbers = new Numbers(value);
     int stride = Math.max(1, numbers.size() / SAMPLED);
-    List<Double> seen = new ArrayList<>();
-    for (int i = 0; i < numbers.size(); i += stride) {
-      seen.add(numbers.at(i));
-    }
-    return window(seen);
+    return window(
+        IntStream.iterate(0, i -> i < numbers.size(), i -> i + stride).mapToDouble(numbers::at));
   }
 
-  private static Window window(List<Double> values) {
-    double[] sorted =
-        values.stream()
-            .mapToDouble(Double::doubleValue)
-            .filter(Double::isFinite)
-            .sorted()
-            .toArray();
+  private static Window window(DoubleStream values) {
+    double[] sorted = values.filter(Double::isFinite).sorted().toArray();
     return sorted.length == 0
         ? new Window(0, 1)
         : new Window(

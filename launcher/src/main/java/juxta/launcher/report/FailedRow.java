@@ -1,6 +1,7 @@
 package juxta.launcher.report;
 
 import java.util.Optional;
+import juxta.engine.run.Required;
 
 /**
  * A row that has no score.
@@ -13,12 +14,12 @@ import java.util.Optional;
  * @param problem why, in a line
  */
 public record FailedRow(
-    String method,
-    String encoder,
-    String data,
-    int seed,
+    @Required String method,
+    @Required String encoder,
+    @Required String data,
+    @Required int seed,
     Optional<String> evaluator,
-    String problem) {
+    @Required String problem) {
   /**
    * The row as a message names it.
    *

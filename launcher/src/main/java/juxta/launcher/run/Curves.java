@@ -1,7 +1,5 @@
 package juxta.launcher.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,13 +8,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import juxta.engine.run.MetricsLine;
 import juxta.launcher.report.Curve;
 
 /** The curves of a run, from {@code metrics.jsonl}, thinned to what a picture can show. */
 public final class Curves {
   private static final int MOST_POINTS = 240;
   private static final int MOST_CURVES = 24;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The means of neighbouring points. */
   private static final class Thinned {
@@ -76,7 +74,7 @@ public final class Curves {
     if (Files.exists(file)) {
       try (BufferedReader lines = Files.newBufferedReader(file)) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          add(line, curves);
+          MetricsLine.parse(line).ifPresent(one -> add(one, curves));
         }
       }
     }
@@ -85,26 +83,19 @@ public final class Curves {
     return all;
   }
 
-  private static void add(String line, Map<List<String>, Thinned> curves) {
-    JsonNode node;
-    try {
-      node = JSON.readTree(line);
-    } catch (IOException e) {
-      return; // the line that is being written
-    }
-    String phase = node.path("phase").asText();
-    long step = node.path("step").asLong();
-    for (Map.Entry<String, JsonNode> entry : node.properties()) {
-      String name = entry.getKey();
-      double value = entry.getValue().asDouble(Double.NaN);
-      boolean scalar = entry.getValue().isNumber() && Double.isFinite(value);
-      List<String> key = List.of(phase, name);
-      if (scalar
-          && !name.equals("step")
-          && !name.equals("epoch")
-          && (curves.containsKey(key) || curves.size() < MOST_CURVES)) {
-        curves.computeIfAbsent(key, k -> new Thinned()).add(step, value);
-      }
-    }
+  private static void add(MetricsLine line, Map<List<String>, Thinned> curves) {
+    line.scalars()
+        .forEach(
+            (name, scalar) -> {
+              List<String> key = List.of(line.phase(), name);
+              boolean known = curves.containsKey(key) || curves.size() < MOST_CURVES;
+              if (known
+                  && scalar instanceof Number number
+                  && Double.isFinite(number.doubleValue())) {
+                curves
+                    .computeIfAbsent(key, k -> new Thinned())
+                    .add(line.step(), number.doubleValue());
+              }
+            });
   }
 }

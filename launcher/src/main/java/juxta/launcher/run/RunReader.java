@@ -1,16 +1,16 @@
 package juxta.launcher.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 import juxta.api.UserException;
 import juxta.engine.run.Folders;
+import juxta.engine.run.RunFile;
 import juxta.engine.run.RunRecord;
 import juxta.engine.run.Scoring;
 import juxta.launcher.report.ReportedRun;
@@ -34,8 +34,10 @@ final class RunReader {
                         folder
                             + " holds neither a run nor a comparison (no run.json in it or in the"
                             + " folders below); name the --out of a training"));
-    JsonNode node = record.tree();
-    String encoder = node.path("encoder").asText(record.settings().getOrDefault("encoder", "-"));
+    RunFile file = record.file();
+    String encoder = file.encoder().orElse(record.settings().getOrDefault("encoder", "-"));
+    Map<String, String> environment = new LinkedHashMap<>();
+    file.environment().forEach((name, value) -> environment.put(name, String.valueOf(value)));
     try {
       return new ReportedRun(
           folder,
@@ -44,18 +46,16 @@ final class RunReader {
           encoder.isEmpty() ? "-" : encoder,
           record.data(),
           record.dataFingerprint(),
-          map(node.path("records"), JsonNode::asLong),
+          file.records(),
           record.preset(),
-          node.path("seed").asInt(),
+          (int) file.seed(),
           record.isDone(),
-          node.path("precision").asText(),
+          file.precision().orElse(""),
           record.settings(),
-          map(node.path("origins"), JsonNode::asText),
-          cost(node),
+          file.origins(),
+          cost(file),
           new ReportedRun.Provenance(
-              node.path("started").asText(),
-              map(node.path("environment"), JsonNode::asText),
-              plugins(node.path("plugins"))),
+              file.started().orElse(""), environment, plugins(file.plugins())),
           scores(folder, record.dataFingerprint(), scoring),
           Curves.of(folder));
     } catch (IOException e) {
@@ -64,51 +64,39 @@ final class RunReader {
     }
   }
 
-  private static <T> Map<String, T> map(JsonNode object, Function<JsonNode, T> of) {
-    Map<String, T> map = new LinkedHashMap<>();
-    object.properties().forEach(e -> map.put(e.getKey(), of.apply(e.getValue())));
-    return map;
-  }
-
-  private static ReportedRun.Cost cost(JsonNode node) {
+  private static ReportedRun.Cost cost(RunFile file) {
     double seen = 0;
     double timed = 0;
     double seconds = 0;
-    for (JsonNode phase : node.path("phases")) {
-      double records = phase.path("recordsPerStep").asDouble();
-      seen += phase.path("steps").asDouble() * records;
-      timed += phase.path("timedSteps").asDouble() * records;
-      seconds += phase.path("seconds").asDouble();
+    for (RunFile.PhaseTimes phase : file.phases().values()) {
+      double records = phase.recordsPerStep();
+      seen += phase.steps() * records;
+      timed += phase.timedSteps() * records;
+      seconds += phase.seconds();
     }
     // a process that was killed did not write down what it had done
-    boolean known = seen > 0 && node.path("phases").size() >= node.path("trainingPhases").asInt();
+    boolean known = seen > 0 && file.phases().size() >= file.trainingPhases().orElse(0L);
     return new ReportedRun.Cost(
-        number(node, "seconds"),
-        number(node, "cpuSeconds"),
-        number(node, "peakMemory"),
-        number(node, "steps"),
+        number(file.seconds()),
+        number(file.cpuSeconds()),
+        number(file.peakMemory()),
+        number(file.steps()),
         known ? OptionalDouble.of(seen) : OptionalDouble.empty(),
         timed > 0 && seconds > 0 ? OptionalDouble.of(timed / seconds) : OptionalDouble.empty(),
-        map(node.path("parameters"), JsonNode::asLong));
+        file.parameters());
   }
 
-  private static OptionalDouble number(JsonNode node, String key) {
-    JsonNode value = node.path(key);
-    return value.isNumber() ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty();
+  private static OptionalDouble number(Optional<? extends Number> value) {
+    return value.isPresent()
+        ? OptionalDouble.of(value.get().doubleValue())
+        : OptionalDouble.empty();
   }
 
-  private static List<ReportedRun.PluginJars> plugins(JsonNode object) {
-    List<ReportedRun.PluginJars> plugins = new ArrayList<>();
-    object
-        .properties()
-        .forEach(
-            e ->
-                plugins.add(
-                    new ReportedRun.PluginJars(
-                        e.getKey(),
-                        e.getValue().path("version").asText(),
-                        map(e.getValue().path("sha256"), JsonNode::asText))));
-    return plugins;
+  private static List<ReportedRun.PluginJars> plugins(Map<String, RunFile.PluginJars> plugins) {
+    List<ReportedRun.PluginJars> all = new ArrayList<>();
+    plugins.forEach(
+        (name, own) -> all.add(new ReportedRun.PluginJars(name, own.version(), own.sha256())));
+    return all;
   }
 
   private static List<ReportedRun.Scored> scores(

@@ -1,20 +1,17 @@
 package juxta.launcher.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonGetter;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import juxta.api.UserException;
 import juxta.engine.run.Folders;
 import juxta.engine.run.JsonRecord;
-import juxta.engine.run.JsonRecord.Kind;
+import juxta.engine.run.Required;
+import juxta.toolkit.io.Json;
 
 /**
  * The file {@code tour.json}: the stops of a tour and what became of them.
@@ -24,16 +21,14 @@ import juxta.engine.run.JsonRecord.Kind;
  * @param stops the stops; each has a folder of its method's id
  * @param problems what is missing apart from stops that were skipped
  */
-public record TourRecord(String title, String lead, List<Stop> stops, List<String> problems) {
+@JsonPropertyOrder("format")
+public record TourRecord(
+    @Required String title,
+    @Required String lead,
+    @Required List<Stop> stops,
+    @Required List<String> problems) {
   private static final String NAME = "tour.json";
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int FORMAT = 1;
-  private static final Map<String, Kind> FIELDS =
-      Map.of(
-          "title", Kind.TEXT,
-          "lead", Kind.TEXT,
-          "stops", Kind.GROUP_LIST,
-          "problems", Kind.TEXT_LIST);
 
   /**
    * A stop.
@@ -42,7 +37,7 @@ public record TourRecord(String title, String lead, List<Stop> stops, List<Strin
    * @param lead what the method is
    * @param problem why it was skipped, empty if it was not
    */
-  public record Stop(String method, String lead, Optional<String> problem) {}
+  public record Stop(@Required String method, @Required String lead, Optional<String> problem) {}
 
   /**
    * Copies.
@@ -57,6 +52,11 @@ public record TourRecord(String title, String lead, List<Stop> stops, List<Strin
     problems = List.copyOf(problems);
   }
 
+  @JsonGetter("format")
+  int format() {
+    return FORMAT;
+  }
+
   /**
    * Reads a record.
    *
@@ -69,26 +69,12 @@ public record TourRecord(String title, String lead, List<Stop> stops, List<Strin
       return Optional.empty();
     }
     try {
-      JsonNode node = JsonRecord.read(file, FORMAT, FIELDS, Map.of());
-      for (JsonNode stop : node.path("stops")) {
-        JsonRecord.check(
-            stop, Map.of("method", Kind.TEXT, "lead", Kind.TEXT, "problem", Kind.TEXT));
-      }
-      List<Stop> stops = new ArrayList<>();
-      for (JsonNode stop : node.path("stops")) {
-        String method = stop.path("method").asText();
-        if (method.matches("[a-z][a-z0-9-]*")) { // it becomes the name of a folder
-          stops.add(
-              new Stop(
-                  method,
-                  stop.path("lead").asText(),
-                  Optional.of(stop.path("problem").asText()).filter(p -> !p.isEmpty())));
-        }
-      }
-      List<String> problems = new ArrayList<>();
-      node.path("problems").forEach(problem -> problems.add(problem.asText()));
-      return Optional.of(
-          new TourRecord(node.path("title").asText(), node.path("lead").asText(), stops, problems));
+      TourRecord all = JsonRecord.read(file, FORMAT, TourRecord.class);
+      List<Stop> stops =
+          all.stops().stream()
+              .filter(stop -> stop.method().matches("[a-z][a-z0-9-]*")) // the name of a folder
+              .toList();
+      return Optional.of(new TourRecord(all.title(), all.lead(), stops, all.problems()));
     } catch (IOException e) {
       throw new UserException(
           file + ": cannot be read (" + Folders.reason(e) + "); delete it and tour again", e);
@@ -101,21 +87,9 @@ public record TourRecord(String title, String lead, List<Stop> stops, List<Strin
    * @param folder folder of the tour
    */
   public void write(Path folder) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("format", FORMAT);
-    node.put("title", title);
-    node.put("lead", lead);
-    ArrayNode array = node.putArray("stops");
-    for (Stop stop : stops) {
-      ObjectNode one = array.addObject();
-      one.put("method", stop.method());
-      one.put("lead", stop.lead());
-      stop.problem().ifPresent(problem -> one.put("problem", problem));
-    }
-    problems.forEach(node.putArray("problems")::add);
     try {
       Files.createDirectories(folder);
-      Folders.write(folder.resolve(NAME), node.toPrettyString() + "\n");
+      Folders.write(folder.resolve(NAME), Json.pretty(this) + "\n");
     } catch (IOException e) {
       throw new UserException(
           "cannot write to " + folder + " (" + Folders.reason(e) + "); choose another --out", e);

@@ -1,16 +1,15 @@
 package juxta.launcher.serve;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import juxta.api.TextTemplate;
+import juxta.engine.run.JsonRecord;
+import juxta.launcher.report.Curve;
 import juxta.launcher.run.Curves;
 import juxta.launcher.search.Card;
 import juxta.launcher.search.Facets;
@@ -18,8 +17,6 @@ import juxta.launcher.search.Searcher;
 
 /** What the page says about the run. */
 final class About {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private static final int EXAMPLES = 3;
   private static final int LONGEST_EXAMPLE = 120;
 
@@ -35,37 +32,70 @@ final class About {
   }
 
   /** What the page needs to know before the first query. */
-  ObjectNode summary() {
+  record Summary(
+      String model,
+      String method,
+      String encoder,
+      String trainedOn,
+      String data,
+      boolean finished,
+      boolean local,
+      int images,
+      String index,
+      boolean takesText,
+      boolean texts,
+      List<String> examples,
+      int k,
+      int mostK,
+      int mostBytes,
+      List<Filter> filters,
+      List<Filter> compose,
+      Map<String, String> settings) {}
+
+  /** Values that a field has, the images that have them counted. */
+  record Filter(String field, List<Count> values) {
+    static Filter of(Facets facets) {
+      List<Count> values = new ArrayList<>();
+      facets.counts().forEach((value, images) -> values.add(new Count(value, images)));
+      return new Filter(facets.field(), values);
+    }
+  }
+
+  /** A value, and how many images have it. */
+  record Count(String value, int images) {}
+
+  /** A score as it was recorded. */
+  record Found(JsonNode data, JsonNode evaluator, JsonNode metric, JsonNode value, JsonNode unit) {}
+
+  /** Curves by phase and name. */
+  record Drawn(List<Curve> curves) {}
+
+  Summary summary() {
     List<Card> cards = searcher.gallery().cards();
-    ObjectNode node = JSON.createObjectNode();
-    node.put("model", searcher.model());
-    node.put("method", run.method());
-    node.put("encoder", run.encoder());
-    node.put("trainedOn", run.trainedOn());
-    node.put("data", run.data());
-    node.put("finished", run.finished());
-    node.put("local", local);
-    node.put("images", cards.size());
-    node.put("index", searcher.gallery().kind());
-    node.put("takesText", searcher.takesText());
-    node.put("texts", cards.stream().anyMatch(card -> !card.text().isEmpty()));
-    ArrayNode examples = node.putArray("examples");
-    examples(cards).forEach(examples::add);
-    node.put("k", Searcher.USUAL);
-    node.put("mostK", Searcher.MOST);
-    node.put("mostBytes", Body.MOST_BYTES);
     List<Facets> facets = Facets.of(cards);
-    node.set("filters", filters(facets));
     List<String> composed = searcher.template().map(TextTemplate::fields).orElse(List.of());
-    node.set(
-        "compose",
-        filters(
-            composed.stream()
-                .flatMap(field -> facets.stream().filter(f -> f.field().equals(field)))
-                .toList()));
-    ObjectNode settings = node.putObject("settings");
-    run.settings().forEach(settings::put);
-    return node;
+    return new Summary(
+        searcher.model(),
+        run.method(),
+        run.encoder(),
+        run.trainedOn(),
+        run.data(),
+        run.finished(),
+        local,
+        cards.size(),
+        searcher.gallery().kind(),
+        searcher.takesText(),
+        cards.stream().anyMatch(card -> !card.text().isEmpty()),
+        examples(cards),
+        Searcher.USUAL,
+        Searcher.MOST,
+        Body.MOST_BYTES,
+        facets.stream().map(Filter::of).toList(),
+        composed.stream()
+            .flatMap(field -> facets.stream().filter(f -> f.field().equals(field)))
+            .map(Filter::of)
+            .toList(),
+        run.settings());
   }
 
   /** A few texts of the data, as different as the order of the data makes them. */
@@ -78,39 +108,19 @@ final class About {
         .toList();
   }
 
-  private static ArrayNode filters(List<Facets> facets) {
-    ArrayNode array = JSON.createArrayNode();
-    for (Facets facet : facets) {
-      ObjectNode one = array.addObject().put("field", facet.field());
-      ArrayNode values = one.putArray("values");
-      facet.counts().forEach((v, n) -> values.addObject().put("value", v).put("images", n));
-    }
-    return array;
-  }
-
   /** What evaluators found; read anew each time, for a run may be scored while it is served. */
-  ArrayNode scores() throws IOException {
-    ArrayNode scores = JSON.createArrayNode();
+  List<Found> scores() throws IOException {
+    List<Found> scores = new ArrayList<>();
     Path file = run.folder().resolve("scores.json");
     if (Files.exists(file)) {
-      for (JsonNode node : JSON.readTree(file.toFile())) {
-        ObjectNode one = scores.addObject();
-        for (String key : List.of("data", "evaluator", "metric", "value", "unit")) {
-          one.set(key, node.path(key).deepCopy());
-        }
+      for (JsonNode score : JsonRecord.tree(file)) {
+        scores.add(JsonRecord.of(score, Found.class));
       }
     }
     return scores;
   }
 
-  /** Curves by phase and name. */
-  Map<String, Object> curves() throws IOException {
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put(
-        "curves",
-        Curves.of(run.folder()).stream()
-            .map(c -> Map.of("phase", c.phase(), "name", c.name(), "points", c.points()))
-            .toList());
-    return all;
+  Drawn curves() throws IOException {
+    return new Drawn(Curves.of(run.folder()));
   }
 }

@@ -1,9 +1,8 @@
 package juxta.launcher.serve;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 import java.util.TreeMap;
+import juxta.toolkit.io.Json;
 
 /**
  * An answer to a request.
@@ -55,8 +54,6 @@ record Reply(int status, String type, byte[] body, Map<String, String> headers) 
           "Cache-Control",
           "no-store");
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   static Reply of(String type, byte[] body) {
     return new Reply(OK, type, body, Map.of());
   }
@@ -71,12 +68,7 @@ record Reply(int status, String type, byte[] body, Map<String, String> headers) 
   }
 
   private static Reply json(int status, Object value) {
-    try {
-      return new Reply(
-          status, "application/json; charset=utf-8", JSON.writeValueAsBytes(value), Map.of());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return new Reply(status, "application/json; charset=utf-8", Json.bytes(value), Map.of());
   }
 
   /** So much is asked for that an answer would come late: says so at once. */

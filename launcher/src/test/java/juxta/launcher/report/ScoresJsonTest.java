@@ -38,4 +38,33 @@ class ScoresJsonTest {
                 + "\"evaluator\":\"knn\",\"problem\":\"why\\nnot\"}");
     assertThat(rows.get(3).has("evaluator")).isFalse();
   }
+
+  @Test
+  void text() {
+    Score none = new Score("loss", Double.NaN, Score.Unit.NUMBER, Map.of());
+    assertThat(
+            ScoresJson.text(
+                List.of(new Row("simclr", "vit", "shapes", 3, "knn", none)),
+                List.of(new FailedRow("byol", "-", "shapes", 2, Optional.empty(), "diverged"))))
+        .isEqualTo(
+            """
+            [ {
+              "method" : "simclr",
+              "encoder" : "vit",
+              "data" : "shapes",
+              "seed" : 3,
+              "evaluator" : "knn",
+              "metric" : "loss",
+              "value" : null,
+              "unit" : "number",
+              "better" : "higher",
+              "protocol" : { }
+            }, {
+              "method" : "byol",
+              "encoder" : "-",
+              "data" : "shapes",
+              "seed" : 2,
+              "problem" : "diverged"
+            } ]""");
+  }
 }

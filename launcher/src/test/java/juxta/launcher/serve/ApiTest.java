@@ -163,4 +163,41 @@ class ApiTest {
     }
     assertThat(get("/api/scores").get(0).get("value").asDouble()).isEqualTo(0.5);
   }
+
+  /** The page's scripts and those of others know these names, and the order is that of old. */
+  @Test
+  void textsOfAnswers() throws IOException {
+    Files.writeString(
+        folder.resolve("scores.json"),
+        "[{\"seconds\":1,\"data\":\"d\",\"evaluator\":\"knn\",\"metric\":\"loss\","
+            + "\"value\":\"NaN\",\"unit\":\"RATE\"}]");
+    assertThat(Raw.get(served.port(), "/api/scores").text())
+        .isEqualTo(
+            "[{\"data\":\"d\",\"evaluator\":\"knn\",\"metric\":\"loss\",\"value\":\"NaN\","
+                + "\"unit\":\"RATE\"}]");
+    assertThat(Raw.get(served.port(), "/api/compose?sex=male&diagnosis=gingivitis").text())
+        .isEqualTo("{\"text\":\"male patient with gingivitis.\"}");
+    assertThat(Raw.get(served.port(), "/api/search?q=male&k=1").text())
+        .matches(
+            "\\{\"candidates\":80,\"results\":\\[\\{\"id\":\"[^\"]+\",\"split\":\"[^\"]+\","
+                + "\"text\":\"[^\"]+\",\"fields\":\\{(\"(?!text)[^\"]+\":\"[^\"]+\",?)+},"
+                + "\"rank\":1,\"score\":0\\.[0-9]{1,9},\"match\":\"[^\"]*\"}]}");
+    assertThat(Raw.get(served.port(), "/api/random?k=1").text())
+        .matches(
+            "\\{\"candidates\":80,\"results\":.*],\"truth\":\\{\"id\":\"[^\"]+\","
+                + "\"split\":\"test\",\"text\":\"[^\"]+\",\"fields\":\\{[^}]+},"
+                + "\"rank\":[0-9]+\\.[0-9],\"kindRank\":1\\.0}}");
+    assertThat(Raw.get(served.port(), "/api/run").text())
+        .startsWith(
+            "{\"model\":\"fake-12345678\",\"method\":\"fake\",\"encoder\":\"-\","
+                + "\"trainedOn\":\"films\",\"data\":\"films\",\"finished\":true,\"local\":true,"
+                + "\"images\":80,\"index\":\"exact\",\"takesText\":true,\"texts\":true,"
+                + "\"examples\":[\"")
+        .contains(
+            "\"],\"k\":10,\"mostK\":20,\"mostBytes\":20971520,\"filters\":[{\"field\":\"",
+            "\",\"values\":[{\"value\":\"",
+            "\",\"images\":",
+            "}]}],\"compose\":[{\"field\":\"age-group\",\"values\":[{",
+            "}]}],\"settings\":{");
+  }
 }

@@ -34,6 +34,11 @@ class DoctorTest {
   @Test
   void speaksToMachines() {
     Outcome outcome = Shell.in(root).run("doctor --json");
+    assertThat(outcome.out())
+        .matches(
+            "(?s)\\{\n  \"juxta\" : \"[^\"]+\",\n  \"usable\" : true,\n  \"findings\" : \\[ \\{\n"
+                + "    \"section\" : \"[^\"]+\",\n    \"name\" : \"[^\"]+\",\n"
+                + "    \"state\" : \"[^\"]+\",\n    \"text\" : .*  } ]\n}\n");
     JsonNode tree = RunFolder.parse(outcome.out());
     assertThat(tree.get("usable").asBoolean()).isTrue();
     List<String> names = new ArrayList<>();

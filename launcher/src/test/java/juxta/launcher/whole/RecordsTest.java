@@ -23,9 +23,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.Summary;
 
-/** What a run leaves for people and programs, and what the program says about itself. */
+/**
+ * What a run leaves for people and programs, what is said of it when it is damaged, and what the
+ * program says about itself.
+ */
 class RecordsTest {
   @TempDir static Path root;
+
+  private static final String TRAIN = Toy.TRAIN + " --seed 5";
 
   private static Shell shell;
   private static RunFolder run;
@@ -35,7 +40,7 @@ class RecordsTest {
     shell = Shell.in(root);
     Toy.addTo(shell);
     run = new RunFolder(root.resolve("run"));
-    Outcome outcome = shell.run(Toy.TRAIN + " --seed 5 --out %s", run.path());
+    Outcome outcome = shell.run(TRAIN + " --out %s", run.path());
     assertThat(outcome.status()).as(outcome.err()).isZero();
     assertThat(outcome.outLines().get(0)).contains("trained toy", run.path().toString());
   }
@@ -113,7 +118,14 @@ class RecordsTest {
 
   @Test
   void listIsJsonForPrograms() {
-    JsonNode list = RunFolder.parse(shell.run("list --json").out());
+    String text = shell.run("list --json").out();
+    assertThat(text)
+        .startsWith("{\n  \"methods\" : [ {\n    \"id\" : \"")
+        .containsPattern(
+            "    \"id\" : \"byol\",\n    \"summary\" : \"[^\"]+\",\n    \"kinds\" : \\[ \"images\" ],\n"
+                + "    \"plugin\" : \"[^\"]+\",\n    \"version\" : \"[^\"]+\",\n"
+                + "    \"location\" : \"[^\"]+\"\n  }, \\{\n");
+    JsonNode list = RunFolder.parse(text);
     for (String kind :
         List.of("methods", "encoders", "augmentations", "losses", "evaluators", "datasets")) {
       assertThat(list.get(kind)).as(kind).isNotEmpty();
@@ -149,5 +161,78 @@ class RecordsTest {
     assertThat(outcome.errLines()).isEmpty();
     assertThat(outcome.outLines()).first().asString().startsWith("juxta " + command);
     assertThat(shell.run("--help").out()).contains("  " + command + " ");
+  }
+
+  private static String mistake(Outcome outcome) {
+    assertThat(outcome.status()).as(outcome.err()).isEqualTo(2);
+    String last = outcome.errLines().get(outcome.errLines().size() - 1);
+    assertThat(outcome.errLines().stream().filter(line -> line.startsWith("juxta: ")))
+        .containsExactly(last); // behind those that say what begins
+    return last;
+  }
+
+  private static String resume() {
+    return mistake(shell.run(TRAIN + " --resume --out %s", run.path()));
+  }
+
+  @Test
+  void damagedStatesAreNamed() throws IOException {
+    Path file = run.newest().resolve("state.json");
+    String good = Files.readString(file);
+    Files.writeString(file, good.replaceFirst("\"LINEAR\"", "\"LINNEAR\""));
+    assertThat(resume()).contains(file.toString(), "the layout 'LINNEAR' for 'layer.weight'");
+    Files.writeString(file, good.replace("\"format\" : 1", "\"format\" : 7"));
+    assertThat(resume()).contains("its format is 7, and this version of Juxta reads format 1");
+    Files.writeString(file, good);
+  }
+
+  /** What else can be wrong the engine's tests try. */
+  @Test
+  void damagedRecordsOfRunsAreNamedByEveryCommand() throws IOException {
+    Path file = run.path().resolve("run.json");
+    String good = Files.readString(file);
+    for (String bad :
+        new String[] {
+          "", good.replaceFirst("\"ranOn\" : [^\\]]*]", "\"ranOn\" : 1"),
+        }) {
+      Files.writeString(file, bad);
+      assertThat(resume()).startsWith("juxta: " + file + ": cannot be read (");
+      assertThat(mistake(shell.run("report %s", run.path()))).contains(file + ": cannot be read (");
+      assertThat(mistake(shell.run("evaluate %s --evaluators knn", run.path())))
+          .contains(file + ": cannot be read (");
+    }
+    Files.writeString(file, good);
+  }
+
+  @Test
+  void damagedRecordsOfComparisonsAndToursAreNamed() throws IOException {
+    Path folder = Files.createDirectories(root.resolve("made"));
+    for (String name : new String[] {"comparison.json", "tour.json"}) {
+      Path file = folder.resolve(name);
+      for (String bad : new String[] {"", "{", "[]", "{\"format\": 2}", "{\"runs\": []}"}) {
+        Files.writeString(file, bad);
+        assertThat(mistake(shell.run("report %s", folder)))
+            .as(name + " " + bad)
+            .startsWith("juxta: " + file + ": cannot be read (");
+      }
+      Files.delete(file);
+    }
+    Files.writeString(
+        folder.resolve("tour.json"),
+        "{\"format\": 1, \"title\": 5, \"lead\": \"\", \"stops\": [], \"problems\": []}");
+    assertThat(mistake(shell.run("report %s", folder))).contains("'title' is not a text");
+  }
+
+  /** A character that no name can have, written where a path stands. */
+  @Test
+  void namesThatNoFileCanHaveAreMistakes() throws IOException {
+    Path config = Files.writeString(root.resolve("nul.yaml"), "data.cache: \"a\\0b\"\n");
+    assertThat(mistake(shell.run("train simclr --data image-folder:a\u0000b")))
+        .isEqualTo(
+            "juxta: 'a\\u0000b' can be no name of a file (Nul character not allowed); correct it"
+                + " where it is written");
+    assertThat(mistake(shell.run("report a\u0000b"))).contains("can be no name of a file");
+    assertThat(mistake(shell.run("train simclr --config a\u0000b"))).contains("can be no name");
+    assertThat(shell.run("train simclr --config %s", config).status()).isEqualTo(2);
   }
 }

@@ -17,12 +17,12 @@ final class ListedCatalogue implements Catalogue {
       new LinkedHashMap<>();
 
   ListedCatalogue(List<? extends Component> components) {
-    Services.NOUNS.forEach(
-        (service, noun) -> byService.put(service, new TreeMap<>(NaturalOrder.NATURAL)));
+    Service.ALL.forEach(
+        service -> byService.put(service.type(), new TreeMap<>(NaturalOrder.NATURAL)));
     for (Component component : components) {
       Plugin plugin = plugin(component.getClass().getModule());
-      Services.of(component)
-          .forEach(service -> register(service, new Registered<>(component, plugin)));
+      Service.of(component)
+          .forEach(service -> register(service.type(), new Registered<>(component, plugin)));
     }
     byService.forEach(this::tell);
   }
@@ -45,9 +45,9 @@ final class ListedCatalogue implements Catalogue {
           Plugin known = plugins.get(registered.plugin().name());
           TreeMap<String, List<String>> all = new TreeMap<>(known.components());
           List<String> ids =
-              new ArrayList<>(all.getOrDefault(Services.NOUNS.get(service), List.of()));
+              new ArrayList<>(all.getOrDefault(Service.of(service).noun(), List.of()));
           ids.add(id);
-          all.put(Services.NOUNS.get(service), ids);
+          all.put(Service.of(service).noun(), ids);
           plugins.put(
               known.name(),
               new Plugin(known.name(), known.version(), known.location(), known.sha256(), all));
@@ -86,7 +86,7 @@ final class ListedCatalogue implements Catalogue {
             () ->
                 new UserException(
                     "no "
-                        + Services.NOUNS.get(service)
+                        + Service.of(service).noun()
                         + " '"
                         + id
                         + "'"

@@ -53,7 +53,7 @@ public record MethodViews(List<View> views, boolean known) {
    */
   public static MethodViews of(Choices choices, Dataset data, Path folder) {
     Set<View> seen = new LinkedHashSet<>();
-    Setup setup = new WatchedSetup(new RunSetup(choices, data, folder), seen::add);
+    Setup setup = new RunSetup(choices, data, folder, seen::add);
     Registered<?> method = choices.method();
     Plan plan = ComponentFault.in(method, "plan()", () -> choices.method().component().plan(setup));
     boolean whole = true;

@@ -1,13 +1,8 @@
 package juxta.engine.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +15,7 @@ import juxta.api.UserException;
 import juxta.api.Value;
 import juxta.engine.train.ParameterStore;
 import juxta.engine.train.PhaseState;
+import juxta.toolkit.io.Json;
 import juxta.toolkit.io.Layouts;
 import juxta.toolkit.io.Safetensors;
 
@@ -35,14 +31,6 @@ public final class Checkpoints {
   private static final String UNFINISHED = "unfinished-";
   private static final int KEPT = 2;
   private static final int FORMAT = 1;
-  private static final Map<String, JsonRecord.Kind> FIELDS =
-      Map.of(
-          "phase", JsonRecord.Kind.COUNT,
-          "step", JsonRecord.Kind.COUNT,
-          "earlier", JsonRecord.Kind.COUNT,
-          "history", JsonRecord.Kind.REAL_LIST,
-          "layouts", JsonRecord.Kind.TEXTS);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
 
@@ -64,6 +52,34 @@ public final class Checkpoints {
    */
   public record Loaded(Path path, ParameterStore store, PhaseState state) {}
 
+  /** The small JSON; layouts are by name of the weight, of those that are not plain. */
+  private record State(
+      int format,
+      @Required int phase,
+      @Required long step,
+      @Required long earlier,
+      @Required List<Double> history,
+      @Required Map<String, String> layouts) {
+    State {
+      JsonRecord.count("phase", phase);
+      JsonRecord.count("step", step);
+      JsonRecord.count("earlier", earlier);
+    }
+
+    static State of(ParameterStore store, PhaseState at) {
+      Map<String, String> layouts = new LinkedHashMap<>();
+      store
+          .entries()
+          .forEach(
+              (name, entry) -> {
+                if (entry.layout() != Layout.PLAIN) {
+                  layouts.put(name, entry.layout().name());
+                }
+              });
+      return new State(FORMAT, at.phase(), at.step(), at.earlier(), at.history(), layouts);
+    }
+  }
+
   /**
    * Writes a checkpoint and removes those that are no longer needed.
    *
@@ -80,7 +96,7 @@ public final class Checkpoints {
       Folders.delete(draft);
       Files.createDirectory(draft);
       write(draft, store);
-      Files.writeString(draft.resolve(STATE), state(store, state).toPrettyString() + "\n");
+      Files.writeString(draft.resolve(STATE), Json.pretty(State.of(store, state)) + "\n");
       Folders.force(draft.resolve(STATE));
       Folders.force(draft);
       remove(target);
@@ -139,26 +155,6 @@ public final class Checkpoints {
     Safetensors.writeValues(draft.resolve(OPTIMIZER), optimizer, Map.of("format", "pt"));
   }
 
-  private static ObjectNode state(ParameterStore store, PhaseState state) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("format", FORMAT);
-    node.put("phase", state.phase());
-    node.put("step", state.step());
-    node.put("earlier", state.earlier());
-    ArrayNode history = node.putArray("history");
-    state.history().forEach(history::add);
-    ObjectNode layouts = node.putObject("layouts");
-    store
-        .entries()
-        .forEach(
-            (name, entry) -> {
-              if (entry.layout() != Layout.PLAIN) {
-                layouts.put(name, entry.layout().name());
-              }
-            });
-    return node;
-  }
-
   /**
    * The newest checkpoint.
    *
@@ -179,13 +175,9 @@ public final class Checkpoints {
   }
 
   private static Loaded load(Path path) throws IOException {
-    JsonNode node = state(path);
-    List<Double> history = new ArrayList<>();
-    node.path("history").forEach(v -> history.add(v.asDouble(Double.NaN)));
+    State state = state(path);
     Map<String, Layout> layouts = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> entry : node.path("layouts").properties()) {
-      layouts.put(entry.getKey(), layout(path, entry.getKey(), entry.getValue().asText()));
-    }
+    state.layouts().forEach((name, layout) -> layouts.put(name, layout(path, name, layout)));
     ParameterStore store = new ParameterStore();
     for (String file : List.of(WEIGHTS, OPTIMIZER)) {
       for (Map.Entry<String, Value> entry : Safetensors.read(path.resolve(file)).entrySet()) {
@@ -200,30 +192,23 @@ public final class Checkpoints {
       }
     }
     return new Loaded(
-        path,
-        store,
-        new PhaseState(
-            node.path("phase").asInt(),
-            node.path("step").asLong(),
-            history,
-            node.path("earlier").asLong()));
+        path, store, new PhaseState(state.phase(), state.step(), state.history(), state.earlier()));
   }
 
-  private static JsonNode state(Path path) throws IOException {
+  private static State state(Path path) throws IOException {
     Path file = path.resolve(STATE);
     try {
-      JsonNode node = JsonRecord.read(file, FORMAT, FIELDS, Map.of());
-      if (!name(node.path("phase").asLong(), node.path("step").asLong())
-          .equals(path.getFileName().toString())) {
+      State state = JsonRecord.read(file, FORMAT, State.class);
+      if (!name(state.phase(), state.step()).equals(path.getFileName().toString())) {
         throw unsound(
             path,
             "stands at phase "
-                + node.path("phase")
+                + state.phase()
                 + ", step "
-                + node.path("step")
+                + state.step()
                 + ", which is not what the folder's name says");
       }
-      return node;
+      return state;
     } catch (IOException e) {
       throw new IOException(file + ": " + Folders.reason(e) + "; " + remedy(path), e);
     }

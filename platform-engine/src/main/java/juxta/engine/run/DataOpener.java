@@ -29,7 +29,27 @@ public final class DataOpener {
   }
 
   /**
-   * Opens data.
+   * Opens data to train or score on.
+   *
+   * @param name {@code id} or {@code id:path}
+   * @param given all values given; keys that begin with {@code data.} are the provider's
+   * @param progress told what is being done
+   * @return the open data set
+   * @throws UserException as {@link #look}, and if labels are not those of the classes
+   */
+  public Dataset open(String name, Overrides given, BiConsumer<String, Double> progress) {
+    Dataset data = look(name, given, progress);
+    try {
+      Labels.check(data);
+      return data;
+    } catch (RuntimeException | Error e) {
+      data.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens data to look at, whatever their labels are.
    *
    * @param name {@code id} or {@code id:path}
    * @param given all values given; keys that begin with {@code data.} are the provider's
@@ -37,7 +57,7 @@ public final class DataOpener {
    * @return the open data set
    * @throws UserException if there is no such provider, or a key or value of it is wrong
    */
-  public Dataset open(String name, Overrides given, BiConsumer<String, Double> progress) {
+  public Dataset look(String name, Overrides given, BiConsumer<String, Double> progress) {
     String id = id(name);
     Registered<DatasetProvider> provider = catalogue.require(DatasetProvider.class, id);
     Judge judge =

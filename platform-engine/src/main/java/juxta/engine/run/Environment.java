@@ -1,6 +1,5 @@
 package juxta.engine.run;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
@@ -9,18 +8,34 @@ import java.util.Optional;
 import juxta.engine.hardware.Device;
 import org.tensorflow.TensorFlow;
 
-/** What a run ran on. */
-final class Environment {
-  private Environment() {}
-
-  static void describe(ObjectNode node, Device device) {
-    node.put("juxta", version());
-    node.put("tensorflow", TensorFlow.version());
-    node.put("java", Runtime.version().toString());
-    node.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
-    node.put("processor", processor());
-    node.put("cores", Runtime.getRuntime().availableProcessors());
-    node.put("device", device.description());
+/**
+ * What a run runs on.
+ *
+ * @param juxta version of this program
+ * @param tensorflow version of the engine
+ * @param java version of Java
+ * @param system name and version of the system
+ * @param processor its name
+ * @param cores how many of them Java has
+ * @param device what trains
+ */
+record Environment(
+    String juxta,
+    String tensorflow,
+    String java,
+    String system,
+    String processor,
+    int cores,
+    String device) {
+  static Environment of(Device device) {
+    return new Environment(
+        version(),
+        TensorFlow.version(),
+        Runtime.version().toString(),
+        System.getProperty("os.name") + " " + System.getProperty("os.version"),
+        processorName(),
+        Runtime.getRuntime().availableProcessors(),
+        device.description());
   }
 
   static String version() {
@@ -29,7 +44,7 @@ final class Environment {
         .orElse("development"); // on the class path, too
   }
 
-  private static String processor() {
+  private static String processorName() {
     try {
       return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
           .filter(line -> line.startsWith("model name"))

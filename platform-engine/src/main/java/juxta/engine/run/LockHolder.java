@@ -1,11 +1,10 @@
 package juxta.engine.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import juxta.toolkit.io.Json;
 
 /**
  * The process that has a folder.
@@ -24,14 +24,19 @@ import java.util.Optional;
  * @param started when it began, in milliseconds since 1970; 0 where that is not known
  * @param since when it took the folder, in milliseconds since 1970
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 record LockHolder(long pid, String host, String space, long started, long since) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** Starts that are as near as this are one: the system's clock may have been set between. */
   private static final Duration CLOCK = Duration.ofSeconds(5);
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+
+  /** What an older version did not write is empty. */
+  LockHolder {
+    host = host == null ? "" : host;
+    space = space == null ? "" : space;
+  }
 
   /** This process, now. */
   static LockHolder here() {
@@ -63,28 +68,15 @@ record LockHolder(long pid, String host, String space, long started, long since)
   /** Reads what {@link #text} wrote; empty if it is something else. */
   static Optional<LockHolder> parse(String text) {
     try {
-      JsonNode node = JSON.readTree(text);
-      LockHolder holder =
-          new LockHolder(
-              node.path("pid").asLong(),
-              node.path("host").asText(),
-              node.path("space").asText(),
-              node.path("started").asLong(),
-              node.path("since").asLong());
-      return Optional.of(holder).filter(h -> h.pid() > 0 && h.host().matches("[\\w.:-]{1,255}"));
+      return Optional.of(Json.read(text.getBytes(StandardCharsets.UTF_8), LockHolder.class))
+          .filter(h -> h.pid() > 0 && h.host().matches("[\\w.:-]{1,255}"));
     } catch (IOException e) {
       return Optional.empty();
     }
   }
 
   String text() {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("pid", pid);
-    node.put("host", host);
-    node.put("space", space);
-    node.put("started", started);
-    node.put("since", since);
-    return node + "\n";
+    return new String(Json.bytes(this), StandardCharsets.UTF_8) + "\n";
   }
 
   /** Such as {@code process 4711 on anna since 2026-01-31 12:00:00}. */

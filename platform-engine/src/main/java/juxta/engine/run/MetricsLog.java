@@ -1,7 +1,5 @@
 package juxta.engine.run;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,13 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The file {@code metrics.jsonl}: one line a logged step. */
 final class MetricsLog implements AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Path file;
   private final BufferedWriter out;
 
@@ -39,28 +37,21 @@ final class MetricsLog implements AutoCloseable {
     }
     StringBuilder kept = new StringBuilder();
     for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-      try {
-        var node = JSON.readTree(line);
-        int phase = phases.indexOf(node.path("phase").asText());
-        if (phase < state.phase()
-            || (phase == state.phase() && node.path("step").asLong() < state.step())) {
-          kept.append(line).append('\n');
-        }
-      } catch (IOException e) {
+      Optional<MetricsLine> one = MetricsLine.parse(line);
+      if (one.isEmpty()) {
         break; // the line that was being written when the run was killed
+      }
+      int phase = phases.indexOf(one.get().phase());
+      if (phase < state.phase() || (phase == state.phase() && one.get().step() < state.step())) {
+        kept.append(line).append('\n');
       }
     }
     Folders.write(file, kept.toString());
   }
 
   void write(String phase, long step, double epoch, Map<String, Double> scalars) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("phase", phase);
-    node.put("step", step);
-    node.put("epoch", epoch);
-    scalars.forEach(node::put);
     try {
-      out.write(node + "\n");
+      out.write(new MetricsLine(phase, step, epoch, new LinkedHashMap<>(scalars)).text());
       out.flush();
     } catch (IOException e) {
       throw new juxta.api.UserException(

@@ -1,10 +1,9 @@
 package juxta.engine.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,41 +17,14 @@ import juxta.api.Dataset;
 import juxta.api.UserException;
 import juxta.engine.catalogue.Catalogue;
 import juxta.engine.catalogue.Plugin;
-import juxta.engine.run.JsonRecord.Kind;
 
 /** The file {@code run.json}: everything that determines a run, and how far it came. */
 public final class RunRecord {
   static final String NAME = "run.json";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int FORMAT = 1;
-  private static final Map<String, Kind> REQUIRED =
-      Map.of(
-          "status", Kind.TEXT,
-          "method", Kind.TEXT,
-          "data", Kind.TEXT,
-          "preset", Kind.TEXT,
-          "settings", Kind.TEXTS,
-          "seed", Kind.INTEGER,
-          "dataFingerprint", Kind.TEXT);
-  private static final Map<String, Kind> OPTIONAL =
-      Map.ofEntries(
-          Map.entry("encoder", Kind.TEXT),
-          Map.entry("origins", Kind.TEXTS),
-          Map.entry("precision", Kind.TEXT),
-          Map.entry("initFrom", Kind.GROUP),
-          Map.entry("records", Kind.COUNTS),
-          Map.entry("plugins", Kind.GROUPS),
-          Map.entry("environment", Kind.GROUP),
-          Map.entry("ranOn", Kind.TEXT_LIST),
-          Map.entry("started", Kind.TEXT),
-          Map.entry("seconds", Kind.REAL),
-          Map.entry("cpuSeconds", Kind.REAL),
-          Map.entry("peakMemory", Kind.COUNT),
-          Map.entry("phases", Kind.GROUPS),
-          Map.entry("trainingPhases", Kind.COUNT),
-          Map.entry("steps", Kind.COUNT),
-          Map.entry("parameters", Kind.COUNTS));
 
+  /** A tree, for the record of a run that goes on keeps what another version wrote into it. */
   private final ObjectNode node;
 
   private RunRecord(ObjectNode node) {
@@ -96,24 +68,26 @@ public final class RunRecord {
     node.put("seed", choices.seed());
     node.put("precision", choices.precision().toString());
     initial.ifPresent(
-        weights -> {
-          ObjectNode from = node.putObject("initFrom");
-          from.put("path", weights.source().toAbsolutePath().normalize().toString());
-          from.put("weights", weights.store().names().size());
-        });
+        weights ->
+            node.set(
+                "initFrom",
+                JSON.valueToTree(
+                    new RunFile.Weights(
+                        weights.source().toAbsolutePath().normalize().toString(),
+                        weights.store().names().size()))));
     ObjectNode summary = node.putObject("records");
     data.splits().forEach((name, split) -> summary.put(name, split.size()));
     node.put("dataFingerprint", data.fingerprint());
     node.put("dataFingerprintFrom", data.evidence().name().toLowerCase(Locale.ROOT));
     ObjectNode plugins = node.putObject("plugins");
     for (Plugin plugin : registry.plugins()) {
-      ObjectNode one = plugins.putObject(plugin.name());
-      one.put("version", plugin.version());
-      one.put("location", plugin.location().toString());
-      ObjectNode hashes = one.putObject("sha256");
-      plugin.sha256().forEach(hashes::put);
+      plugins.set(
+          plugin.name(),
+          JSON.valueToTree(
+              new RunFile.PluginJars(
+                  plugin.version(), plugin.location().toString(), plugin.sha256())));
     }
-    Environment.describe(node.putObject("environment"), choices.device());
+    node.set("environment", JSON.valueToTree(Environment.of(choices.device())));
     node.putArray("ranOn").add(place(choices));
     node.put("started", Instant.now().toString());
     return new RunRecord(node);
@@ -131,7 +105,9 @@ public final class RunRecord {
       return Optional.empty();
     }
     try {
-      return Optional.of(new RunRecord(JsonRecord.read(file, FORMAT, REQUIRED, OPTIONAL)));
+      RunRecord record = new RunRecord(JsonRecord.tree(file, FORMAT));
+      JsonRecord.of(record.node, RunFile.class); // throws if it is damaged
+      return Optional.of(record);
     } catch (IOException e) {
       throw new UserException(
           file + ": cannot be read (" + Folders.reason(e) + "); choose another folder", e);
@@ -167,11 +143,11 @@ public final class RunRecord {
    * @return a line if that is not where it was before: then it no longer ends with the same bits
    */
   Optional<String> goesOnAt(Choices choices) {
-    ArrayNode places = node.withArray("ranOn");
+    List<String> places = file().ranOn();
     String now = place(choices);
-    String before = places.isEmpty() ? now : places.get(places.size() - 1).asText();
+    String before = places.isEmpty() ? now : places.get(places.size() - 1);
     if (places.isEmpty() || !now.equals(before)) {
-      places.add(now);
+      node.withArray("ranOn").add(now);
     }
     return now.equals(before)
         ? Optional.empty()
@@ -185,11 +161,12 @@ public final class RunRecord {
 
   /** Adds what a process has spent on the run. */
   void spent(Stopwatch watch, List<PhaseCost> phases) {
+    RunFile before = file();
     node.put("seconds", tenths(seconds() + watch.seconds()));
-    node.put("cpuSeconds", tenths(node.path("cpuSeconds").asDouble() + watch.cpuSeconds()));
+    node.put("cpuSeconds", tenths(before.cpuSeconds().orElse(0.0) + watch.cpuSeconds()));
     Memory.peak()
         .ifPresent(
-            bytes -> node.put("peakMemory", Math.max(bytes, node.path("peakMemory").asLong())));
+            bytes -> node.put("peakMemory", Math.max(bytes, before.peakMemory().orElse(0L))));
     ObjectNode all = node.withObject("/phases");
     for (PhaseCost phase : phases) {
       ObjectNode one = all.withObject("/" + phase.name().replace("~", "~0").replace("/", "~1"));
@@ -217,10 +194,14 @@ public final class RunRecord {
   /**
    * The whole record.
    *
-   * @return a copy
+   * @return what it says now
    */
-  public JsonNode tree() {
-    return node.deepCopy();
+  public RunFile file() {
+    try {
+      return JsonRecord.of(node, RunFile.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // it was read before, or written by this class
+    }
   }
 
   /**
@@ -229,7 +210,7 @@ public final class RunRecord {
    * @return true if nothing is left to train
    */
   public boolean isDone() {
-    return node.path("status").asText().equals("done");
+    return file().status().equals("done");
   }
 
   /**
@@ -238,7 +219,7 @@ public final class RunRecord {
    * @return the id
    */
   public String method() {
-    return node.path("method").asText();
+    return file().method();
   }
 
   /**
@@ -247,7 +228,7 @@ public final class RunRecord {
    * @return {@code id} or {@code id:path}
    */
   public String data() {
-    return node.path("data").asText();
+    return file().data();
   }
 
   /**
@@ -256,7 +237,7 @@ public final class RunRecord {
    * @return a run folder or a file, empty if it started from random ones
    */
   Optional<String> initialWeights() {
-    return Optional.of(node.path("initFrom").path("path").asText()).filter(p -> !p.isEmpty());
+    return file().initFrom().map(RunFile.Weights::path);
   }
 
   /**
@@ -265,7 +246,7 @@ public final class RunRecord {
    * @return hexadecimal digits
    */
   public String dataFingerprint() {
-    return node.path("dataFingerprint").asText();
+    return file().dataFingerprint();
   }
 
   /**
@@ -274,7 +255,7 @@ public final class RunRecord {
    * @return the name
    */
   public String preset() {
-    return node.path("preset").asText();
+    return file().preset();
   }
 
   /**
@@ -283,7 +264,7 @@ public final class RunRecord {
    * @return seconds, 0 while the first one runs
    */
   public double seconds() {
-    return node.path("seconds").asDouble();
+    return file().seconds().orElse(0.0);
   }
 
   /**
@@ -303,12 +284,12 @@ public final class RunRecord {
    */
   public Overrides overrides() {
     Map<String, Overrides.Entry> entries = new TreeMap<>();
-    node.path("settings")
-        .properties()
+    RunFile file = file();
+    file.settings()
         .forEach(
-            e -> {
-              Origin origin = Origin.parse(node.path("origins").path(e.getKey()).asText());
-              entries.put(e.getKey(), new Overrides.Entry(e.getValue().asText(), origin));
+            (key, text) -> {
+              Origin origin = Origin.parse(file.origins().getOrDefault(key, ""));
+              entries.put(key, new Overrides.Entry(text, origin));
             });
     return new Overrides(entries).only((key, entry) -> Resolution.trains(key));
   }
@@ -331,7 +312,7 @@ public final class RunRecord {
     }
     Map<String, String> before = new TreeMap<>(settings());
     Map<String, String> now = new TreeMap<>(choices.resolution().training().texts());
-    before.put("seed", node.path("seed").asText()); // the same whether it was given or not
+    before.put("seed", Long.toString(file().seed())); // the same whether it was given or not
     now.put("seed", Integer.toString(choices.seed()));
     for (String key : before.keySet()) {
       now.putIfAbsent(key, "(default)");

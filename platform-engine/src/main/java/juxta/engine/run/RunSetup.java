@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import juxta.api.Augmentation;
 import juxta.api.Batch;
@@ -34,6 +35,7 @@ public final class RunSetup implements Setup {
   private final Dataset data;
   private final DataSummary summary;
   private final Path folder;
+  private final Consumer<View> asked;
 
   /**
    * A setup.
@@ -43,10 +45,23 @@ public final class RunSetup implements Setup {
    * @param folder the run's folder
    */
   public RunSetup(Choices choices, Dataset data, Path folder) {
+    this(choices, data, folder, view -> {});
+  }
+
+  /**
+   * A setup that tells which views are asked for.
+   *
+   * @param choices what was chosen
+   * @param data the open data set
+   * @param folder the run's folder
+   * @param asked is told of each view before it is made
+   */
+  public RunSetup(Choices choices, Dataset data, Path folder, Consumer<View> asked) {
     this.choices = choices;
     this.data = data;
     this.summary = DataSummary.of(data);
     this.folder = folder;
+    this.asked = asked;
   }
 
   /**
@@ -136,6 +151,7 @@ public final class RunSetup implements Setup {
 
   @Override
   public Batch view(GraphScope scope, Batch batch, View view) {
+    asked.accept(view);
     return augment("apply()", (a, own) -> a.apply(scope, batch, view, summary, own));
   }
 

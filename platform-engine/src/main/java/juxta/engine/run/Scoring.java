@@ -1,9 +1,7 @@
 package juxta.engine.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,11 +29,10 @@ import juxta.engine.train.FrozenModel;
 import juxta.engine.train.Interruption;
 import juxta.engine.train.Monitor;
 import juxta.engine.train.Placement;
+import juxta.toolkit.io.Json;
 
 /** Scores trained models with the evaluators that a user named. */
 public final class Scoring {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Monitor monitor;
   private final BooleanSupplier stop;
 
@@ -294,7 +291,7 @@ public final class Scoring {
   }
 
   private static void write(Path folder, RunSetup setup, List<Found> found) {
-    ArrayNode scores = JSON.createArrayNode();
+    List<Object> scores = new ArrayList<>();
     String fingerprint = setup.data().fingerprint();
     for (JsonNode old : nodes(folder)) {
       boolean replaced =
@@ -305,26 +302,12 @@ public final class Scoring {
                           f.evaluator().equals(old.path("evaluator").asText())
                               && f.settings().equals(texts(old.path("settings"))));
       if (!replaced) {
-        scores.add(old);
+        scores.add(old); // as it is: another version may say more of it
       }
     }
-    for (Found one : found) {
-      ObjectNode node = scores.addObject();
-      node.put("data", setup.summary().id());
-      node.put("dataFingerprint", setup.data().fingerprint());
-      node.put("evaluator", one.evaluator());
-      node.put("metric", one.score().metric());
-      node.put("value", one.score().value());
-      node.put("unit", one.score().unit().name());
-      node.put("better", one.score().better().name());
-      ObjectNode protocol = node.putObject("protocol");
-      one.score().protocol().forEach(protocol::put);
-      ObjectNode settings = node.putObject("settings");
-      one.settings().forEach(settings::put);
-      node.put("seconds", Math.round(one.seconds() * 10) / 10.0);
-    }
+    found.forEach(one -> scores.add(RecordedScore.of(setup.summary().id(), fingerprint, one)));
     try {
-      Folders.write(folder.resolve("scores.json"), scores.toPrettyString() + "\n");
+      Folders.write(folder.resolve("scores.json"), Json.pretty(scores) + "\n");
     } catch (IOException e) {
       throw new UserException(
           "cannot write the scores to " + folder + " (" + Folders.reason(e) + ")", e);
@@ -338,7 +321,7 @@ public final class Scoring {
   private static JsonNode nodes(Path folder) {
     Path file = folder.resolve("scores.json");
     if (!Files.exists(file)) {
-      return JSON.createArrayNode();
+      return MissingNode.getInstance();
     }
     try {
       return JsonRecord.tree(file);
@@ -367,17 +350,8 @@ public final class Scoring {
 
   private static Found found(Path folder, JsonNode node) {
     try {
-      return new Found(
-          node.path("evaluator").asText(),
-          new Score(
-              node.path("metric").asText(),
-              node.path("value").asDouble(Double.NaN),
-              Score.Unit.valueOf(node.path("unit").asText()),
-              Score.Better.valueOf(node.path("better").asText(Score.Better.HIGHER.name())),
-              texts(node.path("protocol"))),
-          texts(node.path("settings")),
-          node.path("seconds").asDouble());
-    } catch (IllegalArgumentException e) {
+      return JsonRecord.of(node, RecordedScore.class).found();
+    } catch (IOException | IllegalArgumentException e) {
       throw new UserException(
           folder.resolve("scores.json")
               + ": holds a score that this version cannot read ("

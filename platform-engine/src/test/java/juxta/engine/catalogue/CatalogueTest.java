@@ -14,23 +14,12 @@ import juxta.api.Loss;
 import juxta.api.Score;
 import juxta.api.Settings;
 import juxta.api.UserException;
+import juxta.engine.catalogue.Fakes.FakeLoss;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 class CatalogueTest {
-  private record Named(String id) implements Loss {
-    @Override
-    public String summary() {
-      return "a loss";
-    }
-
-    @Override
-    public Operand<TFloat32> apply(GraphScope scope, Comparison comparison, Settings settings) {
-      throw new UnsupportedOperationException();
-    }
-  }
-
   /** Of two services. */
   private record Both(String id) implements Loss, Evaluator {
     @Override
@@ -54,8 +43,12 @@ class CatalogueTest {
     }
   }
 
+  private static FakeLoss loss(String id) {
+    return new FakeLoss(id, List.of());
+  }
+
   private static final Catalogue CATALOGUE =
-      Catalogue.of(List.of(new Named("loss10"), new Both("both"), new Named("loss2")));
+      Catalogue.of(List.of(loss("loss10"), new Both("both"), loss("loss2")));
 
   @Test
   void componentsAreFoundByServiceAndIdInNaturalOrder() {
@@ -64,7 +57,7 @@ class CatalogueTest {
     assertThat(CATALOGUE.all(Evaluator.class).stream().map(Registered::id)).containsExactly("both");
     assertThat(CATALOGUE.all(Encoder.class)).isEmpty();
     assertThat(CATALOGUE.find(Loss.class, "loss2").orElseThrow().component())
-        .isEqualTo(new Named("loss2"));
+        .isEqualTo(loss("loss2"));
     assertThat(CATALOGUE.find(Evaluator.class, "loss2")).isEmpty();
   }
 
@@ -89,7 +82,7 @@ class CatalogueTest {
 
   @Test
   void anIdIsTakenOnceInAService() {
-    List<Named> twice = List.of(new Named("a"), new Named("a"));
+    List<FakeLoss> twice = List.of(loss("a"), loss("a"));
     assertThatThrownBy(() -> Catalogue.of(twice))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("two components of Loss with the id 'a'");

@@ -12,10 +12,10 @@ import juxta.api.Dataset;
 import juxta.api.Setting;
 import juxta.api.UserException;
 import juxta.engine.catalogue.Catalogue;
-import juxta.engine.run.Fakes.FakeData;
-import juxta.engine.run.Fakes.FakeEvaluator;
-import juxta.engine.run.Fakes.FakeLoss;
-import juxta.engine.run.Fakes.FakeMethod;
+import juxta.engine.catalogue.Fakes.FakeData;
+import juxta.engine.catalogue.Fakes.FakeEvaluator;
+import juxta.engine.catalogue.Fakes.FakeLoss;
+import juxta.engine.catalogue.Fakes.FakeMethod;
 import org.junit.jupiter.api.Test;
 
 class ResolverTest {

@@ -3,7 +3,6 @@ package juxta.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,9 +37,8 @@ class RunRecordTest {
     assertThat(values.get("seed").origin()).isEqualTo(Origin.COMMAND_LINE);
     assertThat(values.get("batch").origin()).isEqualTo(Origin.preset("paper"));
     assertThat(read.isDone()).isFalse();
-    JsonNode plugins = read.tree().path("plugins");
-    assertThat(plugins.size()).isEqualTo(1);
-    assertThat(read.tree().path("records").path("train").asInt()).isEqualTo(4);
+    assertThat(read.file().plugins()).hasSize(1);
+    assertThat(read.file().records()).containsEntry("train", 4L);
   }
 
   @Test
@@ -118,13 +116,10 @@ class RunRecordTest {
     record.spent(new Stopwatch(), List.of(new PhaseCost("first", 6, 2, 3, 0.5)));
     record.done(12, 2, Map.of("all", 8L));
     record.write(folder);
-    JsonNode tree = RunRecord.read(folder).orElseThrow().tree();
-    JsonNode first = tree.path("phases").path("first");
-    assertThat(first.path("steps").asLong()).isEqualTo(6);
-    assertThat(first.path("timedSteps").asLong()).isEqualTo(5);
-    assertThat(first.path("seconds").asDouble()).isEqualTo(2);
-    assertThat(tree.path("steps").asLong()).isEqualTo(12);
-    assertThat(tree.path("parameters").path("all").asLong()).isEqualTo(8);
+    RunFile file = RunRecord.read(folder).orElseThrow().file();
+    assertThat(file.phases()).containsEntry("first", new RunFile.PhaseTimes(6, 2, 5, 2));
+    assertThat(file.steps()).contains(12L);
+    assertThat(file.parameters()).containsEntry("all", 8L);
     assertThat(RunRecord.read(folder).orElseThrow().isDone()).isTrue();
   }
 

@@ -15,17 +15,25 @@ import juxta.api.UserException;
 
 /**
  * Reads and writes JSON by way of records, in one way everywhere: a name that stands twice, or text
- * behind the end, is an error. The package of a record must be open to {@code
- * com.fasterxml.jackson.databind}.
+ * behind the end, is an error, and an empty {@link java.util.Optional} is left out. The package of
+ * a record must be open to {@code com.fasterxml.jackson.databind}.
  */
 public final class Json {
-  static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build();
+  static final JsonMapper MAPPER = builder().build();
 
   private Json() {}
+
+  /**
+   * How this class reads and writes, for who needs it in another strictness.
+   *
+   * @return a builder
+   */
+  public static JsonMapper.Builder builder() {
+    return OptionalJson.addTo(
+        JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION));
+  }
 
   /**
    * Reads a value.
@@ -67,6 +75,20 @@ public final class Json {
   public static byte[] bytes(Object value) {
     try {
       return MAPPER.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * A value as JSON for people, too.
+   *
+   * @param value see {@link #bytes}
+   * @return JSON over several lines, without one at its end
+   */
+  public static String pretty(Object value) {
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,5 +43,20 @@ class JsonTest {
   private static void refused(String text, Class<?> type) {
     assertThatThrownBy(() -> Json.read(text.getBytes(StandardCharsets.UTF_8), type))
         .isInstanceOf(JsonProcessingException.class);
+  }
+
+  @Test
+  void severalLinesAreAsJacksonSetsThem() {
+    assertThat(Json.pretty(new java.util.TreeMap<>(Map.of("a", List.of(1, "b"), "c", Map.of()))))
+        .isEqualTo("{\n  \"a\" : [ 1, \"b\" ],\n  \"c\" : { }\n}");
+  }
+
+  /** The records of this package are open in tests only: a list has the same rules. */
+  @Test
+  void anOptionalIsItsValue() throws IOException {
+    assertThat(new String(Json.bytes(List.of(Optional.of("a"))), StandardCharsets.UTF_8))
+        .isEqualTo("[\"a\"]");
+    assertThat(Json.MAPPER.readValue("[2, null]", new TypeReference<List<Optional<Integer>>>() {}))
+        .containsExactly(Optional.of(2), Optional.empty());
   }
 }

@@ -1,4 +1,4 @@
-package juxta.engine.run;
+package juxta.engine.catalogue;
 
 import java.util.List;
 import java.util.Map;
@@ -22,11 +22,12 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /** Components that have settings and do nothing. */
-final class Fakes {
+public final class Fakes {
   private Fakes() {}
 
   /** A method without an encoder, whose preset is given. */
-  record FakeMethod(String id, Map<String, String> sets, boolean ownLoss, List<Setting<?>> settings)
+  public record FakeMethod(
+      String id, Map<String, String> sets, boolean ownLoss, List<Setting<?>> settings)
       implements Method {
     @Override
     public String summary() {
@@ -54,7 +55,7 @@ final class Fakes {
     }
   }
 
-  record FakeLoss(String id, List<Setting<?>> settings) implements Loss {
+  public record FakeLoss(String id, List<Setting<?>> settings) implements Loss {
     @Override
     public String summary() {
       return "a fake";
@@ -66,7 +67,7 @@ final class Fakes {
     }
   }
 
-  record FakeEvaluator(String id, List<Setting<?>> settings) implements Evaluator {
+  public record FakeEvaluator(String id, List<Setting<?>> settings) implements Evaluator {
     @Override
     public String summary() {
       return "a fake";
@@ -83,7 +84,7 @@ final class Fakes {
     }
   }
 
-  record FakeData(String id, List<Setting<?>> settings) implements DatasetProvider {
+  public record FakeData(String id, List<Setting<?>> settings) implements DatasetProvider {
     @Override
     public String summary() {
       return "a fake";
