@@ -1,5 +1,8 @@
 package juxta.picture;
 
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+
 /**
  * A decoded picture of any size, as it is stored.
  *
@@ -46,6 +49,22 @@ public record RawPicture(
    */
   public RawPicture(int height, int width, int channels, int bits, byte[] data) {
     this(height, width, channels, bits, data, Orientation.UPRIGHT);
+  }
+
+  /**
+   * The numbers of an image as they are stored, whatever colour profile comes along: those that
+   * {@link PictureDecoder} takes from the image that a file is decoded to.
+   *
+   * @param image an image in memory
+   * @return its pixels
+   * @throws UndecodableException if its numbers are no levels of grey or colour
+   */
+  public static RawPicture of(BufferedImage image) throws UndecodableException {
+    try {
+      return PixelRaster.raw(image, false);
+    } catch (IOException e) {
+      throw UndecodableException.damage(e);
+    }
   }
 
   RawPicture lying(Orientation as) {
