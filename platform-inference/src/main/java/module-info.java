@@ -7,6 +7,7 @@
 module juxta.inference {
   requires transitive java.desktop; // BufferedImage
   requires juxta.picture;
+  requires juxta.text;
   requires com.fasterxml.jackson.core;
   requires com.microsoft.onnxruntime;
 

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ public final class Embedder implements AutoCloseable {
   private final Description description;
   private final Options options;
   private final Map<String, Graph> open = new TreeMap<>();
+  private final Map<Path, TokenizerFile> tokenizers = new HashMap<>();
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
 
@@ -170,15 +172,27 @@ public final class Embedder implements AutoCloseable {
    *
    * @param text any text; what is too long is cut off
    * @return the embedding
-   * @throws InferenceException if the model does not embed texts
+   * @throws InferenceException if the model does not embed texts, or with a tokenizer of another
+   *     kind
    */
   public float[] embedText(String text) {
     Function function = function(EMBED_TEXT);
-    throw new InferenceException(
-        folder
-            + ": function 'embedText' has no tokenizer; call run with token ids"
-            + function
-            + text);
+    if (function.text().isEmpty() || function.inputs().size() != 1) {
+      throw new InferenceException(
+          folder + ": its function 'embedText' comes without a tokenizer; call run with token ids");
+    }
+    int[] ids = tokenizer(function.text().get()).encode(text);
+    Input input = function.inputs().get(0);
+    return run(EMBED_TEXT, Map.of(input.name(), Tensor.of(ids, 1, ids.length)))
+        .get(embedding(function).name())
+        .rows()
+        .get(0);
+  }
+
+  private TokenizerFile tokenizer(Path file) {
+    synchronized (tokenizers) {
+      return tokenizers.computeIfAbsent(file, TokenizerFile::read);
+    }
   }
 
   /**

@@ -36,6 +36,9 @@ class SmallnessTest {
                 .map(required -> required.name())
                 .filter(name -> !name.startsWith("java.")))
         .containsExactlyInAnyOrder(
-            "juxta.picture", "com.fasterxml.jackson.core", "com.microsoft.onnxruntime");
+            "juxta.picture",
+            "juxta.text",
+            "com.fasterxml.jackson.core",
+            "com.microsoft.onnxruntime");
   }
 }

@@ -1,15 +1,13 @@
-package juxta.plugin.claires.text;
+package juxta.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class WordsTest {
   private static final List<String> TEXTS =
@@ -42,6 +40,13 @@ class WordsTest {
   }
 
   @Test
+  void paddedTextsHaveOneLength() {
+    Words words = Words.of(TEXTS, 1000);
+    assertThat(words.padded("ADULT with caries.", 8)).containsExactly(2, 5, 7, 1, 4, 3, 0, 0);
+    assertThat(words.padded("adult with caries.", 4)).containsExactly(2, 5, 7, 3);
+  }
+
+  @Test
   void theRarestAreLeftOutWhereThereIsNoRoom() {
     assertThat(Words.of(TEXTS, 6).vocabulary().tokens()).endsWith(".", "adult").hasSize(6);
     assertThat(Words.of(List.of(), 4).vocabulary().size()).isEqualTo(4);
@@ -50,7 +55,7 @@ class WordsTest {
   }
 
   @Test
-  void neitherTheOrderOfTextsNorAFileMatters(@TempDir Path folder) {
+  void theOrderOfTextsDoesNotMatter() {
     Random random = new Random(5);
     for (int round = 0; round < 50; round++) {
       List<String> texts = new ArrayList<>();
@@ -63,9 +68,7 @@ class WordsTest {
       Collections.shuffle(texts, random);
       Words other = Words.of(texts, 10_000);
       assertThat(other.vocabulary().tokens()).isEqualTo(one.vocabulary().tokens());
-      Path file = folder.resolve("words.txt");
-      one.vocabulary().write(file);
-      Words read = Words.read(file);
+      Words read = new Words(Vocabulary.of(one.vocabulary().tokens(), "here"));
       for (String text : texts) {
         assertThat(read.encode(text, 40)).isEqualTo(one.encode(text, 40));
         assertThat(one.encode(text, 1000)).doesNotContain(1); // all words of the texts are known

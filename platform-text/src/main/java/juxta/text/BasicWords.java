@@ -1,4 +1,4 @@
-package juxta.plugin.claires.text;
+package juxta.text;
 
 import java.text.Normalizer;
 import java.util.function.Predicate;

@@ -1,10 +1,8 @@
-package juxta.plugin.claires.text;
+package juxta.text;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import juxta.api.UserException;
 
 /**
  * The tokenizer of BERT's uncased models and of DistilBERT. Words are made of the longest pieces in
@@ -26,17 +24,6 @@ public record WordPiece(Vocabulary vocabulary) implements Tokenizer {
    */
   public WordPiece {}
 
-  /**
-   * Reads the vocabulary of a published model.
-   *
-   * @param file its {@code vocab.txt}
-   * @return the tokenizer
-   * @throws UserException if the file cannot be read or is no vocabulary
-   */
-  public static WordPiece read(Path file) {
-    return new WordPiece(Vocabulary.read(file));
-  }
-
   @Override
   public int[] encode(String text, int most) {
     Ids ids = new Ids(vocabulary, most);
@@ -44,6 +31,16 @@ public record WordPiece(Vocabulary vocabulary) implements Tokenizer {
       BasicWords.split(text, word -> pieces(word).stream().allMatch(ids::add));
     }
     return ids.ended();
+  }
+
+  @Override
+  public String json(int length) {
+    String model =
+        "\"type\":\"WordPiece\",\"continuing_subword_prefix\":\""
+            + INNER
+            + "\",\"max_input_chars_per_word\":"
+            + BasicWords.LONGEST;
+    return TokenizerJson.of(vocabulary, model, length);
   }
 
   private List<Integer> pieces(String word) {

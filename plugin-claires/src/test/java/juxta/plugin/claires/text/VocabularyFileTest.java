@@ -7,13 +7,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import juxta.api.UserException;
+import juxta.text.Vocabulary;
+import juxta.text.Words;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class VocabularyTest {
+class VocabularyFileTest {
   private static final String SPECIAL = "[PAD]\n[UNK]\n[CLS]\n[SEP]\n";
 
   @TempDir Path folder;
@@ -26,7 +28,7 @@ class VocabularyTest {
   void lineNumbersAreIds() throws IOException {
     // The order of BERT's own file: special tokens need not come first.
     Vocabulary read =
-        Vocabulary.read(file("[PAD]\n[unused0]\n[UNK]\n[CLS]\n[SEP]\n\u2028\nlow\n##est"));
+        VocabularyFile.read(file("[PAD]\n[unused0]\n[UNK]\n[CLS]\n[SEP]\n\u2028\nlow\n##est"));
     assertThat(read.size()).isEqualTo(8);
     assertThat(List.of(read.pad(), read.unknown(), read.cls(), read.sep()))
         .containsExactly(0, 2, 3, 4);
@@ -37,7 +39,8 @@ class VocabularyTest {
 
   @Test
   void lineEndsOfWindowsAndAByteOrderMarkDoNoHarm() throws IOException {
-    Vocabulary read = Vocabulary.read(file("\uFEFF" + (SPECIAL + "low\n").replace("\n", "\r\n")));
+    Vocabulary read =
+        VocabularyFile.read(file("\uFEFF" + (SPECIAL + "low\n").replace("\n", "\r\n")));
     assertThat(read.tokens()).containsExactly("[PAD]", "[UNK]", "[CLS]", "[SEP]", "low");
   }
 
@@ -45,15 +48,15 @@ class VocabularyTest {
   void whatIsWrittenIsRead() throws IOException {
     Vocabulary one = Vocabulary.of(List.of("é", "[SEP]", "[CLS]", "中", "[UNK]", "[PAD]"), "here");
     Path file = folder.resolve("new/vocab.txt");
-    one.write(file);
-    assertThat(Vocabulary.read(file).tokens()).isEqualTo(one.tokens());
+    VocabularyFile.write(one, file);
+    assertThat(VocabularyFile.read(file).tokens()).isEqualTo(one.tokens());
     assertThat(Files.readString(file)).isEqualTo("é\n[SEP]\n[CLS]\n中\n[UNK]\n[PAD]\n");
   }
 
   @Test
   void allMistakesAreToldAtOnce() throws IOException {
     Path file = file("[PAD]\nlow\n\nlow\n[CLS]\n[CLS]\n\n");
-    assertThatThrownBy(() -> Vocabulary.read(file))
+    assertThatThrownBy(() -> VocabularyFile.read(file))
         .isInstanceOfSatisfying(
             UserException.class,
             e ->
@@ -69,19 +72,8 @@ class VocabularyTest {
   }
 
   @Test
-  void manyMistakesOfAKindAreCounted() {
-    List<String> tokens = new ArrayList<>(Vocabulary.SPECIAL);
-    for (int i = 0; i < 20; i++) {
-      tokens.add("same" + i % 10);
-    }
-    assertThatThrownBy(() -> Vocabulary.of(tokens, "here"))
-        .hasMessageContaining("'same4' (lines 9 and 19) and 5 more;")
-        .hasMessageNotContaining("same5");
-  }
-
-  @Test
   void otherFilesAreRefusedInALine() throws IOException {
-    assertThatThrownBy(() -> Vocabulary.read(folder.resolve("none.txt")))
+    assertThatThrownBy(() -> VocabularyFile.read(folder.resolve("none.txt")))
         .isInstanceOf(UserException.class)
         .hasMessage(
             folder.resolve("none.txt")
@@ -90,9 +82,22 @@ class VocabularyTest {
         Files.write(
             folder.resolve("binary"),
             (SPECIAL + "caf\u00E9\n").getBytes(StandardCharsets.ISO_8859_1));
-    assertThatThrownBy(() -> Vocabulary.read(binary))
+    assertThatThrownBy(() -> VocabularyFile.read(binary))
         .hasMessage(binary + ": is not UTF-8 text; name a vocab.txt");
-    assertThatThrownBy(() -> Vocabulary.read(file("")))
+    assertThatThrownBy(() -> VocabularyFile.read(file("")))
         .hasMessageContaining("lacks [PAD], [UNK], [CLS], [SEP]");
+  }
+
+  @Test
+  void wordsOfAnyCharactersAreReadAsTheyWereWritten() {
+    Random random = new Random(5);
+    for (int round = 0; round < 50; round++) {
+      StringBuilder text = new StringBuilder();
+      random.ints(600, 0, 0x3000).forEach(text::appendCodePoint);
+      Vocabulary words = Words.of(List.of(text.toString()), 10_000).vocabulary();
+      Path file = folder.resolve("words.txt");
+      VocabularyFile.write(words, file);
+      assertThat(VocabularyFile.read(file).tokens()).isEqualTo(words.tokens());
+    }
   }
 }

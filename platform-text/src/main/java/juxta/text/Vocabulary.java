@@ -1,22 +1,13 @@
-package juxta.plugin.claires.text;
+package juxta.text;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import juxta.api.UserException;
-import juxta.toolkit.io.AtomicFile;
 
 /**
- * A list of tokens, each of which has its place as its id. As a file it is BERT's {@code
- * vocab.txt}: UTF-8, one token a line, the first line is id 0.
+ * A list of tokens, each of which has its place as its id: the lines of BERT's {@code vocab.txt}.
  */
 public final class Vocabulary {
   /** Fills short texts up to the length of the longest one of a batch. */
@@ -48,7 +39,7 @@ public final class Vocabulary {
    * @param tokens the tokens in the order of their ids
    * @param where what errors name, for example the file
    * @return the vocabulary
-   * @throws UserException if a token is blank or stands twice, or a special one is missing
+   * @throws VocabularyException if a token is blank or stands twice, or a special one is missing
    */
   public static Vocabulary of(List<String> tokens, String where) {
     List<String> problems = new ArrayList<>();
@@ -79,7 +70,7 @@ public final class Vocabulary {
               + "; is it the vocab.txt of a BERT model, one token a line?");
     }
     if (!problems.isEmpty()) {
-      throw new UserException(problems);
+      throw new VocabularyException(problems);
     }
     return new Vocabulary(tokens, ids);
   }
@@ -88,49 +79,6 @@ public final class Vocabulary {
     int shown = Math.min(5, all.size());
     String more = all.size() > shown ? " and " + (all.size() - shown) + " more" : "";
     return String.join(", ", all.subList(0, shown)) + more;
-  }
-
-  /**
-   * Reads a file.
-   *
-   * @param file UTF-8, one token a line; a byte order mark and either kind of line end are allowed
-   * @return the vocabulary
-   * @throws UserException if it cannot be read, is not UTF-8, or is no vocabulary
-   */
-  public static Vocabulary read(Path file) {
-    byte[] bytes;
-    try {
-      bytes = Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new UserException(
-          file + ": cannot be read (" + e.getClass().getSimpleName() + "); name a vocab.txt", e);
-    }
-    String text;
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new UserException(file + ": is not UTF-8 text; name a vocab.txt", e);
-    }
-    // A token ends at a line end of the file and nowhere else: other separators may be tokens.
-    return of(text.replaceFirst("^\uFEFF", "").lines().toList(), file.toString());
-  }
-
-  /**
-   * Writes the file that {@link #read} reads.
-   *
-   * @param file replaced if it is there
-   * @throws UserException if it cannot be written
-   */
-  public void write(Path file) {
-    byte[] bytes = (String.join("\n", tokens) + "\n").getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(
-        file,
-        channel -> {
-          ByteBuffer left = ByteBuffer.wrap(bytes);
-          while (left.hasRemaining()) {
-            channel.write(left);
-          }
-        });
   }
 
   /**

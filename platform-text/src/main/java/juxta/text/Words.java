@@ -1,12 +1,10 @@
-package juxta.plugin.claires.text;
+package juxta.text;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import juxta.api.UserException;
 
 /**
  * A tokenizer whose tokens are the whole words of the training texts: small, and enough for short
@@ -57,17 +55,6 @@ public record Words(Vocabulary vocabulary) implements Tokenizer {
     return new Words(Vocabulary.of(tokens, "the words of the training texts"));
   }
 
-  /**
-   * Reads a vocabulary that was written before.
-   *
-   * @param file one token a line
-   * @return the tokenizer
-   * @throws UserException if the file cannot be read or is no vocabulary
-   */
-  public static Words read(Path file) {
-    return new Words(Vocabulary.read(file));
-  }
-
   @Override
   public int[] encode(String text, int most) {
     Ids ids = new Ids(vocabulary, most);
@@ -75,5 +62,10 @@ public record Words(Vocabulary vocabulary) implements Tokenizer {
       BasicWords.split(text, word -> ids.add(vocabulary.find(word).orElse(vocabulary.unknown())));
     }
     return ids.ended();
+  }
+
+  @Override
+  public String json(int length) {
+    return TokenizerJson.of(vocabulary, "\"type\":\"WordLevel\"", length);
   }
 }

@@ -1,4 +1,4 @@
-package juxta.plugin.claires.text;
+package juxta.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package juxta.plugin.claires.text;
+package juxta.text;
 
 import java.util.Arrays;
 
@@ -13,6 +13,28 @@ public interface Tokenizer {
    * @return 2 to {@code most} ids, each from 0 to {@code vocabulary().size() - 1}
    */
   int[] encode(String text, int most);
+
+  /**
+   * The ids of a text, filled up with padding.
+   *
+   * @param text any text; it may be empty
+   * @param length how many ids are wanted, 2 or more
+   * @return as many ids
+   */
+  default int[] padded(String text, int length) {
+    int[] ids = encode(text, length);
+    int[] filled = Arrays.copyOf(ids, length);
+    Arrays.fill(filled, ids.length, length, vocabulary().pad());
+    return filled;
+  }
+
+  /**
+   * The tokenizer as the {@code tokenizer.json} of Hugging Face's library tokenizers.
+   *
+   * @param length ids of every text: what is longer is cut off, what is shorter padded
+   * @return a JSON object that gives the ids of {@link #padded}
+   */
+  String json(int length);
 
   /**
    * The tokens that there are ids for.

@@ -1,4 +1,4 @@
-package juxta.plugin.claires.text;
+package juxta.text;
 
 import java.util.Arrays;
 
