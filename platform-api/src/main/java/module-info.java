@@ -11,6 +11,7 @@
  * methods may be added. EXPERIMENTAL: it may change with any version.
  */
 module juxta.api {
+  requires transitive juxta.picture;
   requires transitive tensorflow;
   requires transitive org.tensorflow.ndarray;
   requires static transitive org.apiguardian.api; // marks how stable a type is

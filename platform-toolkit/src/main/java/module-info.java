@@ -1,6 +1,7 @@
 /** What method authors build with: layers, optimisers, schedules, image operations, metrics. */
 module juxta.toolkit {
   requires transitive juxta.api;
+  requires transitive juxta.text;
   requires com.fasterxml.jackson.databind;
   requires de.siegmar.fastcsv;
   requires java.desktop;

@@ -24,7 +24,7 @@ import juxta.launcher.cli.ConfigFile;
 import juxta.launcher.plugins.PluginTrust;
 import juxta.launcher.run.ComparisonRecord;
 import juxta.launcher.run.TourRecord;
-import juxta.plugin.claires.text.Vocabulary;
+import juxta.plugin.claires.text.VocabularyFile;
 import juxta.plugin.datasets.cifar.Cifar10;
 import juxta.plugin.datasets.instance.Instances;
 import juxta.plugin.datasets.instance.Revisited;
@@ -316,7 +316,7 @@ final class Targets {
             "vocabulary",
             Texts.utf8("[PAD]\n[UNK]\n[CLS]\n[SEP]\na\n##b\n"),
             PLAIN,
-            (folder, input) -> Vocabulary.read(write(folder, "vocab.txt", input))));
+            (folder, input) -> VocabularyFile.read(write(folder, "vocab.txt", input))));
     all.add(
         new Target(
             "yaml",

@@ -3,6 +3,7 @@ package juxta.api;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import juxta.picture.PictureForm;
 import org.apiguardian.api.API;
 
 /** An opened data set: named splits of typed records. */
@@ -72,14 +73,14 @@ public interface Dataset extends AutoCloseable {
   }
 
   /**
-   * Makes of a picture what the data's reader would have made of it, had it been one of its files:
-   * so a picture to search with is seen as the searched ones were.
+   * How the reader makes {@link Field#IMAGE} of a file's picture: so a picture to search with, or
+   * one that a trained model meets later, is seen as those of the data were.
    *
-   * @param picture a picture that need not be of the data
-   * @return what {@link Field#IMAGE} would hold; empty if the data have no rule of their own, and
-   *     the middle of the picture, resized to their images' size, will do
+   * @return the form of the images that evaluators score; empty if the data are not made of picture
+   *     files, and the middle of a picture, resized to their images' size, will do
    */
-  default Optional<Value> image(RawPicture picture) {
+  @API(status = API.Status.EXPERIMENTAL, since = "0.1")
+  default Optional<PictureForm> pictures() {
     return Optional.empty();
   }
 

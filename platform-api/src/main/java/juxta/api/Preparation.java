@@ -35,4 +35,14 @@ public interface Preparation {
   default Optional<String> objection(Map<String, Value> record) {
     return Optional.empty();
   }
+
+  /**
+   * What it does to texts, for programs that use an exported model.
+   *
+   * @return the {@code tokenizer.json} of Hugging Face's library tokenizers that gives the ids of
+   *     {@link #of}; empty if there is none
+   */
+  default Optional<String> description() {
+    return Optional.empty();
+  }
 }

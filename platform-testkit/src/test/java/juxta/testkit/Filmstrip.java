@@ -12,13 +12,14 @@ import juxta.api.Dataset;
 import juxta.api.DatasetProvider;
 import juxta.api.Setting;
 import juxta.api.UserException;
+import juxta.picture.ImageSize;
+import juxta.picture.PictureForm;
+import juxta.picture.PictureForm.Fit;
 import juxta.toolkit.data.Column;
 import juxta.toolkit.data.ColumnSplit;
 import juxta.toolkit.data.DataFolder;
 import juxta.toolkit.data.Fingerprint;
 import juxta.toolkit.data.OpenDataset;
-import juxta.toolkit.picture.GreyWindow;
-import juxta.toolkit.picture.Picture;
 import juxta.toolkit.picture.PictureFiles;
 import juxta.toolkit.picture.Pixels;
 
@@ -67,8 +68,8 @@ public final class Filmstrip implements DatasetProvider {
         throw new UserException(file + ": is cut off at offset " + bytes.position(), e);
       }
     }
-    IntFunction<byte[]> decode =
-        i -> PictureFiles.decode(file, pictures.get(i)).squared(side).rgb();
+    PictureForm form = PictureForm.of(new ImageSize(side, side), Fit.SQUARED);
+    IntFunction<byte[]> decode = i -> form.fitted(PictureFiles.decode(file, pictures.get(i))).rgb();
     IntFunction<byte[]> pixels =
         Pixels.keepIfFits(
             pictures.size(), 3L * side * side, decode, "decoding pictures", request.progress());
@@ -80,6 +81,6 @@ public final class Filmstrip implements DatasetProvider {
     Fingerprint fingerprint = new Fingerprint().add("side " + side, bytes.rewind());
     return new OpenDataset(
             id(), Map.of(Dataset.TRAIN, train), List.of("no", "yes"), fingerprint.hex())
-        .reading(raw -> Picture.of(raw, GreyWindow.FULL).squared(side).value());
+        .picturing(form);
   }
 }

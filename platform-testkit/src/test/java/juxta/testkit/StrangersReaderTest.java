@@ -17,10 +17,12 @@ import java.util.stream.Stream;
 import juxta.api.Dataset;
 import juxta.api.DatasetProvider;
 import juxta.api.Field;
-import juxta.api.RawPicture;
 import juxta.api.Settings;
 import juxta.api.UserException;
-import juxta.toolkit.picture.Picture;
+import juxta.picture.Picture;
+import juxta.picture.RawPicture;
+import juxta.toolkit.picture.Canvas;
+import juxta.toolkit.picture.PictureValues;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,7 @@ class StrangersReaderTest {
     DataOutputStream strip = new DataOutputStream(all);
     StringBuilder album = new StringBuilder();
     for (int i = 0; i < 4; i++) {
-      byte[] png = picture(i).png();
+      byte[] png = Canvas.png(picture(i));
       strip.writeByte(i % 2);
       strip.writeInt(png.length);
       strip.write(png);
@@ -77,7 +79,7 @@ class StrangersReaderTest {
     for (DatasetProvider provider : List.of(new Album(), new Filmstrip())) {
       Dataset data = open(provider, "side", "4");
       for (int i = 0; i < 3; i++) {
-        assertThat(Picture.of(data.train().value(Field.IMAGE, i)).rgb())
+        assertThat(PictureValues.picture(data.train().value(Field.IMAGE, i)).rgb())
             .isEqualTo(picture(i).squared(4).rgb());
         assertThat(data.train().value(Field.LABEL, i).number()).isEqualTo(i % 2);
       }
@@ -95,9 +97,9 @@ class StrangersReaderTest {
   void otherPicturesAreSeenAsItsOwn() {
     Picture other = picture(2);
     RawPicture raw = new RawPicture(6, 8, 3, 8, other.rgb());
-    assertThat(open(new Filmstrip(), "side", "4").image(raw))
+    assertThat(open(new Filmstrip(), "side", "4").pictures())
         .hasValueSatisfying(
-            value -> assertThat(Picture.of(value).rgb()).isEqualTo(other.squared(4).rgb()));
+            form -> assertThat(form.of(raw).rgb()).isEqualTo(other.squared(4).rgb()));
   }
 
   @Test

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import juxta.picture.ImageSize;
 import juxta.toolkit.picture.Canvas;
-import juxta.toolkit.picture.ImageSize;
 import juxta.toolkit.text.Printable;
 
 /**

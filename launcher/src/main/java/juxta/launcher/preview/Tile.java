@@ -1,8 +1,8 @@
 package juxta.launcher.preview;
 
 import java.util.Optional;
-import juxta.toolkit.picture.ImageSize;
-import juxta.toolkit.picture.Picture;
+import juxta.picture.ImageSize;
+import juxta.picture.Picture;
 
 /**
  * A picture on a sheet, perhaps with a class index a pixel.

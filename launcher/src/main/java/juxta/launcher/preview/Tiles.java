@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import juxta.api.Field;
 import juxta.api.FieldType;
 import juxta.api.Value;
+import juxta.picture.Picture;
 import juxta.toolkit.graph.Tensors;
-import juxta.toolkit.picture.Picture;
 
 /** Makes pictures of images and of the middle slices of scans. */
 final class Tiles {

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import juxta.api.RawPicture;
 import juxta.engine.catalogue.NaturalOrder;
-import juxta.toolkit.picture.PictureDecoder;
-import juxta.toolkit.picture.UndecodableException;
+import juxta.picture.PictureDecoder;
+import juxta.picture.RawPicture;
+import juxta.picture.UndecodableException;
 
 /**
  * Collects the pictures of runs as far as a page can hold them, and tells what was left out. A

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
-import juxta.api.RawPicture;
 import juxta.api.UserException;
-import juxta.toolkit.picture.ImageSize;
-import juxta.toolkit.picture.PictureDecoder;
-import juxta.toolkit.picture.UndecodableException;
+import juxta.picture.ImageSize;
+import juxta.picture.PictureDecoder;
+import juxta.picture.RawPicture;
+import juxta.picture.UndecodableException;
 
 /**
  * Decodes a picture that a user searches with; nothing in it is trusted. Few formats are taken (the

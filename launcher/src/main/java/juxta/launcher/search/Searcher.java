@@ -14,7 +14,8 @@ import juxta.api.Field;
 import juxta.api.TextTemplate;
 import juxta.api.UserException;
 import juxta.api.Value;
-import juxta.toolkit.picture.Picture;
+import juxta.toolkit.picture.Canvas;
+import juxta.toolkit.picture.PictureValues;
 
 /** Answers queries. Safe to use from several threads at once. */
 public final class Searcher {
@@ -302,7 +303,7 @@ public final class Searcher {
     String key = side + " " + id;
     Optional<byte[]> known = files.get(key);
     if (known.isEmpty()) {
-      known = Optional.of(Picture.of(image(card.get())).within(side).png());
+      known = Optional.of(Canvas.png(PictureValues.picture(image(card.get())).within(side)));
       files.put(key, known.get());
     }
     return known;

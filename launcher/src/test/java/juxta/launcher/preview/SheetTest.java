@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import juxta.toolkit.picture.Picture;
+import juxta.picture.Picture;
 import org.junit.jupiter.api.Test;
 
 class SheetTest {

@@ -8,9 +8,9 @@ import java.util.Optional;
 import juxta.api.FieldType;
 import juxta.api.MaskClass;
 import juxta.api.Value;
+import juxta.picture.ImageSize;
+import juxta.picture.Picture;
 import juxta.toolkit.graph.Tensors;
-import juxta.toolkit.picture.ImageSize;
-import juxta.toolkit.picture.Picture;
 import juxta.toolkit.picture.SafeColour;
 import org.junit.jupiter.api.Test;
 

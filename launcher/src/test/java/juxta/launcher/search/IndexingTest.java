@@ -17,7 +17,8 @@ import juxta.api.DataKind;
 import juxta.api.UserException;
 import juxta.engine.run.FolderLock;
 import juxta.engine.train.Monitor;
-import juxta.toolkit.picture.Picture;
+import juxta.toolkit.picture.Canvas;
+import juxta.toolkit.picture.PictureValues;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -207,7 +208,8 @@ class IndexingTest {
     Films films = Films.of(DataKind.IMAGES, -1, Films.range(0, 90), Films.range(90, 95));
     try (Gallery gallery = open(any, films)) {
       assertThat(gallery.cards()).hasSize(95);
-      byte[] file = Picture.of(Films.image(31, 11)).png(); // no image has this size
+      byte[] file =
+          Canvas.png(PictureValues.picture(Films.image(31, 11))); // no image has this size
       List<Answer.Result> found =
           new Searcher(any, gallery, films).picture(file, 9, Where.ANY).results();
       assertThat(found.get(0).found().card().row()).isEqualTo(31);

@@ -10,8 +10,10 @@ import java.util.Random;
 import juxta.api.DataKind;
 import juxta.api.UserException;
 import juxta.engine.train.Monitor;
-import juxta.toolkit.picture.GreyWindow;
-import juxta.toolkit.picture.Picture;
+import juxta.picture.GreyWindow;
+import juxta.picture.Picture;
+import juxta.toolkit.picture.Canvas;
+import juxta.toolkit.picture.PictureValues;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,11 +91,14 @@ class SearcherTest {
 
   @Test
   void aPictureFindsItself() {
-    byte[] file = Picture.of(Films.image(13, 6)).png();
+    byte[] file = Canvas.png(PictureValues.picture(Films.image(13, 6)));
     Answer answer = searcher.picture(file, 3, Where.ANY);
     assertThat(answer.results().get(0).found().card().row()).isEqualTo(13);
     assertThat(answer.results().get(0).match()).contains("same picture");
-    assertThat(searcher.picture(Picture.of(Films.image(13, 30)).png(), 1, Where.ANY).results())
+    assertThat(
+            searcher
+                .picture(Canvas.png(PictureValues.picture(Films.image(13, 30))), 1, Where.ANY)
+                .results())
         .as("another size is brought to that of the images")
         .allMatch(r -> r.match().equals(Optional.of("same picture")));
   }
@@ -143,7 +148,7 @@ class SearcherTest {
     String id = gallery.cards().get(3).id();
     Picture shown =
         Picture.of(new QueryPicture().decode(searcher.png(id, 100).orElseThrow()), GreyWindow.FULL);
-    assertThat(shown.rgb()).isEqualTo(Picture.of(Films.image(3, 6)).rgb());
+    assertThat(shown.rgb()).isEqualTo(PictureValues.picture(Films.image(3, 6)).rgb());
     assertThat(searcher.png("0".repeat(32), 100)).isEmpty();
   }
 }

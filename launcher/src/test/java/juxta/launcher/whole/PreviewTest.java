@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.function.IntBinaryOperator;
 import javax.imageio.ImageIO;
 import juxta.launcher.plugins.PluginJars;
-import juxta.toolkit.picture.Picture;
+import juxta.picture.Picture;
+import juxta.toolkit.picture.Canvas;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +60,7 @@ class PreviewTest {
       throws IOException {
     Path file = photos.resolve(folder).resolve(number + ".png");
     Files.createDirectories(file.getParent());
-    Files.write(file, Picture.painted(SIDE, SIDE, colour).png());
+    Files.write(file, Canvas.png(Picture.painted(SIDE, SIDE, colour)));
   }
 
   @Test

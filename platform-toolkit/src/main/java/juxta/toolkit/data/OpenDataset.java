@@ -5,14 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import juxta.api.DataKind;
 import juxta.api.Dataset;
 import juxta.api.MaskClass;
-import juxta.api.RawPicture;
 import juxta.api.Split;
 import juxta.api.TextTemplate;
-import juxta.api.Value;
+import juxta.picture.PictureForm;
 
 /**
  * A data set whose parts are known once it is open: what {@link juxta.api.DatasetProvider#open}
@@ -25,7 +23,7 @@ import juxta.api.Value;
  * @param maskClasses classes of masks in order of their indices
  * @param fingerprint SHA-256 of what determines the content, see {@link Fingerprint}
  * @param evidence how the fingerprint was come by
- * @param rule what it would make of other pictures, if it has a rule of its own
+ * @param pictures how images are made of pictures, if they are
  * @param textTemplate how texts are put together, if they are
  */
 public record OpenDataset(
@@ -36,7 +34,7 @@ public record OpenDataset(
     List<MaskClass> maskClasses,
     String fingerprint,
     Evidence evidence,
-    Optional<Function<RawPicture, Value>> rule,
+    Optional<PictureForm> pictures,
     Optional<TextTemplate> textTemplate)
     implements Dataset {
   /**
@@ -49,7 +47,7 @@ public record OpenDataset(
    * @param maskClasses see the record
    * @param fingerprint see the record
    * @param evidence see the record
-   * @param rule see the record
+   * @param pictures see the record
    * @param textTemplate see the record
    */
   public OpenDataset {
@@ -106,16 +104,16 @@ public record OpenDataset(
    */
   public OpenDataset masked(List<MaskClass> those) {
     return new OpenDataset(
-        id, kind, splits, classes, those, fingerprint, evidence, rule, textTemplate);
+        id, kind, splits, classes, those, fingerprint, evidence, pictures, textTemplate);
   }
 
   /**
-   * The same with a rule for other pictures.
+   * The same with images that are made of pictures so.
    *
-   * @param other makes a picture what the reader would have made of it, see {@link Dataset#image}
+   * @param form see {@link Dataset#pictures}
    * @return a new data set
    */
-  public OpenDataset reading(Function<RawPicture, Value> other) {
+  public OpenDataset picturing(PictureForm form) {
     return new OpenDataset(
         id,
         kind,
@@ -124,7 +122,7 @@ public record OpenDataset(
         maskClasses,
         fingerprint,
         evidence,
-        Optional.of(other),
+        Optional.of(form),
         textTemplate);
   }
 
@@ -136,7 +134,7 @@ public record OpenDataset(
    */
   public OpenDataset by(Evidence way) {
     return new OpenDataset(
-        id, kind, splits, classes, maskClasses, fingerprint, way, rule, textTemplate);
+        id, kind, splits, classes, maskClasses, fingerprint, way, pictures, textTemplate);
   }
 
   /**
@@ -147,11 +145,14 @@ public record OpenDataset(
    */
   public OpenDataset composing(TextTemplate template) {
     return new OpenDataset(
-        id, kind, splits, classes, maskClasses, fingerprint, evidence, rule, Optional.of(template));
-  }
-
-  @Override
-  public Optional<Value> image(RawPicture picture) {
-    return rule.map(own -> own.apply(picture));
+        id,
+        kind,
+        splits,
+        classes,
+        maskClasses,
+        fingerprint,
+        evidence,
+        pictures,
+        Optional.of(template));
   }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import juxta.picture.Picture;
 import juxta.toolkit.io.AtomicFile;
 
 /**
@@ -202,6 +203,16 @@ public final class Canvas {
       throw new UncheckedIOException(e); // memory does not fail
     }
     return bytes.toByteArray();
+  }
+
+  /**
+   * A picture as a PNG file.
+   *
+   * @param picture the picture
+   * @return the file's content
+   */
+  public static byte[] png(Picture picture) {
+    return new Canvas(picture.size().width(), picture.size().height(), 0).draw(picture, 0, 0).png();
   }
 
   /**

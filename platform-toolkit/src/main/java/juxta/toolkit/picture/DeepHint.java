@@ -4,8 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import juxta.api.RawPicture;
 import juxta.api.UserException;
+import juxta.picture.GreyWindow;
+import juxta.picture.RawPicture;
 
 /**
  * Tells users when pictures of 16 bits are read nearly black, since detectors and microscopes use
@@ -67,7 +68,7 @@ public final class DeepHint {
     return 2 * narrow > looked
         ? Optional.of(
             "%s, so it is read as nearly one grey, as are %d of %d such pictures that were looked at; --set data.%s=percentile spreads them"
-                .formatted(first, narrow, looked, GreyWindow.SETTING.key()))
+                .formatted(first, narrow, looked, PictureReading.RADIOGRAPH_WINDOW.key()))
         : Optional.empty();
   }
 }

@@ -1,6 +1,8 @@
 package juxta.toolkit.picture;
 
 import java.util.Arrays;
+import juxta.picture.ImageSize;
+import juxta.picture.PictureHeader;
 
 /**
  * What was found out about a picture file by reading it.

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import juxta.api.Dataset;
 import juxta.api.UserException;
+import juxta.picture.WholeFile;
 import juxta.toolkit.data.DataFolder;
 import juxta.toolkit.data.Problems;
 import juxta.toolkit.io.Digest;

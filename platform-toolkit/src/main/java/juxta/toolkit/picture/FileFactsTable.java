@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import juxta.picture.ImageSize;
+import juxta.picture.Orientation;
+import juxta.picture.PictureHeader;
 import juxta.toolkit.data.Fingerprint;
 import juxta.toolkit.io.AtomicFile;
 

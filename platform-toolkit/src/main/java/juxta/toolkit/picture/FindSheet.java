@@ -1,6 +1,7 @@
 package juxta.toolkit.picture;
 
 import java.util.List;
+import juxta.picture.Picture;
 
 /**
  * A picture of searches, a row a query: the query, a gap, and the first finds, best first. A right

@@ -10,11 +10,12 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import juxta.api.Dataset;
 import juxta.api.DatasetProvider.Request;
-import juxta.api.RawPicture;
 import juxta.api.Setting;
 import juxta.api.Split;
 import juxta.api.UserException;
-import juxta.api.Value;
+import juxta.picture.ImageSize;
+import juxta.picture.PictureForm;
+import juxta.picture.PictureForm.Fit;
 import juxta.toolkit.data.Column;
 import juxta.toolkit.data.ColumnSplit;
 import juxta.toolkit.data.Fingerprint;
@@ -26,7 +27,7 @@ import juxta.toolkit.data.Fingerprint;
  *
  * <p>A provider that uses it has {@link #SIDE}, {@link PackedPictures#SETTING} and {@link
  * PictureReading#SETTINGS} among its settings, says which files are of which split and class, and
- * gives what {@link #open} returns and {@link #evidence} to a {@link
+ * gives what {@link #open} returns, {@link #evidence} and {@link #form} to a {@link
  * juxta.toolkit.data.OpenDataset}.
  */
 public final class ImageFiles {
@@ -43,7 +44,7 @@ public final class ImageFiles {
   private final PictureReading reading;
   private final FileFacts facts;
   private final Request request;
-  private Optional<ImageSize> opened = Optional.empty();
+  private Optional<PictureForm> opened = Optional.empty();
 
   /**
    * Prepares.
@@ -80,9 +81,10 @@ public final class ImageFiles {
       }
     }
     ImageSize size = side > 0 ? new ImageSize(side, side) : common(all, found);
-    opened = Optional.of(size);
+    PictureForm form = reading.form(size, side > 0 ? Fit.SQUARED : Fit.MIDDLE);
+    opened = Optional.of(form);
     DeepHint.give(all.stream().map(LabelledFile::file).toList(), found, reading);
-    IntFunction<byte[]> pixels = pixels(all, found, size);
+    IntFunction<byte[]> pixels = pixels(all, found, form);
     Map<String, Split> splits = new LinkedHashMap<>();
     int from = 0;
     for (var split : files.entrySet()) {
@@ -103,23 +105,18 @@ public final class ImageFiles {
   }
 
   /**
-   * What the reader makes of another picture, for {@link juxta.api.Dataset#image}.
+   * How images are made of pictures, for {@link juxta.api.Dataset#pictures}.
    *
-   * @param raw the decoded picture
-   * @return an image of the size of those in the splits, which are open
+   * @return the form of the images in the splits, which are open
    */
-  public Value image(RawPicture raw) {
-    ImageSize size = opened.orElseThrow();
-    Picture picture = reading.of(raw);
-    Picture fitting =
-        side > 0
-            ? picture.squared(side)
-            : picture.middle(size.height(), size.width()).resized(size.height(), size.width());
-    return fitting.value();
+  public PictureForm form() {
+    return opened.orElseThrow();
   }
 
-  private IntFunction<byte[]> pixels(List<LabelledFile> all, List<FileFact> found, ImageSize size) {
-    IntFunction<byte[]> decode = i -> decode(all.get(i).file(), size);
+  private IntFunction<byte[]> pixels(
+      List<LabelledFile> all, List<FileFact> found, PictureForm form) {
+    ImageSize size = new ImageSize(form.height(), form.width());
+    IntFunction<byte[]> decode = i -> form.fitted(reading.read(all.get(i).file())).rgb();
     if (PackedPictures.asked(request.settings())) {
       facts.keep(); // packing decodes every file, and may be killed before it ends
       return packed(all, found, size, decode);
@@ -160,11 +157,6 @@ public final class ImageFiles {
         files.size(),
         Column.images(size.height(), size.width(), 3, i -> pixels.apply(from + i)),
         Column.labels(files.stream().mapToInt(LabelledFile::label).toArray()));
-  }
-
-  private byte[] decode(Path file, ImageSize size) {
-    Picture picture = reading.read(file);
-    return (side == 0 ? picture : picture.squared(size.height())).rgb();
   }
 
   private ImageSize common(List<LabelledFile> files, List<FileFact> facts) {

@@ -1,6 +1,7 @@
 package juxta.toolkit.picture;
 
 import java.util.List;
+import juxta.picture.Picture;
 
 /** Rows of pictures of one size on grey, with gaps between them and around. */
 public final class Mosaic {

@@ -6,8 +6,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
-import juxta.api.RawPicture;
 import juxta.api.UserException;
+import juxta.picture.GreyWindow;
+import juxta.picture.Picture;
+import juxta.picture.PictureDecoder;
+import juxta.picture.PictureHeader;
+import juxta.picture.RawPicture;
+import juxta.picture.StoredPixels;
+import juxta.picture.UndecodableException;
 import juxta.toolkit.data.DataFolder;
 
 /**
@@ -103,16 +109,6 @@ public final class PictureFiles {
    */
   public static PictureHeader header(Path file, byte[] bytes) {
     return decoded(file, bytes, PictureDecoder.FILES::header);
-  }
-
-  /**
-   * Whether the content is compressed so that numbers change.
-   *
-   * @param bytes a file's content
-   * @return true for JPEG
-   */
-  public static boolean lossy(byte[] bytes) {
-    return JpegHeader.is(bytes);
   }
 
   /**

@@ -2,9 +2,16 @@ package juxta.toolkit.picture;
 
 import java.nio.file.Path;
 import java.util.List;
-import juxta.api.RawPicture;
 import juxta.api.Setting;
 import juxta.api.Settings;
+import juxta.picture.GreyWindow;
+import juxta.picture.ImageSize;
+import juxta.picture.Orientation;
+import juxta.picture.Picture;
+import juxta.picture.PictureForm;
+import juxta.picture.PictureForm.Fit;
+import juxta.picture.PictureHeader;
+import juxta.picture.StoredPixels;
 
 /**
  * How the picture files of a data set are read where users have a choice; every reader of pictures
@@ -23,9 +30,17 @@ public record PictureReading(GreyWindow window, boolean turned) {
           .source(
               "torchvision's ImageFolder and cnnimageretrieval-pytorch train on pixels as stored");
 
-  /** {@link GreyWindow#SETTING} for data that need not be radiographs. */
+  /** Lets users choose the window. */
+  public static final Setting<String> RADIOGRAPH_WINDOW =
+      Setting.choice("grey-16-bit", "percentile", "percentile", "full")
+          .describe(
+              "range of 16-bit grey that becomes 0 to 255: percentile (0.5th to 99.5th of each"
+                  + " picture) or full (0 to 65535)")
+          .source("own choice: detectors use 10 to 14 of the bits");
+
+  /** {@link #RADIOGRAPH_WINDOW} for data that need not be radiographs. */
   public static final Setting<String> WINDOW =
-      GreyWindow.SETTING
+      RADIOGRAPH_WINDOW
           .defaultsTo("full")
           .source("own choice: the same number is the same grey in all pictures");
 
@@ -90,7 +105,7 @@ public record PictureReading(GreyWindow window, boolean turned) {
   }
 
   private Orientation orientation(byte[] bytes) {
-    return turned ? Exif.orientation(bytes) : Orientation.UPRIGHT;
+    return turned ? Orientation.in(bytes) : Orientation.UPRIGHT;
   }
 
   /**
@@ -104,13 +119,14 @@ public record PictureReading(GreyWindow window, boolean turned) {
   }
 
   /**
-   * Of a picture that was decoded before.
+   * How colour images of one size are made of the pictures that are read so.
    *
-   * @param raw its pixels
-   * @return the picture
+   * @param size height and width of the images
+   * @param fit how pictures come to it; not {@link Fit#WITHIN}
+   * @return the form
    */
-  public Picture of(RawPicture raw) {
-    return Picture.of(raw, window);
+  public PictureForm form(ImageSize size, Fit fit) {
+    return PictureForm.of(size, fit).reading(window, turned);
   }
 
   /**

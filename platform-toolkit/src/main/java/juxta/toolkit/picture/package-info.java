@@ -4,7 +4,7 @@
  *
  * <p>A reader of picture files needs little more than {@link juxta.toolkit.picture.ImageFiles}; one
  * of another format decodes and resizes with {@link juxta.toolkit.picture.PictureFiles} and {@link
- * juxta.toolkit.picture.Picture}, and makes its splits of {@link juxta.toolkit.data.Column}s.
+ * juxta.picture.Picture}, and makes its splits of {@link juxta.toolkit.data.Column}s.
  *
  * <p>The tests of {@code platform-testkit} hold two whole readers of made-up formats, each of some
  * forty lines, to copy from: {@code juxta.testkit.Album}, files that a list names, and {@code

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
+import juxta.picture.ImageSize;
+import juxta.picture.Picture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +23,7 @@ class CanvasTest {
   @Test
   void pngKeepsEveryPixel() throws IOException {
     Picture picture = new Picture(new ImageSize(5, 9), Drawn.random(3 * 45, 3));
-    BufferedImage read = ImageIO.read(new ByteArrayInputStream(picture.png()));
+    BufferedImage read = ImageIO.read(new ByteArrayInputStream(Canvas.png(picture)));
     for (int i = 0; i < 45; i++) {
       assertThat(read.getRGB(i % 9, i / 9) & 0xFFFFFF).isEqualTo(picture.colour(i / 9, i % 9));
     }

@@ -14,6 +14,12 @@ import java.util.HexFormat;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import juxta.api.UserException;
+import juxta.picture.ImageSize;
+import juxta.picture.Picture;
+import juxta.picture.PictureDecoder;
+import juxta.picture.PixelBox;
+import juxta.picture.StoredPixels;
+import juxta.picture.UndecodableException;
 import org.junit.jupiter.api.Test;
 
 class GifPictureTest {

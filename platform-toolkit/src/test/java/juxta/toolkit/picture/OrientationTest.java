@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import juxta.picture.GreyWindow;
+import juxta.picture.ImageSize;
+import juxta.picture.Picture;
+import juxta.picture.PictureHeader;
+import juxta.picture.StoredPixels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import juxta.api.UserException;
+import juxta.picture.ImageSize;
+import juxta.picture.Picture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import juxta.api.UserException;
+import juxta.picture.Picture;
 import org.junit.jupiter.api.Test;
 
 /** Colours are those that Pillow 9.4's {@code convert("RGB")} gives; the right ones are its own. */

@@ -7,11 +7,12 @@ import java.util.stream.IntStream;
 import juxta.api.Field;
 import juxta.api.Matrix;
 import juxta.api.Split;
+import juxta.picture.Picture;
 import juxta.toolkit.io.Csv;
 import juxta.toolkit.metrics.BankProducts;
 import juxta.toolkit.metrics.Largest;
 import juxta.toolkit.picture.FindSheet;
-import juxta.toolkit.picture.Picture;
+import juxta.toolkit.picture.PictureValues;
 
 /**
  * What a search found, query by query.
@@ -118,6 +119,6 @@ record Findings(List<Finding> queries) {
   }
 
   private static Picture image(Split split, int record) {
-    return Picture.of(split.value(Field.IMAGE, record));
+    return PictureValues.picture(split.value(Field.IMAGE, record));
   }
 }

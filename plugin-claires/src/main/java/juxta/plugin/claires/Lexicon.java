@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,10 +14,11 @@ import juxta.api.Field;
 import juxta.api.Settings;
 import juxta.api.Split;
 import juxta.api.UserException;
-import juxta.plugin.claires.text.Tokenizer;
-import juxta.plugin.claires.text.Vocabulary;
-import juxta.plugin.claires.text.WordPiece;
-import juxta.plugin.claires.text.Words;
+import juxta.plugin.claires.text.VocabularyFile;
+import juxta.text.Tokenizer;
+import juxta.text.Vocabulary;
+import juxta.text.WordPiece;
+import juxta.text.Words;
 import juxta.toolkit.io.AtomicFile;
 
 /**
@@ -42,7 +42,7 @@ record Lexicon(Tokenizer tokenizer, int longest) {
     Tokenizer tokenizer =
         file.isEmpty()
             ? Words.of(texts, s.get(ClairesSettings.VOCABULARY_SIZE))
-            : WordPiece.read(Path.of(file));
+            : new WordPiece(VocabularyFile.read(Path.of(file)));
     int most = s.get(ClairesSettings.MAX_TOKENS);
     int longest = texts.stream().mapToInt(t -> tokenizer.encode(t, most).length).max().orElse(2);
     return new Lexicon(tokenizer, longest);
@@ -67,14 +67,14 @@ record Lexicon(Tokenizer tokenizer, int longest) {
   }
 
   void write(Path folder) {
-    tokenizer.vocabulary().write(folder.resolve(VOCABULARY));
+    VocabularyFile.write(tokenizer.vocabulary(), folder.resolve(VOCABULARY));
     ByteBuffer length = ByteBuffer.wrap((longest + "\n").getBytes(StandardCharsets.UTF_8));
     AtomicFile.write(folder.resolve(LENGTH), channel -> channel.write(length));
   }
 
   /** What {@link #write} left. */
   static Lexicon read(Path folder, Settings s) {
-    Vocabulary vocabulary = Vocabulary.read(folder.resolve(VOCABULARY));
+    Vocabulary vocabulary = VocabularyFile.read(folder.resolve(VOCABULARY));
     boolean words = s.get(ClairesSettings.VOCABULARY).isEmpty();
     return new Lexicon(
         words ? new Words(vocabulary) : new WordPiece(vocabulary), length(folder.resolve(LENGTH)));
@@ -104,9 +104,6 @@ record Lexicon(Tokenizer tokenizer, int longest) {
 
   /** Token ids, filled up with padding. */
   int[] encode(String text, int length) {
-    int[] ids = tokenizer.encode(text, length);
-    int[] filled = Arrays.copyOf(ids, length);
-    Arrays.fill(filled, ids.length, length, tokenizer.vocabulary().pad());
-    return filled;
+    return tokenizer.padded(text, length);
   }
 }

@@ -60,4 +60,9 @@ final class Texts implements Preparation {
         ? Optional.empty()
         : Optional.of("the model knows no word of '" + text.strip() + "'; say it in other words");
   }
+
+  @Override
+  public Optional<String> description() {
+    return Optional.of(lexicon().tokenizer().json(lexicon().room(setup.settings())));
+  }
 }

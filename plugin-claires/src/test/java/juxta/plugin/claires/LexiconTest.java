@@ -15,8 +15,8 @@ import juxta.api.Settings;
 import juxta.api.Split;
 import juxta.api.UserException;
 import juxta.api.Value;
-import juxta.plugin.claires.text.WordPiece;
-import juxta.plugin.claires.text.Words;
+import juxta.text.WordPiece;
+import juxta.text.Words;
 import juxta.toolkit.graph.Tensors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,7 +117,8 @@ class LexiconTest {
 
   @Test
   void queriesWithoutAKnownWordAreObjectedTo() {
-    Lexicon.of(FILMS, Settings.DEFAULTS).write(folder);
+    Lexicon lexicon = Lexicon.of(FILMS, Settings.DEFAULTS);
+    lexicon.write(folder);
     Texts texts = new Texts(Trials.setup(TinyFilms.of(8, 0, 4), folder));
     assertThat(texts.objection(Map.of(Field.TEXT, Value.of("  "))).orElseThrow()).contains("empty");
     assertThat(texts.objection(Map.of(Field.TEXT, Value.of("Qwertz uiop"))).orElseThrow())
@@ -128,5 +129,7 @@ class LexiconTest {
     assertThat(prepared.get("tokens").shape()).isEqualTo(List.of(15L));
     assertThat(Tensors.ints(prepared.get("tokens"))).startsWith(2).endsWith(0);
     assertThat(texts.fields().get(0).shape()).isEqualTo(List.of(15L));
+    assertThat(texts.description())
+        .contains(lexicon.tokenizer().json(lexicon.room(Settings.DEFAULTS)));
   }
 }

@@ -24,7 +24,7 @@ import juxta.api.Settings;
 import juxta.api.TrainingPhase;
 import juxta.api.UserException;
 import juxta.api.View;
-import juxta.toolkit.picture.Picture;
+import juxta.picture.Picture;
 import juxta.toolkit.picture.PictureFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -3,10 +3,10 @@ package juxta.plugin.grass;
 import java.nio.file.Path;
 import java.util.List;
 import juxta.api.Value;
+import juxta.picture.Picture;
+import juxta.picture.PixelBox;
 import juxta.toolkit.graph.Tensors;
 import juxta.toolkit.picture.Canvas;
-import juxta.toolkit.picture.Picture;
-import juxta.toolkit.picture.PixelBox;
 
 /**
  * A picture of what a guided step saw. A row an image; for its first view and then for its second

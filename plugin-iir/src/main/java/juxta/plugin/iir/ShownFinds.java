@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import juxta.api.Field;
 import juxta.api.Split;
+import juxta.picture.Picture;
 import juxta.toolkit.picture.FindSheet;
 import juxta.toolkit.picture.FindSheet.Find;
 import juxta.toolkit.picture.FindSheet.Row;
-import juxta.toolkit.picture.Picture;
+import juxta.toolkit.picture.PictureValues;
 
 /** Chooses the queries that a picture of searches shows, while they are ranked. */
 final class ShownFinds {
@@ -51,6 +52,6 @@ final class ShownFinds {
   }
 
   private static Picture image(Split split, int record) {
-    return Picture.of(split.value(Field.IMAGE, record));
+    return PictureValues.picture(split.value(Field.IMAGE, record));
   }
 }

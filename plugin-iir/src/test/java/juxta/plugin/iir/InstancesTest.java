@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import juxta.api.Score;
 import juxta.api.UserException;
-import juxta.toolkit.picture.Picture;
+import juxta.picture.Picture;
 import juxta.toolkit.picture.PictureFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -16,11 +16,11 @@ import juxta.api.ModelFunction;
 import juxta.api.Split;
 import juxta.api.TaskContext;
 import juxta.api.Value;
+import juxta.picture.Picture;
 import juxta.toolkit.graph.Seeds;
 import juxta.toolkit.graph.Tensors;
 import juxta.toolkit.picture.Canvas;
 import juxta.toolkit.picture.Mosaic;
-import juxta.toolkit.picture.Picture;
 
 /**
  * The pictures that a run leaves: {@code prototypes.png}, a row a cluster, its prototype decoded

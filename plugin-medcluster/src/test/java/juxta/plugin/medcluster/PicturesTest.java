@@ -2,7 +2,7 @@ package juxta.plugin.medcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import juxta.toolkit.picture.Picture;
+import juxta.picture.Picture;
 import org.junit.jupiter.api.Test;
 
 class PicturesTest {

@@ -8,8 +8,9 @@ import java.util.function.Supplier;
 import juxta.api.Field;
 import juxta.api.MaskClass;
 import juxta.api.Value;
+import juxta.picture.Picture;
 import juxta.toolkit.picture.Canvas;
-import juxta.toolkit.picture.Picture;
+import juxta.toolkit.picture.PictureValues;
 
 /**
  * A picture of some tiles, evenly spread over the split: in each row the tile, its mask, what was
@@ -66,7 +67,7 @@ final class TilePicture {
     int length = (int) Math.round(Math.sqrt(truth.length));
     rows.add(
         List.of(
-            Picture.of(image.get()).resized(SIDE, SIDE),
+            PictureValues.picture(image.get()).resized(SIDE, SIDE),
             panel(length, p -> colour(truth[p])),
             panel(length, p -> colour(predicted[p])),
             panel(

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import juxta.picture.Picture;
 import juxta.toolkit.picture.Canvas;
-import juxta.toolkit.picture.Picture;
 import juxta.toolkit.picture.SafeColour;
 
 /**

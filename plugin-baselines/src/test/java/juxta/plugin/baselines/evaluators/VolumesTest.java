@@ -21,7 +21,7 @@ import juxta.api.Field;
 import juxta.api.Score;
 import juxta.api.Setting;
 import juxta.api.UserException;
-import juxta.toolkit.picture.Picture;
+import juxta.picture.Picture;
 import juxta.toolkit.picture.PictureFiles;
 import juxta.toolkit.volume.Extent;
 import juxta.toolkit.volume.Grid;

@@ -1,2 +1,2 @@
-/** Text on the host: words, vocabularies and token ids. */
+/** Vocabularies in files. */
 package juxta.plugin.claires.text;

@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import juxta.api.UserException;
+import juxta.picture.PixelBox;
 import juxta.plugin.datasets.pickle.Pickle;
 import juxta.toolkit.data.DataFolder;
 import juxta.toolkit.io.PlainData;
 import juxta.toolkit.io.PlainJson;
 import juxta.toolkit.io.StoredTensor;
-import juxta.toolkit.picture.PixelBox;
 
 /**
  * Ground truth in the form of the revisited Oxford and Paris benchmarks: {@code imlist}, {@code

@@ -134,7 +134,7 @@ public final class Instances implements DatasetProvider {
     }
     return new OpenDataset(id(), splits, List.of(), fingerprint.hex())
         .by(reader.keep())
-        .reading(reader::scored);
+        .picturing(reader.form());
   }
 
   /** Catalogue pictures become what they are to be used as, or nothing. */

@@ -2,7 +2,7 @@ package juxta.plugin.datasets.instance;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import juxta.toolkit.picture.PixelBox;
+import juxta.picture.PixelBox;
 
 /**
  * A photograph of an object, or of none that matters.

@@ -8,11 +8,12 @@ import juxta.api.Dataset;
 import juxta.api.DatasetProvider.Request;
 import juxta.api.Field;
 import juxta.api.FieldType;
-import juxta.api.RawPicture;
 import juxta.api.Setting;
 import juxta.api.Split;
 import juxta.api.UserException;
-import juxta.api.Value;
+import juxta.picture.ImageSize;
+import juxta.picture.Picture;
+import juxta.picture.PictureForm;
 import juxta.toolkit.data.Column;
 import juxta.toolkit.data.ColumnSplit;
 import juxta.toolkit.data.Fingerprint;
@@ -20,11 +21,10 @@ import juxta.toolkit.data.Problems;
 import juxta.toolkit.picture.DeepHint;
 import juxta.toolkit.picture.FileFact;
 import juxta.toolkit.picture.FileFacts;
-import juxta.toolkit.picture.ImageSize;
 import juxta.toolkit.picture.Pack;
 import juxta.toolkit.picture.PackedPictures;
-import juxta.toolkit.picture.Picture;
 import juxta.toolkit.picture.PictureReading;
+import juxta.toolkit.picture.PictureValues;
 import juxta.toolkit.picture.Pixels;
 
 /**
@@ -131,16 +131,17 @@ final class Photos {
 
   /** Whole pictures or the parts in their boxes, decoded whenever they are asked for. */
   Split scored(List<Photo> photos, List<Column> more) {
+    PictureForm form = form();
     Column images =
         new Column(
             Field.of(Field.IMAGE, FieldType.UINT8, -1, -1, 3),
-            i -> decode(photos.get(i)).within(longest).value());
+            i -> PictureValues.value(form.fitted(decode(photos.get(i))), 3));
     return new ColumnSplit(photos.size(), with(images, photos, more));
   }
 
-  /** What another picture is searched as. */
-  Value scored(RawPicture picture) {
-    return reading.of(picture).within(longest).value();
+  /** How the images to score on are made. */
+  PictureForm form() {
+    return PictureForm.within(longest).reading(reading.window(), reading.turned());
   }
 
   private static List<Column> with(Column images, List<Photo> photos, List<Column> more) {

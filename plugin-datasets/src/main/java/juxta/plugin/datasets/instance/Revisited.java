@@ -19,6 +19,7 @@ import juxta.api.Setting;
 import juxta.api.Settings;
 import juxta.api.Split;
 import juxta.api.UserException;
+import juxta.picture.PixelBox;
 import juxta.toolkit.data.Column;
 import juxta.toolkit.data.DataFolder;
 import juxta.toolkit.data.Fingerprint;
@@ -26,7 +27,6 @@ import juxta.toolkit.data.OpenDataset;
 import juxta.toolkit.graph.Tensors;
 import juxta.toolkit.picture.PackedPictures;
 import juxta.toolkit.picture.PictureReading;
-import juxta.toolkit.picture.PixelBox;
 
 /**
  * Revisited Oxford and Paris, their classic forms, and one's own data with ground truth of the same
@@ -113,7 +113,7 @@ public final class Revisited implements DatasetProvider {
     splits.put(Dataset.QUERY, reader.scored(queries, lists));
     return new OpenDataset(id(), splits, List.of(), fingerprint.hex())
         .by(reader.keep())
-        .reading(reader::scored);
+        .picturing(reader.form());
   }
 
   private static List<Photo> training(String folder) {

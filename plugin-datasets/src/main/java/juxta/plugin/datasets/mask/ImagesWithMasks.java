@@ -18,6 +18,7 @@ import juxta.api.Setting;
 import juxta.api.Settings;
 import juxta.api.Split;
 import juxta.api.UserException;
+import juxta.picture.PictureForm.Fit;
 import juxta.toolkit.data.DataFolder;
 import juxta.toolkit.data.Fingerprint;
 import juxta.toolkit.data.OpenDataset;
@@ -134,6 +135,7 @@ public final class ImagesWithMasks implements DatasetProvider {
     tiles.forEach((name, t) -> opened.put(name, t.open(keep, sound, request)));
     return new OpenDataset(id(), opened, List.of(), fingerprint.hex())
         .masked(kept.classes())
+        .picturing(rule.reading().form(tiles.get(Dataset.TRAIN).size(), Fit.MIDDLE))
         .by(check.keep());
   }
 

@@ -13,12 +13,12 @@ import juxta.api.Dataset;
 import juxta.api.DatasetProvider;
 import juxta.api.Field;
 import juxta.api.UserException;
+import juxta.picture.ImageSize;
 import juxta.toolkit.data.Problems;
 import juxta.toolkit.io.Digest;
 import juxta.toolkit.picture.DeepHint;
 import juxta.toolkit.picture.FileFact;
 import juxta.toolkit.picture.FileFacts;
-import juxta.toolkit.picture.ImageSize;
 import juxta.toolkit.picture.PictureFiles;
 
 /**

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import juxta.api.Field;
 import juxta.api.UserException;
-import juxta.toolkit.picture.ImageSize;
-import juxta.toolkit.picture.PictureFiles;
-import juxta.toolkit.picture.StoredPixels;
+import juxta.picture.ImageSize;
+import juxta.picture.PictureDecoder;
+import juxta.picture.StoredPixels;
 
 /**
  * A decoded mask: the class of each pixel as the file numbers it.
@@ -36,7 +36,7 @@ record MaskFile(ImageSize size, byte[] indices, Optional<MaskNoise> noise) {
    * @throws UserException if it is no picture, or a pixel is of no class
    */
   static MaskFile decode(Path file, byte[] bytes, MaskRule rule) {
-    boolean lossy = PictureFiles.lossy(bytes);
+    boolean lossy = PictureDecoder.lossy(bytes);
     StoredPixels pixels = rule.reading().stored(file, bytes);
     if (pixels instanceof StoredPixels.Colours colours) {
       Optional<int[]> grey = grey(colours.colours(), lossy, rule);

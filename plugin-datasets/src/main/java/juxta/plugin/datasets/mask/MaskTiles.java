@@ -11,12 +11,12 @@ import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 import juxta.api.DatasetProvider;
 import juxta.api.Field;
+import juxta.picture.ImageSize;
 import juxta.toolkit.data.Column;
 import juxta.toolkit.data.ColumnSplit;
 import juxta.toolkit.data.DataFolder;
 import juxta.toolkit.data.Fingerprint;
 import juxta.toolkit.io.AtomicFile;
-import juxta.toolkit.picture.ImageSize;
 import juxta.toolkit.picture.PictureFiles;
 import juxta.toolkit.picture.Pixels;
 
@@ -81,6 +81,11 @@ final class MaskTiles {
 
   private int down(ImageSize scene) {
     return (scene.height() + size.height() - 1) / size.height();
+  }
+
+  /** Height and width of every image. */
+  ImageSize size() {
+    return size;
   }
 
   private int count() {

@@ -109,7 +109,7 @@ public final class ImageFolder implements DatasetProvider {
     Map<String, Split> splits = reader.open(files, fingerprint);
     return new OpenDataset(id(), splits, names, fingerprint.hex())
         .by(reader.evidence())
-        .reading(reader::image);
+        .picturing(reader.form());
   }
 
   /** The folders of the splits, if there is one to train on. */

@@ -89,7 +89,7 @@ public final class TinyImageNet implements DatasetProvider {
     Map<String, Split> splits = reader.open(files, fingerprint);
     return new OpenDataset(id(), splits, words(folder, wnids), fingerprint.hex())
         .by(reader.evidence())
-        .reading(reader::image);
+        .picturing(reader.form());
   }
 
   private static List<LabelledFile> training(Path folder, Map<String, Integer> labels) {

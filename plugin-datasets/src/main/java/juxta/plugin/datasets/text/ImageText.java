@@ -26,7 +26,6 @@ import juxta.toolkit.data.DataFolder;
 import juxta.toolkit.data.Fingerprint;
 import juxta.toolkit.data.OpenDataset;
 import juxta.toolkit.picture.FileFacts;
-import juxta.toolkit.picture.GreyWindow;
 import juxta.toolkit.picture.PictureReading;
 import juxta.toolkit.text.ShellWords;
 
@@ -70,7 +69,7 @@ public final class ImageText implements DatasetProvider {
   @Override
   public List<Setting<?>> settings() {
     return Stream.concat(
-            Stream.of(SIZE, GreyWindow.SETTING, PictureReading.ORIENTATION),
+            Stream.of(SIZE, PictureReading.RADIOGRAPH_WINDOW, PictureReading.ORIENTATION),
             RadiographTable.SETTINGS.stream())
         .toList();
   }
@@ -93,7 +92,7 @@ public final class ImageText implements DatasetProvider {
     }
     List<String> parts = RadiographTable.parts(table, settings);
     int size = settings.get(SIZE);
-    PictureReading reading = PictureReading.of(settings, GreyWindow.SETTING);
+    PictureReading reading = PictureReading.of(settings, PictureReading.RADIOGRAPH_WINDOW);
     String window = " " + reading.window() + (reading.turned() ? " exif" : "");
     Fingerprint fingerprint = new Fingerprint().add("size", size + window);
     for (Radiograph record : records) {
@@ -120,11 +119,7 @@ public final class ImageText implements DatasetProvider {
     // texts of the table may be such sentences as well: whoever uses the template sees whether
     return data.composing(Description.TEMPLATE)
         .by(facts.evidence())
-        .reading(
-            picture ->
-                files
-                    .prepared(reading.of(picture), settings.get(RadiographTable.INVERTED))
-                    .value());
+        .picturing(files.form(settings.get(RadiographTable.INVERTED)));
   }
 
   private static Split split(

@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
+import juxta.picture.ImageSize;
+import juxta.picture.PictureForm;
+import juxta.picture.PictureForm.Fit;
 import juxta.toolkit.data.Fingerprint;
 import juxta.toolkit.picture.DeepHint;
 import juxta.toolkit.picture.FileFact;
 import juxta.toolkit.picture.FileFacts;
-import juxta.toolkit.picture.Picture;
 import juxta.toolkit.picture.PictureFiles;
 import juxta.toolkit.picture.PictureReading;
 import juxta.toolkit.picture.Pixels;
@@ -50,12 +52,11 @@ record RadiographFiles(int side, PictureReading reading, FileFacts facts) {
   }
 
   private byte[] decode(Radiograph record, byte[] bytes) {
-    return prepared(reading.decode(record.file(), bytes), record.inverted()).rgb();
+    return form(record.inverted()).fitted(reading.decode(record.file(), bytes)).rgb();
   }
 
-  /** A decoded picture as the data hold it. */
-  Picture prepared(Picture picture, boolean inverted) {
-    Picture square = picture.stretched(side);
-    return inverted ? square.negative() : square;
+  /** How the data hold a picture. */
+  PictureForm form(boolean inverted) {
+    return reading.form(new ImageSize(side, side), Fit.STRETCHED).negative(inverted);
   }
 }

@@ -10,15 +10,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import juxta.api.Dataset;
-import juxta.api.RawPicture;
 import juxta.api.Split;
 import juxta.api.UserException;
 import juxta.api.Value;
 import juxta.plugin.datasets.Bytes;
 import juxta.plugin.datasets.Drawn;
 import juxta.plugin.datasets.Requests;
-import juxta.toolkit.data.DataFolder;
-import juxta.toolkit.picture.PictureFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,8 +86,6 @@ class InstancesTest {
             List.of(5L, 20L, 3L),
             List.of(4L, 6L, 3L),
             List.of(4L, 6L, 3L));
-    byte[] rgb = PictureFiles.decode(folder, DataFolder.read(folder.resolve("obj0__9.png"))).rgb();
-    assertThat(data.image(new RawPicture(10, 40, 3, 8, rgb))).contains(test.value("image", 2));
     // (red + x, 2 y, 50) at x = 1, y = 0 of the untouched ones
     assertThat(test.value("image", 1).data().get(3)).isEqualTo((byte) 2);
     // and what is trained on is nothing: one black image

@@ -15,9 +15,9 @@ import juxta.api.DataKind;
 import juxta.api.Dataset;
 import juxta.api.Field;
 import juxta.api.FieldType;
-import juxta.api.RawPicture;
 import juxta.api.Split;
 import juxta.api.UserException;
+import juxta.picture.RawPicture;
 import juxta.plugin.datasets.Bytes;
 import juxta.plugin.datasets.Drawn;
 import juxta.plugin.datasets.Requests;
@@ -207,7 +207,8 @@ class ImageTextTest {
     for (String[] settings :
         new String[][] {{}, {"grey-16-bit", "full"}, {"inverted", "true"}, {"size", "16"}}) {
       Dataset data = open(settings);
-      assertThat(data.image(query)).contains(data.train().value("image", 0));
+      assertThat(data.pictures().orElseThrow().of(query).rgb())
+          .isEqualTo(Bytes.image(data.train(), 0));
     }
   }
 

@@ -1,0 +1,2 @@
+/** A trained model in a Java program, without TensorFlow. */
+package juxta.inference;

@@ -1,0 +1,72 @@
+package juxta.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import juxta.picture.UndecodableException.Fault;
+import org.junit.jupiter.api.Test;
+
+class PictureDecoderTest {
+  private static final byte[] PNG =
+      Drawn.encode(Drawn.picture(10, 10, 0, BufferedImage.TYPE_INT_RGB), "png");
+
+  private static PictureDecoder decoder(long most, Duration patience) {
+    return new PictureDecoder(List.of("png"), most, Optional.of(patience));
+  }
+
+  private static void assertFault(Fault fault, PictureDecoder decoder, byte[] bytes) {
+    assertThatThrownBy(() -> decoder.decode(bytes))
+        .isInstanceOfSatisfying(
+            UndecodableException.class, e -> assertThat(e.fault()).isEqualTo(fault));
+  }
+
+  @Test
+  void limitsAreKept() throws UndecodableException {
+    Duration enough = Duration.ofMinutes(5);
+    assertThat(decoder(100, enough).decode(PNG).width()).isEqualTo(10);
+    assertFault(Fault.SIZE, decoder(99, enough), PNG);
+    assertThatThrownBy(() -> decoder(100, Duration.ofSeconds(-1)).decode(PNG))
+        .isInstanceOf(UndecodableException.class);
+    assertFault(Fault.DAMAGE, decoder(100, enough), java.util.Arrays.copyOf(PNG, 60));
+    byte[] gif = Drawn.encode(Drawn.picture(4, 4, 0, BufferedImage.TYPE_INT_RGB), "gif");
+    assertFault(Fault.FORMAT, decoder(100, enough), gif);
+    assertFault(Fault.FORMAT, PictureDecoder.FILES, "hello".getBytes());
+  }
+
+  @Test
+  void aDecoderThatIsFedForEverIsStopped() throws IOException {
+    try (ImpatientStream stream =
+        new ImpatientStream(new byte[10], Duration.ofSeconds(-1), () -> false)) {
+      assertThatThrownBy(stream::read).hasMessageContaining("too long");
+      assertThatThrownBy(() -> stream.read(new byte[4])).hasMessageContaining("too long");
+    }
+  }
+
+  @Test
+  void deepGreyStaysDeep() throws UndecodableException {
+    BufferedImage deep = new BufferedImage(2, 1, BufferedImage.TYPE_USHORT_GRAY);
+    deep.getRaster().setPixels(0, 0, 2, 1, new int[] {0x7F12, 3});
+    RawPicture raw = PictureDecoder.FILES.decode(Drawn.encode(deep, "png"));
+    assertThat(raw.channels()).isEqualTo(1);
+    assertThat(raw.sample(0)).isEqualTo(0x7F12);
+    assertThat(raw.sample(1)).isEqualTo(3);
+  }
+
+  @Test
+  void storedPixelsAreNumbersOrColours() throws UndecodableException {
+    BufferedImage palette = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_INDEXED);
+    palette.getRaster().setSample(1, 0, 0, 7);
+    assertThat(PictureDecoder.FILES.stored(Drawn.encode(palette, "png")))
+        .isInstanceOfSatisfying(
+            StoredPixels.Numbers.class, n -> assertThat(n.numbers()).containsExactly(0, 7));
+    assertThat(PictureDecoder.FILES.stored(PNG))
+        .isInstanceOfSatisfying(
+            StoredPixels.Colours.class,
+            c -> assertThat(c.colours()).hasSize(100).startsWith(0x000032, 0x010032));
+  }
+}

@@ -1,0 +1,2 @@
+/** Text on the host: words, vocabularies and token ids. */
+package juxta.text;
