@@ -9,6 +9,7 @@ module juxta.engine {
   requires com.google.protobuf;
 
   exports juxta.engine.catalogue;
+  exports juxta.engine.embed;
   exports juxta.engine.export;
   exports juxta.engine.hardware;
   exports juxta.engine.preview;
@@ -17,6 +18,9 @@ module juxta.engine {
 
   // the records that a run's files are read into and written from
   opens juxta.engine.run to
+      com.fasterxml.jackson.databind;
+  // the records that the state of a file is read into and written from
+  opens juxta.engine.embed to
       com.fasterxml.jackson.databind;
 
   uses juxta.api.Augmentation;

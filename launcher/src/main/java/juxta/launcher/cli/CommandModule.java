@@ -36,6 +36,7 @@ public final class CommandModule extends AbstractModule {
     commands.addBinding().to(PreviewCommand.class);
     commands.addBinding().to(TrainCommand.class);
     commands.addBinding().to(EvaluateCommand.class);
+    commands.addBinding().to(EmbedCommand.class);
     commands.addBinding().to(CompareCommand.class);
     commands.addBinding().to(ExportCommand.class);
     commands.addBinding().to(ReportCommand.class);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import juxta.api.Batch;
 import juxta.api.Field;
@@ -23,28 +24,93 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
 
-/** Applies a model's function to all records of a split, in float32. */
-final class Inference {
-  /** Records at once: large enough for the device, small enough for memory. */
-  private static final int BATCH = 250;
+/** Applies a model's function to the records of a split, batch by batch, in float32. */
+public final class Inference {
+  /**
+   * Records at once: large enough for the device, small enough for memory. Batches begin at its
+   * multiples and the last of a split holds what is left, whichever of them are asked for: kernels
+   * may round otherwise for another number of records.
+   */
+  public static final int BATCH = 250;
+
+  /** Takes what a function makes of a batch. */
+  @FunctionalInterface
+  public interface Rows {
+    /**
+     * Takes rows.
+     *
+     * @param from the record of the first of them
+     * @param output float32 [records of the batch, …]
+     */
+    void take(int from, Value output);
+  }
 
   private final long seed;
   private final Placement placement;
   private final Monitor monitor;
 
-  Inference(long seed, Placement placement, Monitor monitor) {
+  /**
+   * Prepares.
+   *
+   * @param seed the run's, for functions that draw at random
+   * @param placement where it runs
+   * @param monitor is told how far a pass over a whole split is
+   */
+  public Inference(long seed, Placement placement, Monitor monitor) {
     this.seed = seed;
     this.placement = placement;
     this.monitor = monitor;
   }
 
   Matrix run(FrozenModel model, String functionName, Split split, String output) {
+    int size = split.size();
+    Gathered all = new Gathered(size);
+    Rows rows =
+        (from, part) -> {
+          all.take(from, part);
+          monitor.progress(from + part.shape().get(0), size, "records");
+        };
+    stream(model, functionName, split, output, Feed.RESIDENT_LIMIT, 0, batches(size), rows);
+    return all.matrix();
+  }
+
+  /**
+   * Applies a function to some batches of a split; no more than a few batches are in memory.
+   *
+   * @param model the model
+   * @param functionName the function, which must take records of one shape
+   * @param split the records
+   * @param output which of the function's outputs is wanted
+   * @param from the first batch, from 0
+   * @param to the batch after the last, at most {@link #batches}
+   * @param rows takes the outputs, in order; what it throws ends the pass
+   * @throws UserException if the function has no such output, or a record cannot be read
+   */
+  public void stream(
+      FrozenModel model,
+      String functionName,
+      Split split,
+      String output,
+      long from,
+      long to,
+      Rows rows) {
+    stream(model, functionName, split, output, 0, from, to, rows);
+  }
+
+  private void stream(
+      FrozenModel model,
+      String functionName,
+      Split split,
+      String output,
+      long resident,
+      long from,
+      long to,
+      Rows rows) {
     ModelFunction function = model.function(functionName);
     try (Graph graph = new Graph()) {
       GraphBuilder builder = new GraphBuilder(graph, seed, phase(functionName));
-      Feed feed = new Feed(builder.root().tf(), "inference", Prepared.split(function, split), -1);
-      Map<String, Operand<TFloat32>> outputs =
-          FrozenModel.build(function, builder.root().frozen(), inputs(function, feed.batch()));
+      Feed feed = feed(builder, function, split, resident);
+      Map<String, Operand<TFloat32>> outputs = build(function, builder, feed);
       Operand<TFloat32> wanted = outputs.get(output);
       if (wanted == null) {
         throw new UserException(
@@ -59,9 +125,36 @@ final class Inference {
         load(model.store(), builder, session);
         feed.settle(Reach.of(graph, List.of(wanted), List.of()));
         feed.start(session::feed);
-        return rows(session, feed, wanted, split.size());
+        rows(session, feed, wanted, split.size(), from, to, rows);
       }
     }
+  }
+
+  /**
+   * What a function makes.
+   *
+   * @param model the model
+   * @param functionName the function
+   * @param split records that it is to be applied to
+   * @return names of its outputs
+   */
+  public Set<String> outputs(FrozenModel model, String functionName, Split split) {
+    ModelFunction function = model.function(functionName);
+    try (Graph graph = new Graph()) {
+      GraphBuilder builder = new GraphBuilder(graph, seed, phase(functionName));
+      return build(function, builder, feed(builder, function, split, 0)).keySet();
+    }
+  }
+
+  private static Feed feed(
+      GraphBuilder builder, ModelFunction function, Split split, long resident) {
+    Split prepared = Prepared.split(function, split);
+    return new Feed(builder.root().tf(), "inference", prepared, -1, resident);
+  }
+
+  private static Map<String, Operand<TFloat32>> build(
+      ModelFunction function, GraphBuilder builder, Feed feed) {
+    return FrozenModel.build(function, builder.root().frozen(), inputs(function, feed.batch()));
   }
 
   /** A function with the model's weights, for inputs that are no split of data. */
@@ -97,30 +190,58 @@ final class Inference {
     session.initialize(fresh);
   }
 
-  private Matrix rows(GraphSession session, Feed feed, Operand<TFloat32> wanted, int size) {
-    float[] all = new float[0];
-    int columns = 0;
-    try (Prefetch prefetch = new Prefetch(batches(size), batch -> prepare(feed, batch, size))) {
-      for (long batch = 0; batch < batches(size); batch++) {
+  private static void rows(
+      GraphSession session,
+      Feed feed,
+      Operand<TFloat32> wanted,
+      int size,
+      long from,
+      long to,
+      Rows rows) {
+    try (Prefetch prefetch = new Prefetch(to, batch -> prepare(feed, batch, size))) {
+      for (long batch = from; batch < to; batch++) {
         try (Prefetch.Prepared prepared = prefetch.take(batch)) {
           session.step(batch); // a function that draws at random draws anew for each batch
           int[] records = prepared.records().get(Sampler.MAIN);
-          float[] part =
-              Tensors.floats(session.values(prepared.tensors(), List.of(wanted), List.of()).get(0));
-          if (batch == 0) {
-            columns = part.length / records.length;
-            all = new float[Math.multiplyExact(size, columns)];
-          }
-          System.arraycopy(part, 0, all, records[0] * columns, part.length);
-          monitor.progress(records[0] + records.length, size, "records");
+          rows.take(
+              records[0], session.values(prepared.tensors(), List.of(wanted), List.of()).get(0));
         }
       }
     }
-    return new Matrix(size, columns, all);
   }
 
-  private static long batches(int size) {
+  /**
+   * Batches of a split.
+   *
+   * @param size number of its records
+   * @return their number
+   */
+  public static long batches(int size) {
     return (size + BATCH - 1L) / BATCH;
+  }
+
+  /** Rows side by side. */
+  private static final class Gathered {
+    private final int size;
+    private float[] all = new float[0];
+    private int columns;
+
+    Gathered(int size) {
+      this.size = size;
+    }
+
+    void take(int from, Value rows) {
+      float[] part = Tensors.floats(rows);
+      if (from == 0) {
+        columns = Math.toIntExact(part.length / rows.shape().get(0));
+        all = new float[Math.multiplyExact(size, columns)];
+      }
+      System.arraycopy(part, 0, all, from * columns, part.length);
+    }
+
+    Matrix matrix() {
+      return new Matrix(size, columns, all);
+    }
   }
 
   private static Prefetch.Prepared prepare(Feed feed, long batch, int size) {

@@ -13,10 +13,16 @@ import java.util.Map;
 final class HeaderWriter {
   private HeaderWriter() {}
 
+  /** What the header says of a tensor. */
+  record Tensor(String name, Dtype dtype, List<Long> shape, long bytes) {
+    static Tensor of(Map.Entry<String, StoredTensor> named) {
+      StoredTensor stored = named.getValue();
+      return new Tensor(named.getKey(), stored.dtype(), stored.shape(), stored.data().remaining());
+    }
+  }
+
   /** Length and JSON text, padded with blanks so that the data start at a multiple of 8 bytes. */
-  static ByteBuffer write(
-      List<Map.Entry<String, StoredTensor>> tensors, Map<String, String> metadata)
-      throws IOException {
+  static ByteBuffer write(List<Tensor> tensors, Map<String, String> metadata) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
       json.writeStartObject();
@@ -28,18 +34,17 @@ final class HeaderWriter {
         json.writeEndObject();
       }
       long at = 0;
-      for (Map.Entry<String, StoredTensor> tensor : tensors) {
-        StoredTensor stored = tensor.getValue();
-        json.writeObjectFieldStart(tensor.getKey());
-        json.writeStringField("dtype", stored.dtype().name());
+      for (Tensor tensor : tensors) {
+        json.writeObjectFieldStart(tensor.name());
+        json.writeStringField("dtype", tensor.dtype().name());
         json.writeArrayFieldStart("shape");
-        for (long dimension : stored.shape()) {
+        for (long dimension : tensor.shape()) {
           json.writeNumber(dimension);
         }
         json.writeEndArray();
         json.writeArrayFieldStart("data_offsets");
         json.writeNumber(at);
-        at += stored.data().remaining();
+        at += tensor.bytes();
         json.writeNumber(at);
         json.writeEndArray();
         json.writeEndObject();

@@ -190,7 +190,9 @@ public final class Safetensors implements AutoCloseable {
     AtomicFile.write(
         file,
         channel -> {
-          AtomicFile.writeAll(channel, HeaderWriter.write(ordered, metadata));
+          AtomicFile.writeAll(
+              channel,
+              HeaderWriter.write(ordered.stream().map(HeaderWriter.Tensor::of).toList(), metadata));
           for (Map.Entry<String, StoredTensor> tensor : ordered) {
             AtomicFile.writeAll(channel, tensor.getValue().data());
           }
