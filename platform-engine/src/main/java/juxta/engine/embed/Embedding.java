@@ -182,7 +182,7 @@ public final class Embedding {
     private List<Long> shape;
     private long wanted;
     private long done;
-    private long saved = System.nanoTime();
+    private long saved = System.nanoTime() - SAVE_NANOS; // the first batch is saved at once
 
     Pass(Draft draft, Target target) {
       this.draft = draft;
@@ -238,7 +238,7 @@ public final class Embedding {
       done += count;
       monitor.progress(done, wanted, "rows");
       boolean stopping = stop.getAsBoolean();
-      if (stopping || System.nanoTime() - saved > SAVE_NANOS) {
+      if (stopping || System.nanoTime() - saved >= SAVE_NANOS) {
         draft.save(subject, done, wanted, shape);
         saved = System.nanoTime();
       }
