@@ -75,7 +75,8 @@ class PreviewTest {
         .contains("\"name\":\"test\",\"records\":2")
         .contains("\"classes\":{\"grey\":1,\"red\":1}")
         .contains("{\"name\":\"image\",\"type\":\"uint8\",\"shape\":[16,16,3]}");
-    assertThat(told.at("/splits/0/bytes").asInt()).isEqualTo(5 * (16 * 16 * 3 + 4));
+    int names = 2 * "train/grey/0.png".length() + 3 * "train/red/0.png".length();
+    assertThat(told.at("/splits/0/bytes").asInt()).isEqualTo(5 * (16 * 16 * 3 + 4) + names);
     assertThat(told.at("/sample/records").asInt()).isEqualTo(7);
     assertThat(told.at("/sizes/height/median").asInt()).isEqualTo(SIDE);
     // four records of 255 and three with the levels 60, 70 and 80 in one half, 0 in the other

@@ -10,9 +10,12 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import juxta.api.Dataset;
 import juxta.api.DatasetProvider.Request;
+import juxta.api.Field;
+import juxta.api.FieldType;
 import juxta.api.Setting;
 import juxta.api.Split;
 import juxta.api.UserException;
+import juxta.api.Value;
 import juxta.picture.ImageSize;
 import juxta.picture.PictureForm;
 import juxta.picture.PictureForm.Fit;
@@ -65,7 +68,7 @@ public final class ImageFiles {
    *
    * @param files the files of each split, one or more, by the split's name
    * @param fingerprint takes names, labels and content of all files
-   * @return the splits, with the fields {@code image} and {@code label}
+   * @return the splits, with the fields {@code image}, {@code label} and {@code file}
    * @throws UserException naming all files that are damaged, or two of different sizes
    */
   public Map<String, Split> open(Map<String, List<LabelledFile>> files, Fingerprint fingerprint) {
@@ -75,9 +78,8 @@ public final class ImageFiles {
     int next = 0;
     for (var split : files.entrySet()) {
       for (LabelledFile file : split.getValue()) {
-        String name = root.relativize(file.file()).toString().replace('\\', '/');
         fingerprint.add(
-            split.getKey() + " " + file.label() + " " + name, found.get(next++).digest());
+            split.getKey() + " " + file.label() + " " + name(file), found.get(next++).digest());
       }
     }
     ImageSize size = side > 0 ? new ImageSize(side, side) : common(all, found);
@@ -151,12 +153,18 @@ public final class ImageFiles {
     return i -> packed.apply(place[i]);
   }
 
-  private static Split split(
+  /** The file's name below the root, as the data call it on every system. */
+  private String name(LabelledFile file) {
+    return root.relativize(file.file()).toString().replace('\\', '/');
+  }
+
+  private Split split(
       List<LabelledFile> files, ImageSize size, IntFunction<byte[]> pixels, int from) {
     return ColumnSplit.of(
         files.size(),
         Column.images(size.height(), size.width(), 3, i -> pixels.apply(from + i)),
-        Column.labels(files.stream().mapToInt(LabelledFile::label).toArray()));
+        Column.labels(files.stream().mapToInt(LabelledFile::label).toArray()),
+        new Column(Field.of(Field.FILE, FieldType.TEXT), i -> Value.of(name(files.get(i)))));
   }
 
   private ImageSize common(List<LabelledFile> files, List<FileFact> facts) {

@@ -52,7 +52,10 @@ class ImageFolderTest {
     assertThat(data.splits().keySet()).containsExactly("train", "validation", "test");
     assertThat(data.train().fields())
         .containsExactly(
-            Field.of("image", FieldType.UINT8, 3, 4, 3), Field.of("label", FieldType.INT32));
+            Field.of("image", FieldType.UINT8, 3, 4, 3),
+            Field.of("label", FieldType.INT32),
+            Field.of("file", FieldType.TEXT));
+    assertThat(data.train().value("file", 0).text()).matches("train/ant/[^/]+");
     assertThat(data.train().size()).isEqualTo(20);
     assertThat(Bytes.label(data.train(), 0)).isZero();
     assertThat(Bytes.image(data.train(), 0)[0]).isEqualTo((byte) 10);
