@@ -47,6 +47,43 @@ class FullDiskTest {
     }
   }
 
+  @Test
+  void embeddingsGoOnWhenThereIsRoom() throws Exception {
+    Shell shell = Shell.in(root);
+    Toy.addTo(shell);
+    Path run = root.resolve("run");
+    assertThat(shell.run(Toy.TRAIN + " --epochs 1 --out " + run).status()).isZero();
+    // 160 KB of numbers
+    String line = "embed " + run + " --split train --set data.train-size=2500 --out ";
+    Path alone = root.resolve("alone.npy");
+    assertThat(shell.run(line + alone).status()).isZero();
+    Path disk = Files.createDirectories(root.resolve("disk"));
+    Assumptions.assumeTrue(
+        does("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", disk.toString()),
+        "only a superuser may mount a small disk");
+    try {
+      Path ballast = disk.resolve("ballast");
+      Files.write(ballast, new byte[400_000]);
+      Path file = disk.resolve("e.npy");
+      Outcome full = shell.run(line + file);
+      assertThat(full.status()).isEqualTo(2);
+      assertThat(full.errLines().stream().filter(l -> l.startsWith("juxta")))
+          .singleElement()
+          .asString()
+          .contains("cannot write " + file + " (No space left on device); make room and say the")
+          .containsPattern("it goes on at row [1-9][0-9]+, or choose another --out");
+      assertThat(file).doesNotExist();
+      Files.delete(ballast);
+      Outcome resumed = shell.run(line + file);
+      assertThat(resumed.status()).as(resumed.err()).isZero();
+      assertThat(resumed.err()).contains("going on after row ");
+      assertThat(file).hasSameBinaryContentAs(alone);
+      assertThat(disk.resolve("e.csv")).hasSameBinaryContentAs(root.resolve("alone.csv"));
+    } finally {
+      assertThat(does("umount", disk.toString())).isTrue();
+    }
+  }
+
   private static boolean does(String... command) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(command)

@@ -123,7 +123,7 @@ final class Draft implements AutoCloseable {
     if (!differences.isEmpty()) {
       throw new UserException(
           folder
-              + " holds an unfinished file of another "
+              + " holds an unfinished file that differs in "
               + String.join(", ", differences)
               + "; end it with the command that began it, delete the folder, or choose another"
               + " --out");

@@ -157,11 +157,11 @@ public final class Merge {
     if (!differences.isEmpty() || !state.shape().equals(first.state().shape())) {
       throw new UserException(
           target.main()
-              + " is of another "
-              + (differences.isEmpty() ? "function" : String.join(", ", differences))
-              + " than "
+              + " differs from "
               + first.target().main()
-              + "; embed it again with --force");
+              + " in "
+              + (differences.isEmpty() ? "the shape of rows" : String.join(", ", differences))
+              + "; embed one of them again with --force");
     }
     Shard shard = target.shard();
     Subject subject = state.subject();

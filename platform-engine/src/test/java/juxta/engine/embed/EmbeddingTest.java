@@ -348,10 +348,11 @@ class EmbeddingTest {
         .hasMessageContaining("e.2-of-3.npy; make them with --shard 2/3");
     embedding().write(new Target(file, new Shard(2, 3)), false);
     assertThatThrownBy(() -> new Merge(file).write(false))
-        .hasMessageContaining("e.1-of-3.npy is of another model than ");
+        .hasMessageContaining("e.1-of-3.npy differs from ")
+        .hasMessageContaining("e.0-of-3.npy in model; embed one");
     embedding(3, "other", () -> false).write(new Target(file, new Shard(1, 3)), true);
     assertThatThrownBy(() -> new Merge(file).write(false))
-        .hasMessageContaining("e.1-of-3.npy is of another data than ");
+        .hasMessageContaining("e.0-of-3.npy in data; embed one");
     embedding().write(new Target(file, new Shard(1, 3)), true);
     Files.write(folder.resolve("e.1-of-3.npy"), new byte[99]);
     assertThatThrownBy(() -> new Merge(file).write(false))
@@ -384,14 +385,14 @@ class EmbeddingTest {
         .isInstanceOf(Interruption.class);
     assertThatThrownBy(() -> embedding(4, "d", () -> false).write(target, false))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("e.npy.draft holds an unfinished file of another model; ");
+        .hasMessageContaining("e.npy.draft holds an unfinished file that differs in model; ");
     assertThatThrownBy(() -> embedding(3, "e", () -> false).write(target, false))
-        .hasMessageContaining("of another data; ");
+        .hasMessageContaining("that differs in data; ");
     assertThatThrownBy(() -> embedding(3, "d", () -> false, "map").write(target, false))
-        .hasMessageContaining("of another function; ");
+        .hasMessageContaining("that differs in function; ");
     assertThatThrownBy(
             () -> embedding(3, "d", () -> false, "embedding", "test").write(target, false))
-        .hasMessageContaining("of another splits; ");
+        .hasMessageContaining("that differs in splits; ");
     embedding().write(target, false);
   }
 
