@@ -1,6 +1,7 @@
 package juxta.api;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apiguardian.api.API;
 import org.tensorflow.Operand;
@@ -56,6 +57,17 @@ public interface Augmentation extends Component {
    * @return the batch with {@code image} as float [B, side, side, C], normalised
    */
   Batch apply(GraphScope scope, Batch batch, View view, DataSummary data, Settings settings);
+
+  /**
+   * What views for evaluation are, in words for other programs.
+   *
+   * @param data the data
+   * @param settings this augmentation's settings
+   * @return the transform; by default empty: they cannot be put so
+   */
+  default Optional<TestTransform> test(DataSummary data, Settings settings) {
+    return Optional.empty();
+  }
 
   /**
    * Gives pixels the values that views have, and moves none: what an encoder is given where the

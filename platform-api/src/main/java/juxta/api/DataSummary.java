@@ -43,6 +43,19 @@ public record DataSummary(
   }
 
   /**
+   * Channels of the images.
+   *
+   * @return 1, 3 or another number; 0 if there are no images
+   */
+  public int channels() {
+    return fields.stream()
+        .filter(f -> f.name().equals(Field.IMAGE))
+        .mapToInt(f -> f.shape().get(f.shape().size() - 1).intValue())
+        .findFirst()
+        .orElse(0);
+  }
+
+  /**
    * Number of training records.
    *
    * @return the size of the split {@link Dataset#TRAIN}

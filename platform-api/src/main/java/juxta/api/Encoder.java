@@ -1,6 +1,7 @@
 package juxta.api;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apiguardian.api.API;
 
@@ -35,6 +36,17 @@ public interface Encoder extends Component {
    * @throws UserException if the settings do not fit the input, saying what would
    */
   Network create(GraphScope scope, long[] input, Settings settings);
+
+  /**
+   * What its networks are called in Python.
+   *
+   * @param input shape of one input, as of {@link #create}
+   * @param settings this encoder's settings
+   * @return the architecture; by default empty: timm has no such
+   */
+  default Optional<Architecture> architecture(long[] input, Settings settings) {
+    return Optional.empty();
+  }
 
   /**
    * Other names under which files of the ecosystem keep a parameter.

@@ -74,7 +74,7 @@ final class Elsewhere {
   /** Where they differ, in words; functions that have no translation to ONNX are left out. */
   static List<String> differences(FrozenModel model, TinyTraining training, Path folder) {
     Elsewhere elsewhere = new Elsewhere(model, training, folder);
-    Exported subject = Export.subject(model, training.choices(), training.data(), "tried");
+    Exported subject = Export.subject(model, training.setup(folder), List.of(), "tried");
     Map<String, ExportedFunction> onnx =
         new OnnxFiles().write(subject, model.functions(), folder).functions();
     onnx.forEach((name, function) -> elsewhere.inOnnxRuntime(name, function, folder));

@@ -13,6 +13,7 @@ import juxta.engine.export.Written;
 import juxta.engine.run.Export;
 import juxta.engine.run.Overrides;
 import juxta.engine.run.ReopenedRun;
+import juxta.engine.run.Scoring;
 import juxta.launcher.plugins.PluginRegistry;
 import org.apache.commons.cli.Options;
 
@@ -53,6 +54,7 @@ final class ExportCommand implements Command {
           onnx         each function of the model in a file of its own, opset 17
           savedmodel   all functions as signatures of one SavedModel of TensorFlow
           safetensors  the encoder's weights under the names of timm and torchvision
+          hub          the encoder as a folder for Hugging Face: weights, timm's config.json, README
 
         A function is what the model can do: embed (pictures as they are stored to vectors), encode
         (prepared views to vectors), featureMap, segment, embedText, assign, reconstruct. Without
@@ -106,7 +108,12 @@ final class ExportCommand implements Command {
       if (!run.record().isDone()) {
         terminal.say("warning: the run is not finished; exporting " + run.checkpoint());
       }
-      Exported subject = Export.subject(run.model(), run.choices(), run.data(), Juxta.version());
+      Exported subject =
+          Export.subject(
+              run.model(),
+              run.setup(),
+              Scoring.read(folder, run.data().fingerprint()),
+              Juxta.version());
       Written written = Export.write(exporter, subject, functions, out);
       Export.remarks(written).forEach(terminal::say);
       written.files().forEach(file -> terminal.print("exported: " + file));

@@ -39,8 +39,30 @@ public final class EncoderFile implements Exporter {
       return new Written(List.of(), Map.of(), leftOut);
     }
     Path file = folder.resolve(NAME);
-    Safetensors.writeValues(file, weights(subject), Map.of("format", "pt"));
+    Safetensors.writeValues(file, weights(subject), metadata(subject));
     return new Written(List.of(file), Map.of(), leftOut);
+  }
+
+  /** What the weights want to see, as timm calls it. */
+  static Map<String, String> metadata(Exported subject) {
+    Map<String, String> words = new LinkedHashMap<>();
+    words.put("format", "pt");
+    subject
+        .transform()
+        .ifPresent(
+            seen -> {
+              String side = Integer.toString(seen.side());
+              words.put("input_size", seen.mean().size() + "," + side + "," + side);
+              words.put("mean", numbers(seen.mean()));
+              words.put("std", numbers(seen.deviation()));
+              words.put("interpolation", seen.interpolation());
+              words.put("crop_pct", Double.toString(seen.crop()));
+            });
+    return words;
+  }
+
+  private static String numbers(List<Double> numbers) {
+    return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
   /** The encoder's weights as files have them, by the names that files have. */

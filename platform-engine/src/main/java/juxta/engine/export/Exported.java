@@ -3,12 +3,16 @@ package juxta.engine.export;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import juxta.api.Architecture;
 import juxta.api.DataKind;
 import juxta.api.Field;
 import juxta.api.Reference;
+import juxta.api.Score;
+import juxta.api.TestTransform;
 import juxta.api.UserException;
 import juxta.engine.train.FrozenModel;
 import juxta.engine.train.FunctionsGraph;
+import juxta.picture.PictureForm;
 
 /**
  * A trained model and what others need to know about it.
@@ -19,6 +23,10 @@ import juxta.engine.train.FunctionsGraph;
  * @param method id of the method
  * @param paper what the method was published in
  * @param encoder the encoder as the user chose it; {@code -} where the method brings its own
+ * @param architecture what the encoder is called in Python
+ * @param transform what views for evaluation are
+ * @param pictures how a picture becomes a record's image
+ * @param scores what it was scored with, perhaps nothing
  * @param data id of the data that it was trained on
  * @param fields the fields of their records
  * @param kind what their records hold
@@ -32,11 +40,23 @@ public record Exported(
     String method,
     Optional<Reference> paper,
     String encoder,
+    Optional<Architecture> architecture,
+    Optional<TestTransform> transform,
+    Optional<PictureForm> pictures,
+    List<Scored> scores,
     String data,
     List<Field> fields,
     DataKind kind,
     List<String> classes,
     String version) {
+  /**
+   * A score.
+   *
+   * @param evaluator id of what found it
+   * @param score the score
+   */
+  public record Scored(String evaluator, Score score) {}
+
   /**
    * Copies.
    *
@@ -46,6 +66,10 @@ public record Exported(
    * @param method see the record
    * @param paper see the record
    * @param encoder see the record
+   * @param architecture see the record
+   * @param transform see the record
+   * @param pictures see the record
+   * @param scores see the record
    * @param data see the record
    * @param fields see the record
    * @param kind see the record
@@ -53,6 +77,7 @@ public record Exported(
    * @param version see the record
    */
   public Exported {
+    scores = List.copyOf(scores);
     aliases = Map.copyOf(aliases);
     fields = List.copyOf(fields);
     classes = List.copyOf(classes);

@@ -6,13 +6,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import juxta.api.Preparation;
 import juxta.engine.export.onnx.OnnxFunction;
 import juxta.engine.train.FunctionsGraph;
 import juxta.toolkit.io.AtomicFile;
 
 /** Each function as a file for ONNX Runtime and whatever else reads ONNX. */
 public final class OnnxFiles implements Exporter {
+  private static final String TOKENIZER = "tokenizer.json";
+
   /** An exporter, which holds nothing. */
   public OnnxFiles() {}
 
@@ -40,5 +44,13 @@ public final class OnnxFiles implements Exporter {
       }
     }
     return new Written(files, written, leftOut);
+  }
+
+  /** Writes how text becomes a function's inputs, if the method says how. */
+  private static String tokenizer(Exported subject, String function, Path folder) {
+    Optional<String> words =
+        subject.model().function(function).preparation().flatMap(Preparation::description);
+    words.ifPresent(text -> AtomicFile.write(folder.resolve(TOKENIZER), text));
+    return words.isPresent() ? TOKENIZER : "";
   }
 }

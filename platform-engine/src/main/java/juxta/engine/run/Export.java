@@ -8,24 +8,28 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import juxta.api.Dataset;
+import juxta.api.Field;
 import juxta.api.UserException;
 import juxta.engine.export.Descriptor;
 import juxta.engine.export.EncoderFile;
 import juxta.engine.export.Exported;
 import juxta.engine.export.Exporter;
+import juxta.engine.export.HubFolder;
 import juxta.engine.export.OnnxFiles;
 import juxta.engine.export.SavedModelFiles;
 import juxta.engine.export.Written;
 import juxta.engine.train.FrozenModel;
+import juxta.toolkit.picture.PictureForms;
 
 /** Writes a trained model into a folder of its own, whole or not at all. */
 public final class Export {
   /** The formats. */
   public static final List<Exporter> FORMATS =
-      List.of(new OnnxFiles(), new SavedModelFiles(), new EncoderFile());
+      List.of(new OnnxFiles(), new SavedModelFiles(), new EncoderFile(), new HubFolder());
 
   private Export() {}
 
@@ -53,12 +57,15 @@ public final class Export {
    * What exporters are told of a run.
    *
    * @param model its trained model
-   * @param choices what was chosen for it
-   * @param data what it was trained on
+   * @param setup the run over its data
+   * @param scores what it was scored with
    * @param version the version of Juxta
    * @return the model with all about it
    */
-  public static Exported subject(FrozenModel model, Choices choices, Dataset data, String version) {
+  public static Exported subject(
+      FrozenModel model, RunSetup setup, List<Scoring.Found> scores, String version) {
+    Choices choices = setup.choices();
+    Dataset data = setup.data();
     return new Exported(
         model,
         choices.seed(),
@@ -66,6 +73,12 @@ public final class Export {
         choices.method().id(),
         choices.method().component().reference(),
         choices.encoderName(),
+        setup.architecture(),
+        setup.test(),
+        data.train().has(Field.IMAGE)
+            ? PictureForms.of(data, data.train().field(Field.IMAGE))
+            : Optional.empty(),
+        scores.stream().map(f -> new Exported.Scored(f.evaluator(), f.score())).toList(),
         data.id(),
         data.train().fields(),
         data.kind(),

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import juxta.api.Architecture;
 import juxta.api.Augmentation;
 import juxta.api.Batch;
 import juxta.api.Comparison;
@@ -22,6 +23,7 @@ import juxta.api.Network;
 import juxta.api.Plan;
 import juxta.api.Settings;
 import juxta.api.Setup;
+import juxta.api.TestTransform;
 import juxta.api.UserException;
 import juxta.api.View;
 import juxta.engine.catalogue.Registered;
@@ -130,6 +132,30 @@ public final class RunSetup implements Setup {
   /** Names of the encoder's parameters in files by its own. */
   Map<String, String> aliases() {
     return chosen("encoder", choices.encoder()).component().aliases();
+  }
+
+  /** What the encoder is called in Python. */
+  Optional<Architecture> architecture() {
+    return choices
+        .encoder()
+        .flatMap(
+            encoder ->
+                ComponentFault.in(
+                    encoder,
+                    "architecture()",
+                    () -> encoder.component().architecture(input(), choices.of("encoder"))));
+  }
+
+  /** What views for evaluation are. */
+  Optional<TestTransform> test() {
+    return choices.augmentation().isEmpty()
+        ? Optional.empty()
+        : augment("test()", (a, own) -> a.test(summary, own));
+  }
+
+  /** What was chosen. */
+  Choices choices() {
+    return choices;
   }
 
   String encoderName() {

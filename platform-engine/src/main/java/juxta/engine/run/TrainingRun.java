@@ -295,7 +295,11 @@ public final class TrainingRun {
         throw e;
       }
       EXPORTED.write(
-          Export.subject(model, job.choices(), job.data(), Environment.version()),
+          Export.subject(
+              model,
+              new RunSetup(job.choices(), job.data(), job.folder()),
+              List.of(),
+              Environment.version()),
           model.functions(),
           job.folder());
       record.spent(watch, recording.costs());

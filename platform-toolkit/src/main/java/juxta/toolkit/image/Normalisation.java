@@ -1,5 +1,6 @@
 package juxta.toolkit.image;
 
+import java.util.List;
 import java.util.Locale;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -38,6 +39,32 @@ public enum Normalisation {
   }
 
   /**
+   * What each channel is shifted by.
+   *
+   * @param channels 3, or 1, which uses the average of the three
+   * @return a number a channel
+   */
+  public List<Double> mean(int channels) {
+    return perChannel(mean, channels);
+  }
+
+  /**
+   * What each channel is divided by.
+   *
+   * @param channels 3, or 1, which uses the average of the three
+   * @return a number a channel
+   */
+  public List<Double> deviation(int channels) {
+    return perChannel(deviation, channels);
+  }
+
+  private static List<Double> perChannel(double[] three, int channels) {
+    return channels == 3
+        ? List.of(three[0], three[1], three[2])
+        : List.of((three[0] + three[1] + three[2]) / 3);
+  }
+
+  /**
    * Normalises.
    *
    * @param tf where to build
@@ -53,8 +80,8 @@ public enum Normalisation {
     float[] scale = new float[channels];
     float[] shift = new float[channels];
     for (int c = 0; c < channels; c++) {
-      double m = channels == 3 ? mean[c] : (mean[0] + mean[1] + mean[2]) / 3;
-      double d = channels == 3 ? deviation[c] : (deviation[0] + deviation[1] + deviation[2]) / 3;
+      double m = mean(channels).get(c);
+      double d = deviation(channels).get(c);
       scale[c] = (float) (1 / d);
       shift[c] = (float) (-m / d);
     }

@@ -1,6 +1,7 @@
 package juxta.toolkit.image;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import juxta.api.Augmentation;
 import juxta.api.Batch;
@@ -9,6 +10,7 @@ import juxta.api.DataSummary;
 import juxta.api.GraphScope;
 import juxta.api.Setting;
 import juxta.api.Settings;
+import juxta.api.TestTransform;
 import juxta.api.View;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -48,6 +50,24 @@ public interface RecipeAugmentation extends Augmentation {
       GraphScope scope, Batch batch, View view, DataSummary data, Settings settings) {
     ViewRecipe recipe = new RecipeSettings(recipe()).read(settings);
     return new RecipeViews(recipe, Sides.of(data, settings)).view(scope, batch, view);
+  }
+
+  @Override
+  default Optional<TestTransform> test(DataSummary data, Settings settings) {
+    Finish finish = new RecipeSettings(recipe()).read(settings).finish();
+    Sides sides = Sides.of(data, settings);
+    int side = sides.full();
+    boolean whole = sides.small() && !finish.testCrop();
+    int channels = data.channels();
+    return channels != 1 && channels != 3
+        ? Optional.empty()
+        : Optional.of(
+            new TestTransform(
+                side,
+                whole ? 1 : (double) side / RecipeViews.resized(side),
+                finish.sampling().word(),
+                finish.normalisation().mean(channels),
+                finish.normalisation().deviation(channels)));
   }
 
   @Override

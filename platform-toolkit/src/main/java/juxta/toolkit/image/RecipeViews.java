@@ -77,7 +77,7 @@ final class RecipeViews {
       return batch.with(Field.IMAGE, recipe.finish().normalisation().apply(tf, x, channels, 3));
     }
     Operand<TInt32> shape = tf.shape(images);
-    CentreCrop crop = CentreCrop.of(tf, shape, side * 256 / 224, side);
+    CentreCrop crop = CentreCrop.of(tf, shape, resized(side), side);
     Operand<TFloat32> x = resample(tf, images, crop.rows(), crop.columns(), side);
     return masked(
         tf,
@@ -85,6 +85,11 @@ final class RecipeViews {
         crop.rows(),
         crop.columns(),
         side);
+  }
+
+  /** What the shorter side is resized to before the middle is cut out, as 256 for 224. */
+  static int resized(int side) {
+    return side * 256 / 224;
   }
 
   private Operand<TFloat32> resample(

@@ -3,6 +3,7 @@ package juxta.plugin.baselines.encoders;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import juxta.api.Architecture;
 import juxta.api.Encoder;
 import juxta.api.GraphScope;
 import juxta.api.Network;
@@ -38,6 +39,11 @@ public final class ResNet34 implements Encoder {
   @Override
   public Set<String> maps() {
     return ResNetSettings.MAPS;
+  }
+
+  @Override
+  public Optional<Architecture> architecture(long[] input, Settings settings) {
+    return ResNetSettings.architecture(id(), input, settings);
   }
 
   @Override

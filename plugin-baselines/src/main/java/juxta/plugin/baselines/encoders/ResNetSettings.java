@@ -1,8 +1,10 @@
 package juxta.plugin.baselines.encoders;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import juxta.api.Architecture;
 import juxta.api.Features;
 import juxta.api.GraphScope;
 import juxta.api.Network;
@@ -43,6 +45,20 @@ final class ResNetSettings {
             "Deep Residual Learning for Image Recognition",
             2016,
             "https://arxiv.org/abs/1512.03385"));
+  }
+
+  static Optional<Architecture> architecture(String timm, long[] input, Settings settings) {
+    long channels = input[2];
+    if (settings.get(WIDTH) != 64) {
+      return Optional.empty();
+    }
+    boolean small = settings.get(STEM).equals("cifar");
+    Map<String, Object> arguments = channels == 3 ? Map.of() : Map.of("in_chans", channels);
+    String changes =
+        "model.conv1 = torch.nn.Conv2d("
+            + channels
+            + ", 64, 3, padding=1, bias=False)\nmodel.maxpool = torch.nn.Identity()";
+    return Optional.of(new Architecture(timm, arguments, small ? changes : ""));
   }
 
   static Network create(

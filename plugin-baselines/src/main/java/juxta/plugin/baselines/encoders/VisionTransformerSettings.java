@@ -1,8 +1,11 @@
 package juxta.plugin.baselines.encoders;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import juxta.api.Architecture;
 import juxta.api.Features;
 import juxta.api.GraphScope;
 import juxta.api.Network;
@@ -74,6 +77,21 @@ final class VisionTransformerSettings {
             "An Image is Worth 16x16 Words: Transformers for Image Recognition at Scale",
             2021,
             "https://arxiv.org/abs/2010.11929"));
+  }
+
+  /** Any of timm's vision transformers can be given all numbers; the name says which is nearest. */
+  Optional<Architecture> architecture(String timm, long[] input, Settings settings) {
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    arguments.put("img_size", input[0] == input[1] ? input[0] : List.of(input[0], input[1]));
+    arguments.put("patch_size", settings.get(patch));
+    arguments.put("embed_dim", settings.get(width));
+    arguments.put("depth", settings.get(depth));
+    arguments.put("num_heads", settings.get(heads));
+    arguments.put("mlp_ratio", settings.get(mlpRatio));
+    if (input[2] != 3) {
+      arguments.put("in_chans", input[2]);
+    }
+    return Optional.of(new Architecture(timm, arguments, ""));
   }
 
   Network create(GraphScope scope, long[] input, Settings settings) {

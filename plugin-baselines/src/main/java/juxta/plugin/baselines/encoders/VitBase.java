@@ -3,6 +3,7 @@ package juxta.plugin.baselines.encoders;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import juxta.api.Architecture;
 import juxta.api.Encoder;
 import juxta.api.GraphScope;
 import juxta.api.Network;
@@ -42,6 +43,11 @@ public final class VitBase implements Encoder {
   @Override
   public Set<String> maps() {
     return VisionTransformerSettings.MAPS;
+  }
+
+  @Override
+  public Optional<Architecture> architecture(long[] input, Settings settings) {
+    return SETTINGS.architecture("vit_base_patch16_224", input, settings);
   }
 
   @Override
