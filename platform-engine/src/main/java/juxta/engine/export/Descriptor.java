@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import juxta.picture.PictureForm;
 import juxta.toolkit.io.Json;
 
 /**
@@ -19,6 +20,8 @@ import juxta.toolkit.io.Json;
  * @param kind what their records hold
  * @param classes names of their classes, in label order
  * @param functions the functions by name
+ * @param pictures how a picture becomes the input {@code image}, see {@link PictureForm#words};
+ *     empty if the model takes no pictures
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Descriptor(
@@ -30,7 +33,8 @@ public record Descriptor(
     String data,
     String kind,
     List<String> classes,
-    Map<String, ExportedFunction> functions) {
+    Map<String, ExportedFunction> functions,
+    Map<String, Object> pictures) {
   /** Name of the file. */
   public static final String NAME = "export.json";
 
@@ -55,7 +59,8 @@ public record Descriptor(
         subject.data(),
         subject.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
         subject.classes(),
-        functions);
+        functions,
+        subject.pictures().map(PictureForm::words).orElse(Map.of()));
   }
 
   /**

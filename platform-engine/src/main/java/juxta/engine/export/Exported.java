@@ -9,6 +9,7 @@ import juxta.api.Reference;
 import juxta.api.UserException;
 import juxta.engine.train.FrozenModel;
 import juxta.engine.train.FunctionsGraph;
+import juxta.picture.PictureForm;
 
 /**
  * A trained model and what others need to know about it.
@@ -23,6 +24,8 @@ import juxta.engine.train.FunctionsGraph;
  * @param fields the fields of their records
  * @param kind what their records hold
  * @param classes names of their classes, in label order
+ * @param pictures how a picture becomes the field {@code image} of a record; empty if the model
+ *     takes no pictures
  * @param version the version of Juxta that writes
  */
 public record Exported(
@@ -36,6 +39,7 @@ public record Exported(
     List<Field> fields,
     DataKind kind,
     List<String> classes,
+    Optional<PictureForm> pictures,
     String version) {
   /**
    * Copies.
@@ -50,6 +54,7 @@ public record Exported(
    * @param fields see the record
    * @param kind see the record
    * @param classes see the record
+   * @param pictures see the record
    * @param version see the record
    */
   public Exported {

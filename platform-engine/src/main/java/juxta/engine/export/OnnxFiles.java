@@ -6,13 +6,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import juxta.api.Preparation;
 import juxta.engine.export.onnx.OnnxFunction;
 import juxta.engine.train.FunctionsGraph;
 import juxta.toolkit.io.AtomicFile;
 
 /** Each function as a file for ONNX Runtime and whatever else reads ONNX. */
 public final class OnnxFiles implements Exporter {
+  private static final String TOKENIZER = "tokenizer.json";
+
   /** An exporter, which holds nothing. */
   public OnnxFiles() {}
 
@@ -34,11 +38,22 @@ public final class OnnxFiles implements Exporter {
             folder.resolve(file),
             channel -> function.write(Channels.newOutputStream(channel), subject.version()));
         files.add(folder.resolve(file));
-        written.put(name, new ExportedFunction(file, function.inputs(), function.outputs(), ""));
+        String text = tokenizer(subject, name, folder);
+        written.put(name, new ExportedFunction(file, function.inputs(), function.outputs(), text));
       } catch (OnnxFunction.Refused e) {
         leftOut.put(name, e.getMessage());
       }
     }
     return new Written(files, written, leftOut);
+  }
+
+  /**
+   * Writes how texts become the function's inputs; its name, empty where there is nothing to say.
+   */
+  private static String tokenizer(Exported subject, String name, Path folder) {
+    Optional<String> description =
+        subject.model().function(name).preparation().flatMap(Preparation::description);
+    description.ifPresent(json -> AtomicFile.write(folder.resolve(TOKENIZER), json));
+    return description.map(json -> TOKENIZER).orElse("");
   }
 }

@@ -8,9 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import juxta.api.Dataset;
+import juxta.api.Field;
 import juxta.api.UserException;
 import juxta.engine.export.Descriptor;
 import juxta.engine.export.EncoderFile;
@@ -20,6 +22,8 @@ import juxta.engine.export.OnnxFiles;
 import juxta.engine.export.SavedModelFiles;
 import juxta.engine.export.Written;
 import juxta.engine.train.FrozenModel;
+import juxta.picture.PictureForm;
+import juxta.toolkit.picture.PictureForms;
 
 /** Writes a trained model into a folder of its own, whole or not at all. */
 public final class Export {
@@ -70,7 +74,17 @@ public final class Export {
         data.train().fields(),
         data.kind(),
         data.classes(),
+        pictures(model, data),
         version);
+  }
+
+  /** By the rule that the search page goes by; all functions take images of one form. */
+  private static Optional<PictureForm> pictures(FrozenModel model, Dataset data) {
+    return model.functions().stream()
+        .flatMap(name -> model.inputs(name).stream())
+        .filter(field -> field.name().equals(Field.IMAGE))
+        .flatMap(field -> PictureForms.of(data, field).stream())
+        .findFirst();
   }
 
   /**

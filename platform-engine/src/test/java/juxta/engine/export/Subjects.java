@@ -27,6 +27,7 @@ public final class Subjects {
         List.of(),
         DataKind.IMAGES,
         List.of("disc", "square"),
+        Optional.empty(),
         "0.1.0");
   }
 }
