@@ -14,6 +14,7 @@ import juxta.picture.PictureForm;
 import juxta.picture.UndecodableException;
 import juxta.plugin.datasets.generated.Shapes;
 import juxta.plugin.datasets.instance.Instances;
+import juxta.plugin.datasets.instance.Revisited;
 import juxta.plugin.datasets.mask.ImagesWithMasks;
 import juxta.plugin.datasets.picture.ImageFolder;
 import juxta.plugin.datasets.picture.TinyImageNet;
@@ -145,6 +146,19 @@ class PictureReadersTest {
     }
     same(new Instances(), file, "test", "held-out", "1", "longest", "11");
     same(new Instances(), file, "test", "held-out", "1", "orientation", "exif");
+  }
+
+  @Test
+  void revisited() throws UndecodableException {
+    byte[] file = file("jpg/a.png");
+    file("jpg/b.png");
+    file("jpg/q.png");
+    text(
+        "gnd.json",
+        "{'imlist': ['a', 'b'], 'qimlist': ['q'], 'gnd': [{'easy': [0], 'hard': [], 'junk': []}]}"
+            .replace('\'', '"'));
+    same(new Revisited(), file, "test", "longest", "11");
+    same(new Revisited(), file, "test", "orientation", "exif");
   }
 
   @Test
