@@ -85,6 +85,13 @@ made("second-tree-filters", RAMP, "latest", chunks=CHUNK, maxshape=(None, 6, Non
 made("growing-array", RAMP, "latest", chunks=(1, 1, 2), maxshape=(5, None, 11))
 made("growing-array-filters", RAMP, "latest", chunks=(1, 6, 7), maxshape=(None, 6, 7), shuffle=True)
 made("array-in-pages", np.arange(1728).reshape(12, 12, 12), "latest", chunks=(1, 1, 1))
+with h5py.File("growing-array-in-pages.h5", "w", libver="latest") as file:
+    image = file.create_dataset(
+        "image", (201000, 1, 1), "<i4", chunks=(1, 1, 1), maxshape=(None, 1, 1), fillvalue=-7
+    )
+    # a block of 2048 chunks has two pages; chunks at their ends, two blocks, pages never written
+    for at in (2, 140295, 140296, 141299, 200500):
+        image[at] = at
 
 # filters that chunks did not go through
 skipped("skipped-all", 0b1, compression="gzip")

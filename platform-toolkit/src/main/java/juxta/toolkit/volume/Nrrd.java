@@ -1,8 +1,10 @@
 package juxta.toolkit.volume;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -25,8 +27,9 @@ public final class Nrrd {
 
   /**
    * Reads a file of whole numbers of up to 64 bits or of floats, of either byte order, raw or
-   * packed with gzip. Numbers are rounded to 32-bit floats; voxels come in the order of the file's
-   * axes, whichever way these point.
+   * packed with gzip, behind lines or bytes of another format if the header says so. Numbers are
+   * rounded to 32-bit floats; voxels come in the order of the file's axes, whichever way these
+   * point.
    *
    * @param file a file with one frame, or a header that names the one file beside it with the
    *     voxels
@@ -76,12 +79,38 @@ public final class Nrrd {
     long[] sizes = voxels.sizes();
     NrrdAffine affine = new NrrdAffine(header);
     Grid grid = CheckedGrid.of(header.file(), sizes, affine.millimetres());
+    long bytes = header.byteSkip();
     InputStream plain = in;
+    if (bytes == NrrdHeader.TO_THE_END) {
+      bytes = beforeTheLast(voxels.bytes(), header, data);
+    } else {
+      skipLines(in, header.lineSkip());
+    }
     if (header.gzip()) {
       plain = new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER);
     }
-    plain.skipNBytes(header.skip());
+    plain.skipNBytes(bytes);
     return new Scan(grid, voxels.read(plain, header.gzip()), affine.placement());
+  }
+
+  /** What lies between the header, if it is in the same file, and so many last bytes. */
+  private static long beforeTheLast(long voxels, NrrdHeader header, Path data) throws IOException {
+    long behind = Files.size(data) - (data.equals(header.file()) ? header.length() : 0);
+    if (voxels > behind) {
+      throw ScanFaults.damaged(
+          data, "is cut off: its voxels take %d bytes, and %d are there".formatted(voxels, behind));
+    }
+    return behind - voxels;
+  }
+
+  private static void skipLines(InputStream in, long lines) throws IOException {
+    for (long left = lines; left > 0; ) {
+      int c = in.read();
+      if (c < 0) {
+        throw new EOFException();
+      }
+      left -= c == '\n' ? 1 : 0;
+    }
   }
 
   /** A list or a pattern stands for a file a slice. */

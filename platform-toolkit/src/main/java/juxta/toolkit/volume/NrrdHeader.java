@@ -18,8 +18,12 @@ import java.util.Optional;
  *
  * @param file named in errors
  * @param fields in lower case
+ * @param length bytes of the header, with the empty line that ends it
  */
-record NrrdHeader(Path file, Map<String, String> fields) {
+record NrrdHeader(Path file, Map<String, String> fields, long length) {
+  /** A byte skip of which only the end of the file tells what it is. */
+  static final long TO_THE_END = -1;
+
   private static final int LONGEST = 1 << 20;
 
   /** Reads up to the empty line, or to the end where the voxels lie in another file. */
@@ -29,30 +33,37 @@ record NrrdHeader(Path file, Map<String, String> fields) {
       throw ScanFaults.damaged(file, "is no NRRD file (it does not begin with NRRD)");
     }
     Map<String, String> fields = new LinkedHashMap<>();
-    int room = LONGEST;
-    line(file, in, room); // the version
-    for (String line = line(file, in, room); !line.isEmpty(); line = line(file, in, room)) {
-      room -= line.length();
-      int colon = line.indexOf(": ");
+    long length = magic.length + line(file, in, LONGEST).bytes; // the version
+    Line line = line(file, in, LONGEST);
+    for (; !line.text.isEmpty(); line = line(file, in, LONGEST - (int) length)) {
+      length += line.bytes;
+      int colon = line.text.indexOf(": ");
       // others are comments and the key:=value pairs of programs
-      if (!line.startsWith("#") && colon > 0 && !line.substring(0, colon).contains(":=")) {
-        String name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-        fields.put(name.replace("datafile", "data file"), line.substring(colon + 2).strip());
+      if (!line.text.startsWith("#")
+          && colon > 0
+          && !line.text.substring(0, colon).contains(":=")) {
+        String name = line.text.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+        fields.put(name.replace("datafile", "data file"), line.text.substring(colon + 2).strip());
       }
     }
-    return new NrrdHeader(file, fields);
+    return new NrrdHeader(file, fields, length + line.bytes);
   }
 
-  private static String line(Path file, InputStream in, int room) throws IOException {
+  /** A line without its end, and how many bytes it takes with it. */
+  private record Line(String text, int bytes) {}
+
+  private static Line line(Path file, InputStream in, int room) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+    int c = in.read();
+    for (; c >= 0 && c != '\n'; c = in.read()) {
       if (line.size() >= room) {
         throw ScanFaults.damaged(file, "is no NRRD file (its header has no end)");
       }
       line.write(c);
     }
     String text = line.toString(StandardCharsets.UTF_8);
-    return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+    int bytes = line.size() + (c < 0 ? 0 : 1);
+    return new Line(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text, bytes);
   }
 
   Optional<String> field(String... names) {
@@ -77,18 +88,32 @@ record NrrdHeader(Path file, Map<String, String> fields) {
     };
   }
 
-  /** Bytes to pass over before the voxels. */
-  long skip() {
-    Optional<String> lines = field("line skip", "lineskip").filter(text -> !text.equals("0"));
-    String text = field("byte skip", "byteskip").orElse("0");
-    long skip = lines.isPresent() || !text.matches("\\d{1,9}") ? -1 : Long.parseLong(text);
-    if (skip < 0) {
+  /** Lines of another format to pass over before the voxels; they are never packed. */
+  long lineSkip() {
+    return skip("line skip", "lineskip", "\\d{1,9}");
+  }
+
+  /**
+   * Bytes to pass over before the voxels and behind the lines, counted in what is unpacked; {@link
+   * #TO_THE_END} where raw voxels are the last bytes of their file.
+   */
+  long byteSkip() {
+    long skip = skip("byte skip", "byteskip", "-1|\\d{1,9}");
+    if (skip == TO_THE_END && gzip()) {
       throw ScanFaults.of(
           file,
-          "passes over lines or bytes of another format before its voxels",
-          "write it anew without that");
+          "has the byte skip -1, which raw voxels alone can have, and the encoding gzip",
+          "write it anew without a byte skip");
     }
     return skip;
+  }
+
+  private long skip(String name, String otherName, String form) {
+    String text = field(name, otherName).orElse("0");
+    if (!text.matches(form)) {
+      throw ScanFaults.damaged(file, "has the odd " + name + " '" + text + "' in its header");
+    }
+    return Long.parseLong(text);
   }
 
   VoxelStream voxels(Path data) {

@@ -55,6 +55,11 @@ record VoxelStream(
     }
   }
 
+  /** Bytes that the voxels take when they are not packed. */
+  long bytes() {
+    return sizes[0] * sizes[1] * sizes[2] * type.bytes();
+  }
+
   /**
    * Checks what the header claims before memory is taken for it.
    *
@@ -121,7 +126,7 @@ record VoxelStream(
    * voxels: until then it grows with the bytes.
    */
   private InputStream there(InputStream in) throws IOException {
-    long needed = sizes[0] * sizes[1] * sizes[2] * type.bytes();
+    long needed = bytes();
     if (needed <= Math.max(CHUNK, USUAL_GROWTH * Files.size(file))) {
       return in;
     }

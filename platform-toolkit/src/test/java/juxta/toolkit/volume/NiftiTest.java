@@ -16,7 +16,6 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import juxta.api.UserException;
-import juxta.toolkit.io.ReadingLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -357,21 +356,6 @@ class NiftiTest {
     assertThat(Nifti.read(file(b -> b.putFloat(80, 0))).placement()).isEqualTo(Placement.NONE);
     assertThat(Nifti.read(file(b -> b.putShort(252, (short) 1))).placement())
         .isEqualTo(Placement.FULL);
-  }
-
-  @Test
-  void scansThatMemoryDoesNotHoldAreRefused() {
-    Path file = folder.resolve("big.nii");
-    assertThatThrownBy(
-            () ->
-                ReadingLimits.of(
-                    file,
-                    () -> {
-                      throw new OutOfMemoryError();
-                    }))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith(file + ": reading it takes more memory than the ")
-        .hasMessageEndingWith("give Java more with JUXTA_JAVA_OPTIONS=-Xmx8g");
   }
 
   @Test

@@ -114,6 +114,48 @@ class NrrdTest {
     assertThat(Nrrd.files(file)).containsExactly(file);
   }
 
+  /** Two lines and three bytes of another format, then the voxels. */
+  private Path foreign(String more, boolean apart, boolean packed) {
+    byte[] lines = ScanFiles.text("Header = 1\r\nof: others\n");
+    byte[] ignored = {'a', '\n', 'b'};
+    byte[] data = new byte[24];
+    IntStream.range(0, 24).forEach(i -> data[i] = (byte) i);
+    // what is passed over in bytes is packed with the voxels
+    byte[] voxels = ScanFiles.join(ignored, data);
+    byte[] behind = ScanFiles.join(lines, packed ? ScanFiles.gzip(voxels) : voxels);
+    String header = (packed ? SANE.replace("raw", "gzip") : SANE) + more + "\n";
+    if (apart) {
+      ScanFiles.write(folder.resolve("voxels.img"), behind);
+      return ScanFiles.write(
+          folder.resolve("b.nhdr"), ScanFiles.text(header + "data file: voxels.img\n\n"));
+    }
+    return ScanFiles.write(folder.resolve("b.nrrd"), ScanFiles.text(header + "\n"), behind);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'line skip: 2\nbyte skip: 3', false",
+    "'line skip: 2\nbyte skip: 3', true",
+    "'lineskip: 2\nbyteskip: 3', false",
+    "byte skip: -1, false",
+    "'line skip: 2\nbyteskip: -1', false",
+  })
+  void otherFormatsBeforeTheVoxelsArePassedOver(String more, boolean packed) {
+    float[] expected = Nrrd.read(file("")).voxels();
+    for (boolean apart : new boolean[] {false, true}) {
+      assertThat(Nrrd.read(foreign(more, apart, packed)).voxels()).containsExactly(expected);
+    }
+  }
+
+  @Test
+  void lastBytesAreNeverThoseOfTheHeader() throws IOException {
+    Path file = file("byte skip: -1\n");
+    byte[] whole = Files.readAllBytes(file);
+    refused(
+        ScanFiles.write(file, Arrays.copyOf(whole, whole.length - 1)), "is cut off: its voxels");
+    refused(foreign("byte skip: -1", false, true), "which raw voxels alone can have");
+  }
+
   @Test
   void oneFrameOfFourAxesIsTaken() {
     String four = SANE.replace("dimension: 3", "dimension: 4");
@@ -296,8 +338,11 @@ class NrrdTest {
     "'space origin: (1,0)', odd 'space origin'",
     "'space origin: none', odd 'space origin'",
     "'spacings: a b c', odd 'spacings'",
-    "'line skip: 3', passes over lines",
-    "'byte skip: -1', passes over lines",
+    "'line skip: 3', is cut off",
+    "'line skip: -1', odd line skip '-1'",
+    "'byte skip: -2', odd byte skip '-2'",
+    "'byte skip: 1e3', odd byte skip '1e3'",
+    "'byte skip: 9', cut off",
     "'space directions: (1,0,0) (0,1,0) (0,0,1e300)', absurd places",
     "'space directions: (1,0,0) (0,1,0) (0,0,0)', absurd places",
     "'spacings: 1 1 1e300', absurd places",

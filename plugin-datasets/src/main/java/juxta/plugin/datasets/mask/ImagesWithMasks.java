@@ -101,18 +101,20 @@ public final class ImagesWithMasks implements DatasetProvider {
     Map<String, List<MaskPair>> splits = new AreaSplit(settings, potsdam, tile > 0).of(pairs);
 
     boolean all = settings.get(IGNORE).equals("none");
-    MaskRule rule = new MaskRule(known, all, PictureReading.of(settings));
+    MaskRule rule = new MaskRule(known, all, PictureReading.of(settings), false);
     MaskCheck check = new MaskCheck(rule, tile, root, request);
     List<MaskTiles.Scene> checked = check.of(pairs);
-    BitSet used = check.used();
+    boolean nearly = known.isEmpty() && MaskNoise.isOfTwoLevels(check.used());
+    BitSet used = nearly ? MaskNoise.blackAndWhite() : check.used();
     MaskList list = known.orElseGet(() -> MaskList.numbered(used, all));
     if (!list.lists(Field.IGNORED) && !ignores255(settings) && check.blackAndWhite()) {
       throw new UserException(
           "images-with-masks: the masks have the numbers 0 and 255 alone, and %s lists %s; give the class that is white the id 255"
               .formatted(list.source(), list.numbers()));
     }
-    MaskRule meaning = new MaskRule(Optional.of(list), all, rule.reading());
-    MaskList.Kept kept = list.kept(settings.get(IGNORE));
+    MaskRule meaning = new MaskRule(Optional.of(list), all, rule.reading(), nearly);
+    MaskList.Kept exact = list.kept(settings.get(IGNORE));
+    MaskList.Kept kept = nearly ? exact.nearly() : exact;
 
     Fingerprint fingerprint = new Fingerprint().add("tile", tile + rule.reading().words());
     fingerprint.add("classes", kept.classes().toString()).add("table", kept.table());

@@ -240,6 +240,17 @@ record MaskList(String source, List<Entry> entries) {
    * @param table new number by the one in files
    */
   record Kept(List<MaskClass> classes, byte[] table) {
+    /** The same classes, numbers near 0 and 255 counted as these. */
+    Kept nearly() {
+      byte[] wider = table.clone();
+      for (int i = 0; i < wider.length; i++) {
+        if (!MaskNoise.isBetween(i)) {
+          wider[i] = table[i > Field.IGNORED / 2 ? Field.IGNORED : 0];
+        }
+      }
+      return new Kept(classes, wider);
+    }
+
     /** Numbers the pixels anew. */
     byte[] apply(byte[] indices) {
       byte[] mapped = new byte[indices.length];

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import juxta.api.UserException;
 import juxta.toolkit.data.DataFolder;
 import juxta.toolkit.io.Excerpt;
@@ -28,6 +29,8 @@ final class Hdf5 {
   private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
   private static final int AXES = 3;
+
+  private static final String IMAGE = "image";
 
   /** A message that is an object's own. */
   private static final int NAMED = 2;
@@ -54,8 +57,8 @@ final class Hdf5 {
               .orElseThrow(
                   () ->
                       new UserException(
-                          "%s: has no data set '%s' but %s; a case holds 'image' and 'label'"
-                              .formatted(file, name, Excerpt.of(path.names()))));
+                          "%s: has no data set '%s' but %s; a case holds 'image' and 'label', or 'image' alone"
+                              .formatted(file, name, Excerpt.of(String.join(", ", path.names())))));
       return scan(place, bytes, data, reversed);
     } catch (UserException e) {
       throw e;
@@ -74,6 +77,23 @@ final class Hdf5 {
           "%s: is no readable HDF5 file (%s, %d bytes); copy or download it again, or remove it"
               .formatted(file, reason(e), file.toFile().length()),
           e);
+    }
+  }
+
+  /**
+   * Whether nobody drew into a scan: its file holds the image and nothing else. One that holds more
+   * may hold the label under another name, and one that cannot be read says so when it is.
+   */
+  static boolean imageAlone(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (HdfFile hdf = open(file)) {
+      Hdf5Bytes bytes = new Hdf5Bytes(hdf.getHdfBackingStorage());
+      Hdf5Path path = new Hdf5Path(bytes, new Hdf5Place(file, IMAGE), hdf.getAddress());
+      return path.names().equals(Set.of(IMAGE));
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      return false;
     }
   }
 

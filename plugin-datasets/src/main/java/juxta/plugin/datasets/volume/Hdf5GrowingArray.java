@@ -1,10 +1,13 @@
 package juxta.plugin.datasets.volume;
 
 import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * The index of chunks along an axis that grows without limit: some entries in a first block, the
- * others in blocks of growing size, and the addresses of these in blocks of their own.
+ * others in blocks of growing size, and the addresses of these in blocks of their own. Blocks of
+ * very many entries come in pages, of which those that were never written are told by a bit each.
  *
  * @param bytes the file
  * @param place for errors
@@ -64,6 +67,16 @@ record Hdf5GrowingArray(Hdf5Bytes bytes, Hdf5Place place) {
     long entries(int kind) {
       return least << (kind + 1) / 2;
     }
+
+    /** Pages of a block; 0 where it comes in one piece. */
+    long pages(int kind) {
+      return entries(kind) > page ? entries(kind) / page : 0;
+    }
+
+    /** Bytes of the bits that tell which pages of all blocks of a kind are there. */
+    long bitmap(int kind) {
+      return blocks(kind) * ((pages(kind) + 7) / 8);
+    }
   }
 
   /**
@@ -91,46 +104,74 @@ record Hdf5GrowingArray(Hdf5Bytes bytes, Hdf5Place place) {
             + (long) shape.inFirst * shape.width
             + (long) offsets * (shape.direct + shape.all - shape.upper);
     ByteBuffer block = checked(first, length, "EAIB").position(prefix);
-    ByteBuffer own = block.slice(prefix, shape.inFirst * shape.width).order(block.order());
+    ByteBuffer inside = block.slice(prefix, shape.inFirst * shape.width).order(block.order());
     if (shape.inFirst > 0) {
-      entries.take(0, shape.inFirst, own);
+      entries.take(0, shape.inFirst, inside);
     }
     block.position(prefix + shape.inFirst * shape.width);
     long next = shape.inFirst;
+    Set<Long> seen = new HashSet<>();
     for (int kind = 0; kind < shape.all; kind++) {
       long from = next;
       if (kind < shape.upper) {
-        blocks(shape, kind, from, block, entries);
+        if (shape.pages(kind) > 0) {
+          throw place.damaged("has an array of chunks of an odd shape");
+        }
+        blocks(shape, kind, from, new Blocks(block, block), entries, seen);
       } else {
         long above = bytes.address(block);
         if (above != Hdf5Bytes.UNDEFINED) {
-          whole(shape, kind);
           int start = prefix + shape.offsetBytes;
-          ByteBuffer addresses =
-              checked(above, start + (long) shape.blocks(kind) * offsets, "EASB").position(start);
-          blocks(shape, kind, from, addresses, entries);
+          long bitmap = shape.bitmap(kind);
+          long all = start + bitmap + (long) shape.blocks(kind) * offsets;
+          ByteBuffer own = checked(above, all, "EASB");
+          ByteBuffer addresses = own.duplicate().order(own.order());
+          addresses.position(start + (int) bitmap);
+          blocks(shape, kind, from, new Blocks(addresses, own.position(start)), entries, seen);
         }
       }
       next += shape.blocks(kind) * shape.entries(kind);
     }
   }
 
-  private void blocks(Shape shape, int kind, long first, ByteBuffer addresses, Entries entries) {
-    long count = shape.entries(kind);
-    int prefix = 6 + bytes.storage().getSizeOfOffsets() + shape.offsetBytes;
-    for (int i = 0; i < shape.blocks(kind); i++) {
-      long address = bytes.address(addresses);
-      if (address != Hdf5Bytes.UNDEFINED) {
-        whole(shape, kind);
-        ByteBuffer block = checked(address, prefix + count * shape.width, "EADB");
-        entries.take(first + i * count, count, block.position(prefix));
-      }
+  /**
+   * Where blocks of one kind lie.
+   *
+   * @param addresses of the blocks, from its position on
+   * @param bitmap a bit a page, from its position on; not looked at where blocks have no pages
+   */
+  private record Blocks(ByteBuffer addresses, ByteBuffer bitmap) {
+    boolean has(long page) {
+      int bits = bitmap.get(Math.toIntExact(bitmap.position() + page / 8));
+      return (bits & 0x80 >> page % 8) != 0;
     }
   }
 
-  private void whole(Shape shape, int kind) {
-    if (shape.entries(kind) > shape.page) {
-      throw place.stored("has very many chunks along an axis that may grow");
+  private void blocks(
+      Shape shape, int kind, long first, Blocks blocks, Entries entries, Set<Long> seen) {
+    long count = shape.entries(kind);
+    long pages = shape.pages(kind);
+    int prefix = 6 + bytes.storage().getSizeOfOffsets() + shape.offsetBytes;
+    for (int i = 0; i < shape.blocks(kind); i++) {
+      long address = bytes.address(blocks.addresses);
+      if (address == Hdf5Bytes.UNDEFINED) {
+        continue;
+      }
+      Hdf5Tree.once(seen, address);
+      if (pages == 0) {
+        ByteBuffer block = checked(address, prefix + count * shape.width, "EADB");
+        entries.take(first + i * count, count, block.position(prefix));
+        continue;
+      }
+      checked(address, prefix, "EADB");
+      long pageBytes = shape.page * shape.width;
+      for (long page = 0; page < pages; page++) {
+        if (blocks.has(i * pages + page)) {
+          long at = address + prefix + 4 + page * (pageBytes + 4); // a checksum behind each
+          entries.take(
+              first + i * count + page * shape.page, shape.page, checked(at, pageBytes, ""));
+        }
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package juxta.plugin.datasets.volume;
 
 import java.util.Optional;
+import java.util.Set;
 import juxta.api.UserException;
 
 /**
@@ -21,8 +22,8 @@ record Hdf5Path(Hdf5Bytes bytes, Hdf5Place place, long top) {
   }
 
   /** Names of all at the top. */
-  String names() {
-    return String.join(", ", group(top).links().keySet());
+  Set<String> names() {
+    return group(top).links().keySet();
   }
 
   private Hdf5Group group(long address) {

@@ -141,7 +141,8 @@ record Hdf5Tree(Hdf5Bytes bytes) {
     }
   }
 
-  private static void once(Set<Long> seen, long address) {
+  /** Complains of a block that was read already. */
+  static void once(Set<Long> seen, long address) {
     if (!seen.add(address)) {
       throw new IllegalArgumentException("a tree whose nodes hang on several others");
     }

@@ -80,7 +80,7 @@ final class VolumeCases {
   }
 
   private static CaseFiles hdf5(String id, Path file) {
-    return new CaseFiles(id, file, Optional.of(file));
+    return new CaseFiles(id, file, Hdf5.imageAlone(file) ? Optional.empty() : Optional.of(file));
   }
 
   private static List<CaseFiles> pairs(Path root) {

@@ -1,5 +1,6 @@
 package juxta.plugin.datasets.volume;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -77,6 +78,11 @@ record VolumeLabels(Map<String, List<String>> splits, Set<String> seen) {
         && train.stream().allMatch(id -> cases.get(id).label().isPresent());
   }
 
+  private static String where(Path image) {
+    boolean own = VolumeFormat.of(image).filter(VolumeFormat.HDF5::equals).isPresent();
+    return own ? " in it" : " file beside it";
+  }
+
   private static void requireLabels(
       Set<String> seen, Map<String, List<String>> splits, Map<String, CaseFiles> cases) {
     List<String> problems = new ArrayList<>();
@@ -86,9 +92,10 @@ record VolumeLabels(Map<String, List<String>> splits, Set<String> seen) {
                 .filter(id -> seen.contains(id) && cases.get(id).label().isEmpty())
                 .map(
                     id ->
-                        ("%s: case '%s' of the %s split has no label file beside it; add one or take"
-                                + " the case off the list")
-                            .formatted(cases.get(id).image(), id, split))
+                        ("%s: case '%s' of the %s split has no label%s; add one or take the case off"
+                                + " the list")
+                            .formatted(
+                                cases.get(id).image(), id, split, where(cases.get(id).image())))
                 .forEach(problems::add));
     Problems.report(problems, "cases");
   }

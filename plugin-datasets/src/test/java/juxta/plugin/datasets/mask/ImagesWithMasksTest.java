@@ -241,7 +241,7 @@ class ImagesWithMasksTest {
       MaskTiles tiles =
           new MaskTiles(
               List.of(new MaskTiles.Scene(pair, new ImageSize(6, 9), new byte[] {1})),
-              new MaskRule(Optional.of(list), false, reading),
+              new MaskRule(Optional.of(list), false, reading, false),
               list.kept("2"),
               tile);
       Split memory = tiles.open(true, tile > 0, Requests.cached(folder, folder.resolve("cache")));
@@ -405,6 +405,39 @@ class ImagesWithMasksTest {
         "a.jpg: is a JPEG, whose compression changes numbers, and not of black and white alone");
     masks("jpg", grey("jpeg", eight, (x, y) -> 16 * x));
     eachFails("save masks as PNG");
+  }
+
+  /** A disc as a JPEG left it: levels up to so far from black and white. */
+  private static byte[] noisy(int black, int white) {
+    return grey(
+        "png",
+        BufferedImage.TYPE_BYTE_GRAY,
+        (x, y) -> disc(x, y) == 0 ? (x + y) % (black + 1) : 255 - (x * y) % (white + 1));
+  }
+
+  @Test
+  void masksThatWereJpegsOfBlackAndWhiteAreOfTwoClasses() {
+    masks("png", noisy(6, 6));
+    assertDisc(each());
+    assertDisc(each("ignore", "none"));
+    assertThat(each().maskClasses()).extracting(MaskClass::name).containsExactly("0", "255");
+    masks("png", noisy(2, 2));
+    assertDisc(each());
+  }
+
+  @Test
+  void numbersThatMayBeClassesAreNotRounded() {
+    masks("png", noisy(6, 0)); // classes 0 to 6, and 255 for what has none
+    assertThat(each().maskClasses()).hasSize(7);
+    masks("png", noisy(0, 1)); // 254 and 255 may both stand for something
+    assertThat(each().maskClasses()).hasSize(255);
+    masks("png", grey("png", BufferedImage.TYPE_BYTE_GRAY, (x, y) -> (16 * y + x) % 256));
+    assertThat(each().maskClasses()).hasSize(255);
+    masks("png", noisy(6, 6));
+    Masks.csv(folder.resolve("classes.csv"), "0,back,0,0,0", "255,disc,255,255,255");
+    assertThatThrownBy(this::each)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("has class 1; classes.csv has the classes 0, 255");
   }
 
   @Test

@@ -84,6 +84,17 @@ class Hdf5LayoutTest {
   }
 
   @Test
+  void growingArraysOfVeryManyChunksComeInPages() throws IOException {
+    float[] expected = new float[201_000];
+    Arrays.fill(expected, -7);
+    for (int at : new int[] {2, 140_295, 140_296, 141_299, 200_500}) {
+      expected[at] = at;
+    }
+    assertThat(Hdf5.read(file("growing-array-in-pages"), "image", false).voxels())
+        .containsExactly(expected);
+  }
+
+  @Test
   void booleansAreNumbers() throws IOException {
     float[] voxels = Hdf5.read(file("bool"), "image", false).voxels();
     for (int i = 0; i < voxels.length; i++) {

@@ -181,6 +181,41 @@ class VolumesTest {
   }
 
   @Test
+  void hdf5FilesOfAnImageAloneAreUnlabelledScans() {
+    List<LabelledScan> scans = folders(3);
+    Scans.hdf5(root.resolve("c1/mri_norm2.h5"), "image", Scans.image(scans.get(1)));
+    Scans.list(root.resolve("train.list"), "c0", "c1");
+    Scans.list(root.resolve("test.list"), "c2");
+    Dataset data = open();
+    assertThat(labelled(data.train())).containsExactly(1, 0);
+    assertThat(Scans.volume(data.train(), 1)).containsExactly(padded(scans.get(1), 8, 7, 9));
+    assertThat(Scans.mask(data.train(), 1)).containsOnly(0);
+
+    Scans.list(root.resolve("train.list"), "c0", "c2");
+    Scans.list(root.resolve("test.list"), "c1");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            root.resolve("c1/mri_norm2.h5")
+                + ": case 'c1' of the test split has no label in it; add one or take the case off"
+                + " the list");
+  }
+
+  /** What is drawn may have another name: that is no scan without it. */
+  @Test
+  void hdf5FilesWithOtherDataSetsAreNotUnlabelled() {
+    List<LabelledScan> scans = folders(2);
+    Path file = root.resolve("c0/mri_norm2.h5");
+    Scans.hdf5(file, "image", Scans.image(scans.get(0)), "mask", Scans.label(scans.get(0)));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            file
+                + ": has no data set 'label' but image, mask; a case holds 'image' and 'label', or"
+                + " 'image' alone");
+  }
+
+  @Test
   void revealedScansAreReadOnceAndHeldOnce() {
     folders(3);
     ConcurrentLinkedQueue<Double> shares = new ConcurrentLinkedQueue<>();
@@ -471,7 +506,8 @@ class VolumesTest {
     Path file = Scans.hdf5(root.resolve("a.h5"), "picture", new float[2][2][2]);
     assertThatThrownBy(this::open)
         .hasMessage(
-            file + ": has no data set 'image' but picture; a case holds 'image' and 'label'");
+            file
+                + ": has no data set 'image' but picture; a case holds 'image' and 'label', or 'image' alone");
     Scans.hdf5(file, "image", new float[2][2], "label", new byte[2][2]);
     assertThatThrownBy(this::open).hasMessageStartingWith(file + ": 'image' has the sizes [2, 2]");
     Scans.hdf5(file, "image", new String[] {"a", "b"}, "label", new byte[2][2]);
