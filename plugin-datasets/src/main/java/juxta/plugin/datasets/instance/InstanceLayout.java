@@ -13,6 +13,7 @@ import juxta.api.UserException;
 import juxta.plugin.datasets.file.CsvTable;
 import juxta.toolkit.data.DataFolder;
 import juxta.toolkit.data.Problems;
+import juxta.toolkit.io.Excerpt;
 import juxta.toolkit.picture.PictureFolder;
 
 /** How a folder says which image shows which object. */
@@ -166,7 +167,8 @@ enum InstanceLayout {
             () ->
                 new UserException(
                     "%s, line 1: has no column '%s', only %s; the table needs file and instance"
-                        .formatted(table.file(), name, String.join(", ", table.header()))));
+                        .formatted(
+                            table.file(), name, Excerpt.of(String.join(", ", table.header())))));
   }
 
   private static InstanceFile.Role role(String word) {

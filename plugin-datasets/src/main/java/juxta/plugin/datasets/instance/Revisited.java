@@ -25,6 +25,7 @@ import juxta.toolkit.data.DataFolder;
 import juxta.toolkit.data.Fingerprint;
 import juxta.toolkit.data.OpenDataset;
 import juxta.toolkit.graph.Tensors;
+import juxta.toolkit.io.Excerpt;
 import juxta.toolkit.picture.PackedPictures;
 import juxta.toolkit.picture.PictureReading;
 
@@ -170,7 +171,7 @@ public final class Revisited implements DatasetProvider {
               () ->
                   new UserException(
                       "%s: names image '%s', which lies neither beside it nor in jpg/ or images/"
-                              .formatted(file, name)
+                              .formatted(file, Excerpt.of(name))
                           + "; put the images there"));
     } catch (IllegalArgumentException e) {
       throw new UserException(file + ": " + e.getMessage(), e);

@@ -14,6 +14,7 @@ import juxta.api.Field;
 import juxta.api.MaskClass;
 import juxta.api.UserException;
 import juxta.plugin.datasets.file.CsvTable;
+import juxta.toolkit.io.Excerpt;
 import juxta.toolkit.picture.SafeColour;
 
 /**
@@ -108,7 +109,7 @@ record MaskList(String source, List<Entry> entries) {
     if (name.isEmpty()) {
       throw new UserException(
           "%s, line 1: has no column 'name' (%s); add one"
-              .formatted(file, String.join(", ", table.header())));
+              .formatted(file, Excerpt.of(String.join(", ", table.header()))));
     }
     List<Entry> entries = new ArrayList<>();
     Map<String, CsvTable.Row> seen = new HashMap<>();
@@ -140,7 +141,8 @@ record MaskList(String source, List<Entry> entries) {
       String text = row.values().get(hex.getAsInt()).strip().replace("#", "");
       if (!text.matches("[0-9a-fA-F]{6}")) {
         throw new UserException(
-            "%s: '%s' is no colour; write it as #RRGGBB".formatted(table.at(row), text));
+            "%s: '%s' is no colour; write it as #RRGGBB"
+                .formatted(table.at(row), Excerpt.of(text)));
       }
       return Integer.parseInt(text, 16);
     }
@@ -161,7 +163,7 @@ record MaskList(String source, List<Entry> entries) {
     if (!text.matches("[0-9]{1,3}") || Integer.parseInt(text) > greatest) {
       throw new UserException(
           "%s: %s is '%s'; it must be a whole number from 0 to %d"
-              .formatted(table.at(row), name, text, greatest));
+              .formatted(table.at(row), name, Excerpt.of(text), greatest));
     }
     return Integer.parseInt(text);
   }
@@ -230,7 +232,8 @@ record MaskList(String source, List<Entry> entries) {
   }
 
   private String names() {
-    return String.join(", ", entries.stream().map(e -> e.index() + " " + e.name()).toList());
+    return Excerpt.of(
+        String.join(", ", entries.stream().map(e -> e.index() + " " + e.name()).toList()));
   }
 
   /**

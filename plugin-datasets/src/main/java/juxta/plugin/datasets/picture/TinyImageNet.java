@@ -20,6 +20,7 @@ import juxta.toolkit.data.DataFolder;
 import juxta.toolkit.data.FileNames;
 import juxta.toolkit.data.Fingerprint;
 import juxta.toolkit.data.OpenDataset;
+import juxta.toolkit.io.Excerpt;
 import juxta.toolkit.picture.ImageFiles;
 import juxta.toolkit.picture.LabelledFile;
 import juxta.toolkit.picture.PackedPictures;
@@ -122,7 +123,7 @@ public final class TinyImageNet implements DatasetProvider {
         throw new UserException(
             ("%s, line %d: '%s' is no file name and wnid of wnids.txt, separated by a tab; mend"
                     + " the line or remove it")
-                .formatted(annotations, number, line));
+                .formatted(annotations, number, Excerpt.of(line)));
       }
       try {
         files.add(new LabelledFile(val.resolve("images").resolve(cells[0]), labels.get(cells[1])));

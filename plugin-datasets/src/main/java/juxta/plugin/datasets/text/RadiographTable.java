@@ -15,6 +15,7 @@ import juxta.api.Settings;
 import juxta.plugin.datasets.file.CsvTable;
 import juxta.plugin.datasets.file.SplitNames;
 import juxta.toolkit.data.Problems;
+import juxta.toolkit.io.Excerpt;
 
 /** Makes records of the rows of a CSV file; what is wrong with the rows is reported together. */
 final class RadiographTable {
@@ -190,7 +191,7 @@ final class RadiographTable {
               .formatted(
                   table.file(),
                   settings.get(column),
-                  String.join(", ", table.header()),
+                  Excerpt.of(String.join(", ", table.header())),
                   column.key()));
     }
   }
@@ -303,7 +304,7 @@ final class RadiographTable {
             table.rows().get(i),
             "patient '%s' is in split %s here and in %s on line %d; put all films in one"
                 .formatted(
-                    record.patient(),
+                    Excerpt.of(record.patient()),
                     record.split(),
                     records.get(before).split(),
                     table.rows().get(before).line()));
