@@ -13,8 +13,10 @@ import juxta.api.Dataset;
 import juxta.api.Field;
 import juxta.api.GraphScope;
 import juxta.api.Settings;
+import juxta.api.TestTransform;
 import juxta.api.Value;
 import juxta.api.View;
+import juxta.toolkit.graph.Tensors;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TType;
 
@@ -26,6 +28,8 @@ final class AugmentationContract {
   static final String SEEDED = "its global views are the same with the same seed and step";
   static final String PARAMETERS = "it makes no parameters";
   static final String FIELDS = "it passes on fields that it does not know";
+
+  static final String TOLD = "its evaluation view is what it tells other programs";
 
   private static final int B = 4;
 
@@ -49,7 +53,8 @@ final class AugmentationContract {
         new Promise(RANDOM, contract::random),
         new Promise(SEEDED, contract::seeded),
         new Promise(PARAMETERS, contract::parameters),
-        new Promise(FIELDS, contract::fields));
+        new Promise(FIELDS, contract::fields),
+        new Promise(TOLD, contract::told));
   }
 
   private Tiny tiny() {
@@ -130,6 +135,48 @@ final class AugmentationContract {
     List<List<Value>> other = views(tiny().data(), 2, List.of(0L), View.EVALUATION);
     Promise.require(one.get(0).equals(one.get(1)), "another view at another step");
     Promise.require(one.get(0).equals(other.get(0)), "another view in a run of another seed");
+  }
+
+  /** Side and values; what is cut off, and how it is resized, nothing here could tell apart. */
+  private void told() {
+    Dataset data = tiny().data();
+    DataSummary summary = DataSummary.of(data);
+    TestTransform told = augmentation.test(summary, settings).orElse(null);
+    applies(told != null, "it tells nothing");
+    Promise.require(
+        told.side() == augmentation.side(View.Kind.EVALUATION, summary, settings),
+        "a side of " + told.side());
+    int channels = told.mean().size();
+    Promise.require(
+        channels == summary.channels() && told.deviation().size() == channels,
+        channels + " means and " + told.deviation().size() + " deviations");
+    for (float value : new float[] {0, 0.5f, 1}) {
+      float[] seen =
+          Tensors.floats(
+              Graphs.values(
+                      1,
+                      data,
+                      Graphs.first(B),
+                      List.of(0L),
+                      (scope, batch) ->
+                          List.of(
+                              augmentation.pixels(
+                                  scope,
+                                  scope
+                                      .tf()
+                                      .fill(
+                                          scope.tf().constant(new int[] {1, 1, 1, channels}),
+                                          scope.tf().constant(value)),
+                                  settings)))
+                  .get(0)
+                  .get(0));
+      for (int c = 0; c < channels; c++) {
+        double expected = (value - told.mean().get(c)) / told.deviation().get(c);
+        Promise.require(
+            Math.abs(seen[c] - expected) <= 1e-4 * Math.max(1, Math.abs(expected)),
+            "a pixel of " + value + " becomes " + seen[c] + ", not " + expected);
+      }
+    }
   }
 
   private void random() {

@@ -59,7 +59,34 @@ public record RunFile(
     Optional<Long> trainingPhases,
     Optional<Long> steps,
     Map<String, Long> parameters) {
-  /** See the record. */
+  /**
+   * Checks and completes.
+   *
+   * @param format see the record
+   * @param status see the record
+   * @param method see the record
+   * @param encoder see the record
+   * @param data see the record
+   * @param preset see the record
+   * @param settings see the record
+   * @param origins see the record
+   * @param seed see the record
+   * @param precision see the record
+   * @param initFrom see the record
+   * @param records see the record
+   * @param dataFingerprint see the record
+   * @param plugins see the record
+   * @param environment see the record
+   * @param ranOn see the record
+   * @param started see the record
+   * @param seconds see the record
+   * @param cpuSeconds see the record
+   * @param peakMemory see the record
+   * @param phases see the record
+   * @param trainingPhases see the record
+   * @param steps see the record
+   * @param parameters see the record
+   */
   public RunFile {
     origins = Objects.requireNonNullElse(origins, Map.of());
     records = counts("records", records);
@@ -95,7 +122,13 @@ public record RunFile(
    * @param sha256 hashes of its jars by file name
    */
   public record PluginJars(String version, String location, Map<String, String> sha256) {
-    /** See the record; what is missing is empty. */
+    /**
+     * Checks and completes.
+     *
+     * @param version see the record
+     * @param location see the record
+     * @param sha256 see the record
+     */
     public PluginJars {
       version = Objects.requireNonNullElse(version, "");
       location = Objects.requireNonNullElse(location, "");
