@@ -80,7 +80,9 @@ class ExportTest {
   @Test
   void anEncoderThatTimmHasIsAFolderForTheHub() throws IOException {
     Path out = root.resolve("hub");
-    done(shell.run("export %s --to hub --out %s", resnet, out));
+    Outcome outcome = shell.run("export %s --to hub --out %s", resnet, out);
+    done(outcome);
+    assertThat(outcome.err()).doesNotContain("left out");
     assertThat(names(out))
         .containsExactly("README.md", "config.json", "export.json", "model.safetensors");
     JsonNode config = json(out.resolve("config.json"));

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import juxta.api.ModelFunction;
 import juxta.api.Value;
 import juxta.engine.train.EncoderParameters;
+import juxta.engine.train.FrozenModel;
 import juxta.engine.train.ParameterStore;
 import juxta.toolkit.io.Layouts;
 import juxta.toolkit.io.Safetensors;
@@ -29,6 +30,11 @@ public final class EncoderFile implements Exporter {
   }
 
   @Override
+  public Set<String> usual(FrozenModel model) {
+    return encode(model);
+  }
+
+  @Override
   public Written write(Exported subject, Set<String> functions, Path folder) {
     Map<String, String> leftOut =
         functions.stream()
@@ -41,6 +47,13 @@ public final class EncoderFile implements Exporter {
     Path file = folder.resolve(NAME);
     Safetensors.writeValues(file, weights(subject), metadata(subject));
     return new Written(List.of(file), Map.of(), leftOut);
+  }
+
+  /** The function that shows which weights are the encoder's, if the model has it. */
+  static Set<String> encode(FrozenModel model) {
+    return model.functions().contains(ModelFunction.ENCODE)
+        ? Set.of(ModelFunction.ENCODE)
+        : Set.of();
   }
 
   /** What the weights want to see, as timm calls it. */

@@ -3,6 +3,7 @@ package juxta.engine.export;
 import java.nio.file.Path;
 import java.util.Set;
 import juxta.api.UserException;
+import juxta.engine.train.FrozenModel;
 
 /** Writes trained models in one format. */
 public interface Exporter {
@@ -12,6 +13,16 @@ public interface Exporter {
    * @return lower-case letters, digits and {@code -}
    */
   String format();
+
+  /**
+   * The functions that are written where the user names none.
+   *
+   * @param model the trained model
+   * @return names of functions that it has; by default of all
+   */
+  default Set<String> usual(FrozenModel model) {
+    return model.functions();
+  }
 
   /**
    * Writes a model, or what of it the format holds.

@@ -14,6 +14,7 @@ import juxta.api.Score;
 import juxta.api.TestTransform;
 import juxta.api.UserException;
 import juxta.api.Value;
+import juxta.engine.train.FrozenModel;
 import juxta.engine.train.FunctionsGraph;
 import juxta.toolkit.io.AtomicFile;
 import juxta.toolkit.io.Json;
@@ -34,6 +35,11 @@ public final class HubFolder implements Exporter {
   @Override
   public String format() {
     return "hub";
+  }
+
+  @Override
+  public Set<String> usual(FrozenModel model) {
+    return EncoderFile.encode(model);
   }
 
   @Override

@@ -113,9 +113,14 @@ public final class Export {
     }
     refuseFull(out);
     Set<String> functions =
-        asked.isEmpty()
-            ? new LinkedHashSet<>(subject.model().functions())
-            : new LinkedHashSet<>(asked);
+        new LinkedHashSet<>(asked.isEmpty() ? exporter.usual(subject.model()) : asked);
+    if (functions.isEmpty()) {
+      throw new UserException(
+          "models of method '"
+              + subject.method()
+              + "' have no function 'encode', so no encoder of their own that could be written; use"
+              + " --to onnx");
+    }
     Path draft = draft(out);
     try {
       Written written = exporter.write(subject, functions, draft);
