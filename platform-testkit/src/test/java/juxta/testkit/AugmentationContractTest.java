@@ -2,6 +2,7 @@ package juxta.testkit;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import juxta.api.Augmentation;
 import juxta.api.Batch;
@@ -10,6 +11,7 @@ import juxta.api.Field;
 import juxta.api.GraphScope;
 import juxta.api.Layout;
 import juxta.api.Settings;
+import juxta.api.TestTransform;
 import juxta.api.View;
 import juxta.toolkit.nn.Initializers;
 import org.junit.jupiter.api.DynamicTest;
@@ -62,6 +64,15 @@ class AugmentationContractTest {
     return tf.random.randomUniform(scope.ints(1), TFloat32.class);
   }
 
+  private static Augmentation telling(TestTransform told) {
+    return new Good.GoodViews() {
+      @Override
+      public Optional<TestTransform> test(DataSummary data, Settings settings) {
+        return Optional.of(told);
+      }
+    };
+  }
+
   @TestFactory
   Stream<DynamicTest> contract() {
     return Breaking.tests(
@@ -100,6 +111,15 @@ class AugmentationContractTest {
                               .weight("w", Layout.PLAIN, Initializers.ones(), 1);
                           return good;
                         })),
+            AugmentationContract.TOLD,
+                List.of(
+                    telling(
+                        new TestTransform(
+                            24, 1, "bicubic", Good.GoodViews.ZEROS, Good.GoodViews.ONES)),
+                    telling(new TestTransform(32, 1, "bicubic", List.of(0.0), List.of(1.0))),
+                    telling(
+                        new TestTransform(
+                            32, 1, "bicubic", Good.GoodViews.ONES, Good.GoodViews.ONES))),
             AugmentationContract.FIELDS,
                 List.of(
                     views((scope, s, good, v) -> Batch.of(Field.IMAGE, good.image())),

@@ -3,6 +3,7 @@ package juxta.testkit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import juxta.api.Encoder;
 import juxta.api.Features;
@@ -86,6 +87,14 @@ class EncoderContractTest {
     };
   }
 
+  /** An encoder that is another one each time that it is built. */
+  private static Encoder another() {
+    AtomicInteger times = new AtomicInteger();
+    return encoder(
+        (scope, good) ->
+            new Changed(good, good.width(), null, scope.constant(times.incrementAndGet())));
+  }
+
   /** Files have one name for two weights. */
   private static Encoder named(String one, String other) {
     return new Good.GoodEncoder() {
@@ -124,6 +133,7 @@ class EncoderContractTest {
                           return good;
                         })),
             EncoderContract.KEPT, List.of(named("norm.weight", "norm.bias")),
+            EncoderContract.ELSEWHERE, List.of(another()),
             EncoderContract.AVERAGED,
                 List.of(
                     encoder(

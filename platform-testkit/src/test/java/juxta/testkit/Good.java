@@ -37,6 +37,7 @@ import juxta.api.Setup;
 import juxta.api.Split;
 import juxta.api.Step;
 import juxta.api.StepContext;
+import juxta.api.TestTransform;
 import juxta.api.TrainingPhase;
 import juxta.api.View;
 import juxta.toolkit.contrast.Similarity;
@@ -100,9 +101,17 @@ final class Good {
 
   /** Noise. */
   public static class GoodViews extends Part implements Augmentation {
+    static final List<Double> ZEROS = List.of(0.0, 0.0, 0.0);
+    static final List<Double> ONES = List.of(1.0, 1.0, 1.0);
+
     @Override
     public int side(View.Kind kind, DataSummary data, Settings settings) {
       return kind == View.Kind.LOCAL ? 16 : 32;
+    }
+
+    @Override
+    public Optional<TestTransform> test(DataSummary data, Settings settings) {
+      return Optional.of(new TestTransform(32, 1, "bicubic", ZEROS, ONES));
     }
 
     @Override

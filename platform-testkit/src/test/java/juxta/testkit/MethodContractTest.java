@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -270,12 +271,19 @@ class MethodContractTest {
             Map.entry(
                 MethodContract.RESTORED,
                 List.of(functions(setup -> ImageFunctions.of(setup, "backbone")))),
+            Map.entry(MethodContract.ELSEWHERE, List.of(another())),
             Map.entry(
                 MethodContract.FUNCTIONS,
                 List.of(
                     embedding((scope, e) -> scope.tf().math.log(scope.tf().math.neg(e))),
                     embedding((scope, e) -> scope.tf().math.mean(e, scope.ints(1))),
                     embedding((scope, e) -> scope.constant(1))))));
+  }
+
+  /** A method whose function is another one each time that it is built. */
+  private static Method another() {
+    AtomicInteger times = new AtomicInteger();
+    return embedding((scope, e) -> scope.tf().math.mul(e, scope.constant(times.incrementAndGet())));
   }
 
   private static <T> List<T> doubled(List<T> list) {

@@ -158,10 +158,12 @@ final class Operations {
     return type == DataType.DT_FLOAT || type == DataType.DT_DOUBLE;
   }
 
-  /** ONNX divides integers towards zero: right where none is negative, as of lengths. */
+  /** ONNX divides integers towards zero, so what is left over is taken off before. */
   private static void floorDiv(Translation.Call c) {
-    String quotient = c.make("Div", c.ins(), Map.of());
-    c.is(real(c) ? c.make("Floor", quotient) : quotient);
+    c.is(
+        real(c)
+            ? c.make("Floor", c.make("Div", c.ins(), Map.of()))
+            : c.make("Div", c.make("Sub", c.in(0), c.make("Mod", c.ins(), Map.of())), c.in(1)));
   }
 
   private static String floorMod(Translation.Call c) {
