@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LocalesTest {
   private static final int SIDE = 16;
   private static final String LITTLE =
-      " --preset small --encoder resnet-small --set encoder.width=4 --batch 6 --precision float32";
+      " --preset small --encoder conv-small --batch 6 --precision float32";
 
   @TempDir private static Path root;
 

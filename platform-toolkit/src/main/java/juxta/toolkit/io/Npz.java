@@ -47,9 +47,10 @@ public final class Npz implements AutoCloseable {
   public static Npz open(Path file) {
     ZipFile zip;
     try {
-      if (!Files.isRegularFile(file)) {
+      if (!Files.exists(file)) {
         throw new UserException("cannot read " + file + " (there is no such file)");
       }
+      RegularFile.check(file); // a pipe would be waited for
       zip = new ZipFile(file.toFile());
     } catch (IOException | IllegalArgumentException e) {
       throw new UserException(file + ": is no zip archive (" + message(e) + "); " + Npy.REMEDY, e);

@@ -235,6 +235,9 @@ class NpzTest {
         .hasMessageContaining("is no zip archive");
     assertThatThrownBy(() -> Npz.open(folder.resolve("absent.npz")))
         .hasMessageContaining("there is no such file");
+    assertThatThrownBy(() -> Npz.open(folder))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(folder + ": cannot be read: it is a folder");
   }
 
   @Test

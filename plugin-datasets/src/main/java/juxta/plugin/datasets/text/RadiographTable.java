@@ -243,6 +243,13 @@ final class RadiographTable {
       Path file = folder.resolve(name.replace('\\', '/'));
       if (name.isEmpty()) {
         problem(row, "no image; fill it in or remove the row");
+      } else if (!within(file)) {
+        problem(
+            row,
+            "the image %s lies outside of %s; mend the path, or name a folder that holds all images: --set data.images=DIR"
+                .formatted(file, folder));
+      } else if (Files.exists(file) && !Files.isRegularFile(file)) {
+        problem(row, file + " is no file but a folder, a pipe or a device; mend the path");
       } else if (!Files.isRegularFile(file)) {
         problem(row, "there is no file " + file + "; add it, or say where: --set data.images=DIR");
       }
@@ -251,6 +258,11 @@ final class RadiographTable {
       problem(row, "the image's path has characters that no path can have; mend it");
       return folder;
     }
+  }
+
+  /** A table from elsewhere must not have files read that lie elsewhere. */
+  private boolean within(Path file) {
+    return file.toAbsolutePath().normalize().startsWith(folder.toAbsolutePath().normalize());
   }
 
   private String ageGroup(CsvTable.Row row) {

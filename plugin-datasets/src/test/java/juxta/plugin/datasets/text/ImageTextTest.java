@@ -289,6 +289,35 @@ class ImageTextTest {
   }
 
   @Test
+  void tablesDoNotLeadToFilesElsewhere() {
+    films("files/a.png", "b.png");
+    csv(
+        "image,text,patient",
+        "a.png,t,p",
+        "../b.png,t,p",
+        "/dev/zero,t,p",
+        "../files/a.png,t,p",
+        "folder,t,p");
+    assertThat(root.resolve("files/folder").toFile().mkdir()).isTrue();
+    Path files = root.resolve("files");
+    String at = root.resolve("films.csv") + ", line ";
+    String remedy =
+        " lies outside of "
+            + files
+            + "; mend the path, or name a folder that holds all images: --set data.images=DIR";
+    refused(
+        List.of(
+            at + "3: the image " + files.resolve("../b.png") + remedy,
+            at + "4: the image " + files.resolve("/dev/zero") + remedy,
+            at
+                + "6: "
+                + files.resolve("folder")
+                + " is no file but a folder, a pipe or a device; mend the path"),
+        "images",
+        "files");
+  }
+
+  @Test
   void aPatientInTwoSplitsIsAMistake() {
     films("a.png");
     csv("image,text,patient,split", "a.png,t,p,train", "a.png,t,q,test", "a.png,t,p,test");
