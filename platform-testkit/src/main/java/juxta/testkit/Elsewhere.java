@@ -73,6 +73,14 @@ final class Elsewhere {
 
   /** Where they differ, in words; functions that have no translation to ONNX are left out. */
   static List<String> differences(FrozenModel model, TinyTraining training, Path folder) {
+    try {
+      return found(model, training, folder);
+    } catch (RuntimeException e) { // the other promises of the run can still be tried
+      return List.of(e.toString());
+    }
+  }
+
+  private static List<String> found(FrozenModel model, TinyTraining training, Path folder) {
     Elsewhere elsewhere = new Elsewhere(model, training, folder);
     Exported subject = Export.subject(model, training.setup(folder), List.of(), "tried");
     Map<String, ExportedFunction> onnx =

@@ -60,7 +60,11 @@ record TinyPair(String encoder) implements Method {
             Samplers.shuffled("train", setup.data().train().size(), setup.batch()),
             Map.of(TrainingPhase.LEARNING_RATE, Schedule.constant(0.01)),
             context -> step(setup, context));
-    return Plan.of(phase, List.of(encode(setup), embed(setup)));
+    return Plan.of(
+        phase,
+        setup.data().kind() == DataKind.VOLUMES // whose views are cut with their masks
+            ? List.of(encode(setup))
+            : List.of(encode(setup), embed(setup)));
   }
 
   private static String field(Setup setup) {

@@ -1,6 +1,7 @@
 package juxta.text;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Writes a tokenizer as the {@code tokenizer.json} of Hugging Face's library <a
@@ -41,9 +42,9 @@ final class TokenizerJson {
         .append("{\"SpecialToken\":{\"id\":\"[SEP]\",\"type_id\":0}}],\"pair\":[")
         .append("{\"Sequence\":{\"id\":\"A\",\"type_id\":0}},")
         .append("{\"Sequence\":{\"id\":\"B\",\"type_id\":1}}],\"special_tokens\":{\"[CLS]\":")
-        .append(SPECIAL.formatted("[CLS]", vocabulary.cls(), "[CLS]"))
+        .append(String.format(Locale.ROOT, SPECIAL, "[CLS]", vocabulary.cls(), "[CLS]"))
         .append(",\"[SEP]\":")
-        .append(SPECIAL.formatted("[SEP]", vocabulary.sep(), "[SEP]"))
+        .append(String.format(Locale.ROOT, SPECIAL, "[SEP]", vocabulary.sep(), "[SEP]"))
         .append("}},\"decoder\":null,\"model\":{")
         .append(model)
         .append(",\"unk_token\":\"[UNK]\",\"vocab\":{");
