@@ -38,7 +38,10 @@ public final class OnnxFiles implements Exporter {
             folder.resolve(file),
             channel -> function.write(Channels.newOutputStream(channel), subject.version()));
         files.add(folder.resolve(file));
-        written.put(name, new ExportedFunction(file, function.inputs(), function.outputs(), ""));
+        written.put(
+            name,
+            new ExportedFunction(
+                file, function.inputs(), function.outputs(), tokenizer(subject, name, folder)));
       } catch (OnnxFunction.Refused e) {
         leftOut.put(name, e.getMessage());
       }
