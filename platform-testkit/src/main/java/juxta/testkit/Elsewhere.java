@@ -66,11 +66,6 @@ final class Elsewhere {
             .with(Settings.DEFAULTS);
   }
 
-  /** Runs a function out of a file. */
-  private interface There {
-    Map<String, float[]> run(Map<String, Value> batch) throws OrtException;
-  }
-
   /** Where they differ, in words; functions that have no translation to ONNX are left out. */
   static List<String> differences(FrozenModel model, TinyTraining training, Path folder) {
     try {
@@ -85,47 +80,58 @@ final class Elsewhere {
     Exported subject = Export.subject(model, training.setup(folder), List.of(), "tried");
     Map<String, ExportedFunction> onnx =
         new OnnxFiles().write(subject, model.functions(), folder).functions();
-    onnx.forEach((name, function) -> elsewhere.inOnnxRuntime(name, function, folder));
     Map<String, ExportedFunction> saved =
         new SavedModelFiles().write(subject, onnx.keySet(), folder).functions();
     try (SavedModelBundle bundle = SavedModelBundle.load(folder.toString())) {
-      saved.forEach(
-          (name, function) ->
-              elsewhere.compare("SavedModel", name, function, batch -> run(bundle, name, batch)));
+      onnx.forEach(
+          (name, function) -> elsewhere.compare(name, function, saved.get(name), bundle, folder));
     }
     return elsewhere.differences;
   }
 
-  private void inOnnxRuntime(String name, ExportedFunction exported, Path folder) {
-    try (OrtSession session =
-        OrtEnvironment.getEnvironment().createSession(folder.resolve(exported.file()).toString())) {
-      compare("ONNX", name, exported, batch -> run(session, exported, batch));
-    } catch (OrtException e) {
-      differences.add("ONNX, '" + name + "': " + e.getMessage());
-    }
-  }
-
-  private void compare(String format, String name, ExportedFunction exported, There there) {
+  private void compare(
+      String name,
+      ExportedFunction onnx,
+      ExportedFunction saved,
+      SavedModelBundle bundle,
+      Path folder) {
     ModelFunction function = model.function(name);
     boolean fits = Answer.fits(function, split);
     List<Field> inputs =
         fits
             ? function.inputs().stream().map(f -> Corner.of(f, split.field(f.name()))).toList()
-            : exported.inputs().stream().map(Elsewhere::field).toList();
-    try (Evaluation.Applied here = evaluation.open(name, inputs)) {
+            : onnx.inputs().stream().map(Elsewhere::field).toList();
+    try (OrtSession session =
+            OrtEnvironment.getEnvironment().createSession(folder.resolve(onnx.file()).toString());
+        Evaluation.Applied here = evaluation.open(name, inputs)) {
       for (int size : BATCHES) {
         Map<String, Value> batch = fits ? batch(function, inputs, size) : drawn(inputs, size);
-        Map<String, float[]> results = there.run(batch);
-        for (ExportedFunction.Output output : exported.outputs()) {
-          compare(
-              format + ", '" + output.name() + "' of '" + name + "' for " + size + " records",
-              Tensors.floats(here.run(batch, output.name())),
-              results.get(output.name()));
+        Map<String, float[]> own = new LinkedHashMap<>();
+        for (ExportedFunction.Output output : onnx.outputs()) {
+          own.put(output.name(), Tensors.floats(here.run(batch, output.name())));
         }
+        String which = "' of '" + name + "' for " + size + " records";
+        compare("ONNX, '", which, own, run(session, onnx, batch));
+        compare("SavedModel, '", which, own, run(bundle, name, batch));
       }
     } catch (OrtException e) {
-      differences.add(format + ", '" + name + "': " + e.getMessage());
+      differences.add("ONNX, '" + name + "': " + e.getMessage());
     }
+    if (!saved.outputs().equals(renamed(onnx))) {
+      differences.add("'" + name + "': outputs " + saved.outputs() + ", not " + onnx.outputs());
+    }
+  }
+
+  /** Signatures of a SavedModel have inputs and outputs of one name, files of ONNX have not. */
+  private static List<ExportedFunction.Output> renamed(ExportedFunction onnx) {
+    return onnx.outputs().stream()
+        .map(o -> new ExportedFunction.Output(o.name(), o.name(), o.shape()))
+        .toList();
+  }
+
+  private void compare(
+      String format, String which, Map<String, float[]> here, Map<String, float[]> there) {
+    here.forEach((output, values) -> compare(format + output + which, values, there.get(output)));
   }
 
   private Map<String, Value> batch(ModelFunction function, List<Field> inputs, int size) {

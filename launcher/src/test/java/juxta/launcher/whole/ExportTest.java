@@ -20,19 +20,19 @@ class ExportTest {
 
   private static Shell shell;
   private static Path small;
-  private static Path resnet;
+  private static Path vit;
 
   @BeforeAll
   static void train() throws IOException {
     shell = Shell.in(root);
     small = root.resolve("small");
-    resnet = root.resolve("resnet");
+    vit = root.resolve("vit");
     String common =
         "train simclr --preset small --data shapes --set data.train-size=32 --set data.test-size=16"
             + " --set data.side=16 --batch 16 --epochs 1 --precision float32";
     done(shell.run(common + " --encoder resnet-small --set encoder.width=4 --out %s", small));
-    done(shell.run(common + " --encoder resnet18 --set encoder.stem=cifar --out %s", resnet));
-    done(shell.run("evaluate %s --evaluators knn", resnet));
+    done(shell.run(common + " --encoder vit-small --set encoder.depth=1 --out %s", vit));
+    done(shell.run("evaluate %s --evaluators knn", vit));
   }
 
   private static void done(Outcome outcome) {
@@ -80,22 +80,23 @@ class ExportTest {
   @Test
   void anEncoderThatTimmHasIsAFolderForTheHub() throws IOException {
     Path out = root.resolve("hub");
-    Outcome outcome = shell.run("export %s --to hub --out %s", resnet, out);
+    Outcome outcome = shell.run("export %s --to hub --out %s", vit, out);
     done(outcome);
     assertThat(outcome.err()).doesNotContain("left out");
     assertThat(names(out))
         .containsExactly("README.md", "config.json", "export.json", "model.safetensors");
     JsonNode config = json(out.resolve("config.json"));
-    assertThat(config.path("architecture").asText()).isEqualTo("resnet18");
-    assertThat(config.path("num_features").asInt()).isEqualTo(512);
+    assertThat(config.path("architecture").asText()).isEqualTo("vit_tiny_patch16_224");
+    assertThat(config.path("num_features").asInt()).isEqualTo(96);
     assertThat(config.at("/pretrained_cfg/input_size").toString()).isEqualTo("[3,12,12]");
     assertThat(config.at("/pretrained_cfg/crop_pct").asDouble()).isEqualTo(12.0 / 13);
     assertThat(Files.readString(out.resolve("README.md")))
-        .contains("timm.create_model(\"resnet18\", num_classes=0)")
-        .contains("model.conv1 = torch.nn.Conv2d(3, 64, 3, padding=1, bias=False)")
+        .contains(
+            "timm.create_model(\"vit_tiny_patch16_224\", num_classes=0, img_size=12, patch_size=4,"
+                + " embed_dim=96, depth=1, num_heads=3, mlp_ratio=4.0)")
         .contains("| knn | accuracy |");
     try (Safetensors weights = Safetensors.open(out.resolve("model.safetensors"))) {
-      assertThat(weights.entries()).containsKeys("conv1.weight", "layer4.1.bn2.running_var");
+      assertThat(weights.entries()).containsKeys("cls_token", "blocks.0.attn.qkv.weight");
       assertThat(weights.metadata())
           .containsEntry("format", "pt")
           .containsEntry("input_size", "3,12,12")

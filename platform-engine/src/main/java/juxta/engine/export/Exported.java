@@ -110,6 +110,10 @@ public record Exported(
 
   /** What a function can be fed with, see {@link #open}. */
   List<Field> fields(String function) {
+    List<Field> declared = model.function(function).prepared();
+    if (declared.stream().allMatch(field -> field.shape().stream().allMatch(n -> n >= 0))) {
+      return declared;
+    }
     try (FunctionsGraph opened = open(function)) {
       return opened.functions().get(function).fields();
     }
