@@ -169,7 +169,12 @@ public record PictureDecoder(List<String> formats, long most, Optional<Duration>
       // Java would turn it by its profile, or not take it at all.
       raw = JpegColours.of(reader.readRaster(0, null), jpeg.get().colours());
     } else {
-      raw = PixelRaster.raw(reader.read(0), inks(bytes));
+      BufferedImage image = reader.read(0);
+      Optional<int[]> palette = indexed(image) ? Tiff.palette(bytes) : Optional.empty();
+      raw =
+          palette.isPresent()
+              ? PixelRaster.indexed(image.getRaster(), palette.get())
+              : PixelRaster.raw(image, inks(bytes));
     }
     // The JPEG decoder fills what is missing with grey and only warns; it also warns of odd
     // colour profiles and stray bytes, which do no harm.

@@ -49,6 +49,33 @@ final class PixelRaster {
     };
   }
 
+  /**
+   * The colours that numbers stand for.
+   *
+   * @param numbers one for each pixel
+   * @param colours 0xRRGGBB by number
+   * @throws IOException if there is a number without a colour
+   */
+  static RawPicture indexed(Raster numbers, int[] colours) throws IOException {
+    int width = numbers.getWidth();
+    int height = numbers.getHeight();
+    byte[] data = new byte[3 * height * width];
+    int[] line = new int[width];
+    int at = 0;
+    for (int y = 0; y < height; y++) {
+      numbers.getSamples(numbers.getMinX(), numbers.getMinY() + y, width, 1, 0, line);
+      for (int number : line) {
+        if (number >= colours.length) {
+          throw new IOException("has the colour " + number + " of " + colours.length);
+        }
+        data[at++] = (byte) (colours[number] >> 16);
+        data[at++] = (byte) (colours[number] >> 8);
+        data[at++] = (byte) colours[number];
+      }
+    }
+    return new RawPicture(height, width, 3, Byte.SIZE, data);
+  }
+
   /** Palettes, and colours of a few bits. */
   private static RawPicture mixed(BufferedImage image) {
     int width = image.getWidth();

@@ -2,6 +2,7 @@ package juxta.picture;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The first directory of a TIFF, or of what cameras say in the same form. */
@@ -11,6 +12,9 @@ final class Tiff {
 
   /** How the rows lie. */
   static final int ORIENTATION = 274;
+
+  /** Colours by number. */
+  private static final int COLOR_MAP = 320;
 
   /** Inks. */
   static final int SEPARATED = 5;
@@ -41,29 +45,63 @@ final class Tiff {
    * @return empty where it is not said, or the directory is damaged
    */
   static OptionalInt tag(ByteBuffer tiff, int tag) {
+    Optional<ByteBuffer> found = entry(tiff, tag);
+    if (found.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    ByteBuffer entry = found.get();
+    return OptionalInt.of(
+        entry.getShort(2) == SHORT ? entry.getShort(8) & 0xFFFF : entry.getInt(8));
+  }
+
+  /**
+   * The colours of a picture whose pixels are their numbers. Of the 16 bits that a file has the
+   * upper eight are kept, as Pillow does; Java's reader makes slightly darker ones.
+   *
+   * @param tiff all of it
+   * @return 0xRRGGBB by number; empty where there are none, or the directory is damaged
+   */
+  static Optional<int[]> palette(byte[] tiff) {
+    ByteBuffer entry = entry(ByteBuffer.wrap(tiff), COLOR_MAP).orElse(null);
+    if (entry == null || entry.getShort(2) != SHORT) {
+      return Optional.empty();
+    }
+    long numbers = entry.getInt(4) & 0xFFFFFFFFL;
+    long at = entry.getInt(8) & 0xFFFFFFFFL;
+    if (numbers % 3 != 0 || numbers > 3 << 8 || at + 2 * numbers > tiff.length) {
+      return Optional.empty();
+    }
+    ByteBuffer all = ByteBuffer.wrap(tiff).order(entry.order());
+    int[] colours = new int[(int) numbers / 3];
+    for (int i = 0; i < numbers; i++) { // all of red, then of green, then of blue
+      int level = (all.getShort((int) at + 2 * i) & 0xFFFF) >> Byte.SIZE;
+      colours[i % colours.length] |= level << 16 - Byte.SIZE * (i / colours.length);
+    }
+    return Optional.of(colours);
+  }
+
+  /** The entry of a tag, twelve bytes in the order of the file. */
+  private static Optional<ByteBuffer> entry(ByteBuffer tiff, int tag) {
     byte[] start = new byte[8];
     if (tiff.remaining() < start.length) {
-      return OptionalInt.empty();
+      return Optional.empty();
     }
     tiff.get(tiff.position(), start);
     if (!is(start)) {
-      return OptionalInt.empty();
+      return Optional.empty();
     }
     ByteBuffer all = order(tiff.slice());
     long at = all.getInt(4) & 0xFFFFFFFFL;
     if (at + 2 > all.limit()) {
-      return OptionalInt.empty();
+      return Optional.empty();
     }
     int count = all.getShort((int) at) & 0xFFFF;
     for (long entry = at + 2; count > 0 && entry + ENTRY <= all.limit(); entry += ENTRY, count--) {
       int from = (int) entry;
       if ((all.getShort(from) & 0xFFFF) == tag) {
-        return OptionalInt.of(
-            all.getShort(from + 2) == SHORT
-                ? all.getShort(from + 8) & 0xFFFF
-                : all.getInt(from + 8));
+        return Optional.of(all.slice(from, ENTRY).order(all.order()));
       }
     }
-    return OptionalInt.empty();
+    return Optional.empty();
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +47,63 @@ class PictureDecoderTest {
       assertThatThrownBy(stream::read).hasMessageContaining("too long");
       assertThatThrownBy(() -> stream.read(new byte[4])).hasMessageContaining("too long");
     }
+  }
+
+  /**
+   * Pillow keeps the upper eight of the sixteen bits that a TIFF has for a level of its palette.
+   */
+  @Test
+  void coloursOfATiffsPaletteAreItsUpperBits() throws UndecodableException {
+    for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
+      int[][] colours = {{0x1A00, 0x1AFF, 0xFFFF}, {0x0100, 0x80FF, 0x0000}};
+      RawPicture raw = PictureDecoder.FILES.decode(paletteTiff(order, colours, 0, 1, 0));
+      assertThat(raw.channels()).isEqualTo(3);
+      assertThat(raw.data()).containsExactly(0x1A, 0x1A, 0xFF, 0x01, 0x80, 0x00, 0x1A, 0x1A, 0xFF);
+    }
+  }
+
+  /** One row of pixels of eight bits. */
+  private static byte[] paletteTiff(ByteOrder order, int[][] colours, int... pixels) {
+    int entries = 10;
+    int palette = 8 + 2 + 12 * entries + 4;
+    int strip = palette + 2 * 3 * 256;
+    ByteBuffer out = ByteBuffer.allocate(strip + pixels.length).order(order);
+    out.put((order == ByteOrder.LITTLE_ENDIAN ? "II" : "MM").getBytes());
+    out.putShort((short) 42).putInt(8).putShort((short) entries);
+    int[][] fields = {
+      {256, pixels.length},
+      {257, 1},
+      {258, 8},
+      {259, 1},
+      {262, 3},
+      {273, strip},
+      {277, 1},
+      {278, 1},
+      {279, pixels.length},
+      {320, palette}
+    };
+    for (int[] field : fields) {
+      boolean many = field[0] == 320;
+      boolean place = many || field[0] == 273;
+      out.putShort((short) field[0]).putShort((short) (place && !many ? 4 : 3));
+      out.putInt(many ? 3 * 256 : 1);
+      if (place) {
+        out.putInt(field[1]);
+      } else {
+        out.putShort((short) field[1]).putShort((short) 0);
+      }
+    }
+    out.position(palette);
+    for (int channel = 0; channel < 3; channel++) {
+      for (int[] colour : colours) {
+        out.putShort((short) colour[channel]);
+      }
+      out.position(palette + 2 * 256 * (channel + 1));
+    }
+    for (int pixel : pixels) {
+      out.put((byte) pixel);
+    }
+    return out.array();
   }
 
   @Test

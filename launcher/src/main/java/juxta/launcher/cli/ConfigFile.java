@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import juxta.api.UserException;
 import juxta.engine.run.Folders;
+import juxta.toolkit.io.RegularFile;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -31,6 +32,9 @@ public final class ConfigFile {
    */
   public static Map<String, String> read(Path file) {
     try {
+      if (Files.exists(file)) {
+        RegularFile.check(file); // a pipe would be waited for
+      }
       if (Files.size(file) > MOST_BYTES) {
         throw new UserException(
             "--config " + file + ": has over " + MOST_BYTES + " bytes; it holds no settings");

@@ -37,6 +37,13 @@ class ConfigFileTest {
     refused("a: \u0000\n", "a.yaml: ");
   }
 
+  @Test
+  void whatIsNoFileIsNotWaitedFor() {
+    assertThatThrownBy(() -> ConfigFile.read(Path.of("/dev/null")))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("/dev/null: cannot be read: it is a pipe, a device or the like");
+  }
+
   private void refused(String text, String why) throws IOException {
     Path file = file(text);
     assertThatThrownBy(() -> ConfigFile.read(file))
