@@ -176,7 +176,7 @@ enum InstanceLayout {
       return InstanceFile.Role.valueOf(word.strip().toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "role '" + word + "' is none of gallery, query, iconic; mend the row", e);
+          "role '" + Excerpt.of(word) + "' is none of gallery, query, iconic; mend the row", e);
     }
   }
 
