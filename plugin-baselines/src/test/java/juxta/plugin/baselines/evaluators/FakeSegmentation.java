@@ -2,6 +2,7 @@ package juxta.plugin.baselines.evaluators;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,9 @@ final class FakeSegmentation implements Evaluation {
   private final int classes;
   private final long[] declared;
   final List<Field> opened = new ArrayList<>();
-  final List<Integer> batches = new ArrayList<>();
+  /** Sizes of the batches; several are under way at a time, so their order is nobody's promise. */
+  final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
+
   final List<Long> progress = new ArrayList<>();
   long total;
   boolean closed;
