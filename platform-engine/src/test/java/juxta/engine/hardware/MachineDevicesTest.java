@@ -183,7 +183,11 @@ class MachineDevicesTest {
         .isEqualTo(OptimizerOptions.GlobalJitLevel.ON_2);
     assertThat(compiled.getGraphOptions().hasRewriteOptions()).isFalse(); // the layers round
     Device cpu = choose(gpuBuild(1), "cpu");
-    assertThat(new Placement(cpu, 0, 1, true).config(Precision.FLOAT32).hasGraphOptions())
+    assertThat(
+            new Placement(cpu, 0, 1, true)
+                .config(Precision.FLOAT32)
+                .getGraphOptions()
+                .hasOptimizerOptions())
         .isFalse();
     assertThat(gpuBuild(1).objectionToXla().orElseThrow()).contains("libdevice", "install");
     machine.file("/usr/local/cuda/nvvm/libdevice/libdevice.10.bc", "");

@@ -9,6 +9,8 @@ import juxta.engine.hardware.Card;
 import juxta.engine.hardware.Device;
 import juxta.engine.hardware.Processor;
 import org.junit.jupiter.api.Test;
+import org.tensorflow.proto.RewriterConfig;
+import org.tensorflow.proto.RewriterConfig.NumIterationsType;
 import org.tensorflow.proto.RewriterConfig.Toggle;
 
 /** bf16 is what layers do on a card, and a rewrite of the graph on a processor. */
@@ -35,6 +37,18 @@ class PlacementTest {
     assertThat(PROCESSOR.arithmetic(Precision.FLOAT32)).isEqualTo(Arithmetic.FLOAT32);
     assertThat(rewrite(PROCESSOR, Precision.BF16)).isEqualTo(Toggle.ON);
     assertThat(rewrite(PROCESSOR, Precision.FLOAT32)).isEqualTo(Toggle.DEFAULT);
+  }
+
+  /** A second pass took a third of the start of a large network's run and found next to nothing. */
+  @Test
+  void processorsRewriteAGraphOnceAndCardsAsTensorFlowDoes() {
+    for (Precision precision : Precision.values()) {
+      RewriterConfig once = PROCESSOR.config(precision).getGraphOptions().getRewriteOptions();
+      assertThat(once.getMetaOptimizerIterations()).isEqualTo(NumIterationsType.ONE);
+      assertThat(once.getLayoutOptimizer()).isEqualTo(Toggle.OFF);
+      RewriterConfig card = CARD.config(precision).getGraphOptions().getRewriteOptions();
+      assertThat(card).isEqualTo(RewriterConfig.getDefaultInstance());
+    }
   }
 
   private static Toggle rewrite(Placement placement, Precision precision) {
