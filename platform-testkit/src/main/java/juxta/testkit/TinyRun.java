@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import juxta.api.Component;
 import juxta.api.Dataset;
 import juxta.api.Method;
@@ -33,6 +34,7 @@ import juxta.toolkit.graph.Tensors;
  */
 final class TinyRun {
   private static final float ROUNDING = 1e-5f;
+  private static final int STOPPED_AT = 1;
 
   private final TinyTraining training;
   private final Trainer.Conditions conditions;
@@ -64,11 +66,16 @@ final class TinyRun {
     }
   }
 
-  /** The weights at the end of a run in a folder, stopped never or whenever the engine asks. */
+  /**
+   * The weights at the end of a run in a folder, stopped never or, of each three times that the
+   * engine asks, the second: within each phase of {@link Shortened#STEPS} steps.
+   */
   static Map<String, Value> trained(TinyTraining training, boolean stopping) {
     try (Scratch scratch = Scratch.make()) {
       Path folder = scratch.folder().resolve("run");
-      training.train(folder, () -> stopping);
+      AtomicInteger asked = new AtomicInteger();
+      training.train(
+          folder, () -> stopping && asked.getAndIncrement() % Shortened.STEPS == STOPPED_AT);
       return values(TinyTraining.saved(folder));
     }
   }

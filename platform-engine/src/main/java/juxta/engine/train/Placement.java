@@ -4,9 +4,9 @@ import juxta.api.Arithmetic;
 import juxta.engine.hardware.Device;
 import juxta.engine.hardware.DeviceChoice;
 import juxta.engine.hardware.Devices;
+import juxta.toolkit.graph.GraphSession;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.OptimizerOptions;
-import org.tensorflow.proto.RewriterConfig;
 
 /**
  * Where sessions run, and how. All sessions of a process must agree on the card: TensorFlow numbers
@@ -71,24 +71,8 @@ public record Placement(Device device, int threads, int metricsEvery, boolean xl
             .setGlobalJitLevel(OptimizerOptions.GlobalJitLevel.ON_2);
       }
     } else {
-      config.putDeviceCount("GPU", 0);
-      once(config.getGraphOptionsBuilder().getRewriteOptionsBuilder());
+      config.mergeFrom(GraphSession.PROCESSOR);
     }
     return config.build();
-  }
-
-  /**
-   * TensorFlow rewrites a graph before its first run, which takes seconds for the step of a large
-   * network. A second pass finds one node in a hundred, and layouts, memory and functions are
-   * matters of cards: without them a run starts in half the time, and its steps are no slower.
-   */
-  private static void once(RewriterConfig.Builder rewriting) {
-    rewriting
-        .setMetaOptimizerIterations(RewriterConfig.NumIterationsType.ONE)
-        .setMemoryOptimization(RewriterConfig.MemOptType.NO_MEM_OPT)
-        .setLayoutOptimizer(RewriterConfig.Toggle.OFF)
-        .setLoopOptimization(RewriterConfig.Toggle.OFF)
-        .setFunctionOptimization(RewriterConfig.Toggle.OFF)
-        .setImplementationSelector(RewriterConfig.Toggle.OFF);
   }
 }
