@@ -11,6 +11,7 @@ module juxta.launcher {
   requires org.apache.commons.statistics.distribution;
   requires com.fasterxml.jackson.databind;
   requires org.snakeyaml.engine;
+  requires java.compiler; // knows which names Java allows
   requires java.desktop; // opens a page in the browser
   requires java.logging;
 

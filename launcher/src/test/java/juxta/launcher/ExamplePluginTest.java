@@ -34,11 +34,12 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example plug-in, from its source to a trained run, as a newcomer would go. */
+/** A new plug-in, from the command that makes it to a trained run, as a newcomer would go. */
 class ExamplePluginTest {
   private static final Path EXAMPLE = Path.of("..", "examples", "plugin-example");
 
   @TempDir Path folder;
+  private Path project;
   private Path jar;
 
   @BeforeEach
@@ -52,25 +53,27 @@ class ExamplePluginTest {
         Files.copy(file, copy);
       }
     }
+    project = folder.resolve("project");
+    run("new-plugin", "strange-one", "--package", "org.strange", "--out", project.toString());
     Path classes = folder.resolve("classes");
     List<String> words = new ArrayList<>(List.of("--release", "17", "-Xlint:all", "-Werror"));
     words.addAll(List.of("--module-version", "1.0", "--module-path", toolkit()));
     words.addAll(List.of("-d", classes.toString()));
-    words.addAll(sources(EXAMPLE.resolve("src")));
+    words.addAll(sources(project.resolve("src/main")));
     tool("javac", words);
-    jar = plugins.resolve("plugin-example.jar");
+    jar = plugins.resolve("strange-one.jar");
     tool("jar", List.of("--create", "--file", jar.toString(), "-C", classes.toString(), "."));
   }
 
   @Test
   void isListedAndTrains() {
-    assertThat(run("list", "methods")).contains("simsiam-lite").contains("example 1.0");
+    assertThat(run("list", "methods")).contains("strange-one").contains("org.strange 1.0");
     Path out = folder.resolve("run");
     String line =
-        "train simsiam-lite --data shapes --set data.train-size=64 --set data.test-size=32"
+        "train strange-one --data shapes --set data.train-size=64 --set data.test-size=32"
             + " --set encoder.width=4 --batch 16 --epochs 1 --out "
             + out;
-    assertThat(run(line.split(" "))).contains("trained simsiam-lite");
+    assertThat(run(line.split(" "))).contains("trained strange-one");
     assertThat(out.resolve("run.json")).exists();
     assertThat(run("evaluate", out.toString(), "--evaluators", "knn")).contains("accuracy");
   }
@@ -79,14 +82,6 @@ class ExamplePluginTest {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void theScriptBuildsIntoTheFolderThatIsNamed() throws IOException, InterruptedException {
-    Path example = folder.resolve("example");
-    List<String> files = new ArrayList<>(sources(EXAMPLE.resolve("src")));
-    files.add(EXAMPLE.resolve("build").toString());
-    for (String file : files) {
-      Path copy = example.resolve(EXAMPLE.relativize(Path.of(file)));
-      Files.createDirectories(copy.getParent());
-      Files.copy(Path.of(file), copy);
-    }
     Path lib = Files.createDirectories(folder.resolve("juxta/lib"));
     for (String module : toolkit().split(File.pathSeparator)) {
       Path path = Path.of(module).toAbsolutePath().normalize();
@@ -98,9 +93,9 @@ class ExamplePluginTest {
       }
     }
     Path built = Files.createDirectories(folder.resolve("juxta/plugins"));
-    assertThat(script("sh", "example/build", "juxta")).isZero();
-    assertThat(built.resolve("plugin-example.jar")).exists();
-    assertThat(script("sh", "example/build")).isNotZero();
+    assertThat(script("project/build", "juxta")).isZero();
+    assertThat(built.resolve("strange-one.jar")).exists();
+    assertThat(script("project/build")).isNotZero();
   }
 
   private int script(String... words) throws IOException, InterruptedException {
@@ -111,9 +106,44 @@ class ExamplePluginTest {
   }
 
   @Test
+  void theExampleIsWhatTheCommandMakes() throws IOException {
+    Path made = folder.resolve("made");
+    run("new-plugin", "simsiam-lite", "--package", "example", "--out", made.toString());
+    try (Stream<Path> files = Files.walk(EXAMPLE)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path path = EXAMPLE.relativize(file);
+        if (!path.startsWith("target")) {
+          String home = "<juxta.home>.*</juxta.home>";
+          assertThat(made.resolve(path))
+              .content()
+              .asString()
+              .isEqualTo(
+                  Files.readString(file)
+                      .replaceFirst(home, "<juxta.home>" + folder + "</juxta.home>"));
+        }
+      }
+    }
+    assertThat(made.resolve("mvnw")).isExecutable().hasSameBinaryContentAs(Path.of("../mvnw"));
+    assertThat(made.resolve(".gitignore")).hasContent("target/");
+  }
+
+  @Test
+  void aFolderThatIsThereIsLeftAsItIsAndATakenIdIsNamed() throws IOException {
+    Files.writeString(project.resolve("mine"), "kept");
+    assertThat(refused("new-plugin", "another", "--out", project.toString()))
+        .contains(project + " is already there")
+        .hasLineCount(1);
+    assertThat(project.resolve("mine")).hasContent("kept");
+    assertThat(refused("new-plugin", "simclr", "--out", folder.resolve("no").toString()))
+        .contains("juxta.plugin.baselines has the method 'simclr' already")
+        .hasLineCount(1);
+    assertThat(folder.resolve("no")).doesNotExist();
+  }
+
+  @Test
   void isShort() throws IOException {
     long lines = 0;
-    for (String source : sources(EXAMPLE.resolve("src"))) {
+    for (String source : sources(EXAMPLE.resolve("src/main"))) {
       lines += Files.readAllLines(Path.of(source)).size();
     }
     assertThat(lines).as("lines of the example").isLessThan(60);
@@ -132,21 +162,21 @@ class ExamplePluginTest {
             System.getProperty("jdk.module.path"));
     List<String> words =
         new ArrayList<>(List.of("-proc:none", "-cp", path, "-d", tests.toString()));
-    words.addAll(sources(EXAMPLE.resolve("test")));
+    words.addAll(sources(project.resolve("src/test")));
     tool("javac", words);
 
     Configuration configuration =
         ModuleLayer.boot()
             .configuration()
-            .resolveAndBind(ModuleFinder.of(jar), ModuleFinder.of(), Set.of("example"));
+            .resolveAndBind(ModuleFinder.of(jar), ModuleFinder.of(), Set.of("org.strange"));
     ModuleLayer.Controller layer =
         ModuleLayer.defineModulesWithOneLoader(
             configuration, List.of(ModuleLayer.boot()), getClass().getClassLoader());
-    Module example = layer.layer().findModule("example").orElseThrow();
+    Module example = layer.layer().findModule("org.strange").orElseThrow();
     URL[] urls = {tests.toUri().toURL()};
     try (URLClassLoader loader = new URLClassLoader(urls, example.getClassLoader())) {
-      layer.addExports(example, "example", loader.getUnnamedModule());
-      Class<?> type = loader.loadClass("example.ContractTest");
+      layer.addExports(example, "org.strange", loader.getUnnamedModule());
+      Class<?> type = loader.loadClass("org.strange.ContractTest");
       var constructor = type.getDeclaredConstructor();
       var contract = type.getDeclaredMethod("contract");
       constructor.setAccessible(true);
@@ -156,6 +186,14 @@ class ExamplePluginTest {
   }
 
   private String run(String... words) {
+    return run(Juxta.DONE, words);
+  }
+
+  private String refused(String... words) {
+    return run(Juxta.MISTAKE, words);
+  }
+
+  private String run(int expected, String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
     Home home =
@@ -163,7 +201,7 @@ class ExamplePluginTest {
             folder.resolve("plugins"), folder.resolve("plugins.lock"), folder.resolve("cache"));
     int status = new Juxta(new Terminal(stream, stream, false), home).run(words);
     String said = out.toString(StandardCharsets.UTF_8);
-    assertThat(status).as(said).isEqualTo(Juxta.DONE);
+    assertThat(status).as(said).isEqualTo(expected);
     return said;
   }
 

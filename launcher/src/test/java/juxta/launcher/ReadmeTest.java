@@ -16,9 +16,10 @@ class ReadmeTest {
   void theExampleIsTheFileAndStaysShort() throws IOException {
     String readme = Files.readString(TOP.resolve("README.md"));
     Path example = TOP.resolve("examples/plugin-example");
-    Path module = example.resolve("src/module-info.java");
-    Path method = example.resolve("src/example/SimSiamLite.java");
-    for (Path file : List.of(module, method, example.resolve("test/example/ContractTest.java"))) {
+    Path module = example.resolve("src/main/java/module-info.java");
+    Path method = example.resolve("src/main/java/example/SimSiamLite.java");
+    Path test = example.resolve("src/test/java/example/ContractTest.java");
+    for (Path file : List.of(module, method, test)) {
       assertThat(readme).contains(Files.readString(file).strip());
     }
     long lines = Files.readAllLines(module).size() + Files.readAllLines(method).size();

@@ -44,6 +44,7 @@ public final class CommandModule extends AbstractModule {
     commands.addBinding().to(SearchCommand.class);
     commands.addBinding().to(ServeCommand.class);
     commands.addBinding().to(PluginsCommand.class);
+    commands.addBinding().to(NewPluginCommand.class);
     commands.addBinding().to(DoctorCommand.class);
   }
 

@@ -135,7 +135,7 @@ public final class Juxta {
     terminal.print("  juxta COMMAND [options]");
     terminal.print("");
     for (Command command : commands) {
-      terminal.print(String.format(Locale.ROOT, "  %-10s %s", command.name(), command.summary()));
+      terminal.print(String.format(Locale.ROOT, "  %-11s %s", command.name(), command.summary()));
     }
     terminal.print("");
     terminal.print("juxta COMMAND --help explains a command. A first run, in minutes:");

@@ -34,6 +34,13 @@ class CloneScriptTest {
         """
         #!/bin/sh
         echo "$*" >>builds
+        echo '[INFO] Building Juxta picture 0.1.0         [1/2]'
+        echo '[INFO] --- compiler:3.14.0:compile (default-compile) @ platform-picture ---'
+        echo '[INFO] Building Juxta distribution 0.1.0    [2/2]'
+        if [ -f faulty ]; then
+          cat faulty
+          exit 1
+        fi
         mkdir -p %s/bin
         printf '#!/bin/sh\\necho started "$@"\\n' >%s/bin/juxta
         chmod 755 %s/bin/juxta
@@ -51,10 +58,62 @@ class CloneScriptTest {
   void buildsOnFirstUseAndWhenSourcesChanged() throws IOException {
     assertThat(start()).contains("building Juxta", "started list methods");
     assertThat(start()).doesNotContain("building").contains("started list methods");
-    assertThat(builds()).singleElement().asString().startsWith("-q -B ").endsWith(" package");
+    assertThat(builds()).singleElement().asString().startsWith("-B ").endsWith(" package");
     change();
     assertThat(start()).contains("building Juxta");
     assertThat(builds()).hasSize(2);
+  }
+
+  @Test
+  void saysHowFarTheBuildIs() throws IOException {
+    assertThat(start())
+        .contains(
+            "building Juxta, 1 of 2: Juxta picture\n"
+                + "building Juxta, 2 of 2: Juxta distribution\n"
+                + "started list methods")
+        .doesNotContain("INFO");
+    assertThat(clone.resolve("distribution/target/build.log")).content().contains("compiler:3.14");
+  }
+
+  @Test
+  void ofABuildThatFailsItShowsWhatWentWrongAndStartsNothing() throws IOException {
+    write(
+        "faulty",
+        """
+        [ERROR] COMPILATION ERROR :
+        [ERROR] /c/Broken.java:[1,24] illegal start of expression
+        [INFO] 1 error
+        [ERROR] Failed to execute goal compile on project plugin-grass: Compilation failure
+        [ERROR] /c/Broken.java:[1,24] illegal start of expression
+        [ERROR] -> [Help 1]
+        [ERROR]
+        [ERROR] To see the full stack trace of the errors, re-run Maven with the -e switch.
+        [ERROR] Re-run Maven using the -X switch to enable full debug logging.
+        [ERROR] For more information about the errors and possible solutions, please read:
+        [ERROR] [Help 1] http://cwiki.apache.org/confluence/display/MAVEN/MojoFailureException
+        [ERROR] After correcting the problems, you can resume the build with the command
+        [ERROR]   mvn <args> -rf :plugin-grass
+        """);
+    String said = start();
+    assertThat(said.substring(said.indexOf("juxta: ")).lines())
+        .hasSize(4)
+        .first()
+        .asString()
+        .startsWith("juxta: the build failed; all of it is in ")
+        .endsWith("distribution/target/build.log");
+    assertThat(said)
+        .containsOnlyOnce("  /c/Broken.java:[1,24] illegal start of expression\n")
+        .doesNotContain("Help", "mvn", "started");
+    Files.delete(clone.resolve("faulty"));
+    assertThat(start()).contains("started list methods");
+  }
+
+  @Test
+  void ofABuildThatEndsWithoutAnErrorOfMavenItShowsTheLastLines() throws IOException {
+    write("faulty", "The JAVA_HOME environment variable is not defined correctly\n");
+    assertThat(start())
+        .contains("\n  The JAVA_HOME environment variable")
+        .doesNotContain("started");
   }
 
   @Test
@@ -67,7 +126,7 @@ class CloneScriptTest {
     change();
     assertThat(start()).contains("building Juxta");
     assertThat(builds()).hasSize(2);
-    assertThat(builds().get(1)).startsWith("-Pgpu -Pcuda -q -B ");
+    assertThat(builds().get(1)).startsWith("-Pgpu -Pcuda -B ");
   }
 
   @Test
