@@ -75,7 +75,25 @@ record Inspection(Candidate candidate, List<Jar> jars, Map<Jar, ModuleDescriptor
   /** The module's version, else the manifest's, else {@code development}. */
   String version() {
     Jar jar = providers().get(0);
-    return modules.get(jar).rawVersion().or(() -> manifestVersion(jar)).orElse("development");
+    return modules
+        .get(jar)
+        .rawVersion()
+        .or(() -> attribute(jar, Attributes.Name.IMPLEMENTATION_VERSION.toString()))
+        .orElse("development");
+  }
+
+  /** Version of the api that it was compiled against; empty where it does not say. */
+  Optional<String> builtFor() {
+    return providers().stream()
+        .flatMap(jar -> modules.get(jar).requires().stream())
+        .filter(requires -> List.of(Platform.API, Platform.TOOLKIT).contains(requires.name()))
+        .flatMap(requires -> requires.rawCompiledVersion().stream())
+        .findFirst();
+  }
+
+  /** The range of api versions that a jar declares, as it stands there. */
+  static Optional<String> declared(Jar jar) {
+    return attribute(jar, ApiRange.ATTRIBUTE);
   }
 
   private void requireProvider() {
@@ -140,11 +158,12 @@ record Inspection(Candidate candidate, List<Jar> jars, Map<Jar, ModuleDescriptor
     }
   }
 
-  private static Optional<String> manifestVersion(Jar jar) {
+  /** An attribute of a jar's manifest. */
+  static Optional<String> attribute(Jar jar, String name) {
     try (JarFile file = open(jar.file())) {
       return Optional.ofNullable(file.getManifest())
           .map(Manifest::getMainAttributes)
-          .map(attributes -> attributes.getValue(Attributes.Name.IMPLEMENTATION_VERSION));
+          .map(attributes -> attributes.getValue(name));
     } catch (IOException | RuntimeException e) {
       return Optional.empty();
     }
