@@ -17,18 +17,13 @@ import java.util.regex.Pattern;
  * @param withTo whether the highest itself is meant, too
  */
 record ApiRange(
-    String text,
-    Optional<Version> from,
-    boolean withFrom,
-    Optional<Version> to,
-    boolean withTo) {
+    String text, Optional<Version> from, boolean withFrom, Optional<Version> to, boolean withTo) {
   /** The attribute of a jar's manifest that declares it. */
   static final String ATTRIBUTE = "Juxta-Api";
 
   private static final String VERSION = "\\d[\\w.+-]*";
   private static final Pattern RANGE =
-      Pattern.compile(
-          "([\\[(])\\s*(" + VERSION + ")?\\s*,\\s*(" + VERSION + ")?\\s*([\\])])");
+      Pattern.compile("([\\[(])\\s*(" + VERSION + ")?\\s*,\\s*(" + VERSION + ")?\\s*([\\])])");
   private static final Pattern ONE = Pattern.compile("\\[\\s*(" + VERSION + ")\\s*]");
   private static final Pattern QUALIFIER = Pattern.compile("[^\\d.].*");
 

@@ -91,6 +91,16 @@ record Inspection(Candidate candidate, List<Jar> jars, Map<Jar, ModuleDescriptor
         .findFirst();
   }
 
+  /** The modules that provide services, with their versions. */
+  List<String> provided() {
+    return providers().stream().map(jar -> modules.get(jar).toNameAndVersion()).toList();
+  }
+
+  /** The range of api versions that it declares, as it stands there. */
+  Optional<String> declared() {
+    return providers().stream().flatMap(jar -> declared(jar).stream()).findFirst();
+  }
+
   /** The range of api versions that a jar declares, as it stands there. */
   static Optional<String> declared(Jar jar) {
     return attribute(jar, ApiRange.ATTRIBUTE);
@@ -122,7 +132,8 @@ record Inspection(Candidate candidate, List<Jar> jars, Map<Jar, ModuleDescriptor
     return Service.ALL.stream().anyMatch(service -> service.isIn(modules.get(jar)));
   }
 
-  private static ModuleDescriptor descriptor(Jar jar) {
+  /** The module of a jar; refuses what is none. */
+  static ModuleDescriptor descriptor(Jar jar) {
     requireReadable(jar);
     try {
       return ModuleFinder.of(jar.file()).findAll().iterator().next().descriptor();
