@@ -44,7 +44,13 @@ final class Reason {
           + host.get().getMessage()
           + " is known; check the network, or the proxy in settings.xml";
     }
-    return line(thrown.getMessage());
+    Throwable root = thrown;
+    for (int depth = 0; root.getCause() != null && depth < DEEPEST; depth++) {
+      root = root.getCause();
+    }
+    String first = line(thrown.getMessage());
+    String last = line(root.getMessage());
+    return first.contains(last) ? first : first + " (" + last + ")";
   }
 
   private static String checksum(ChecksumFailureException e) {

@@ -189,7 +189,7 @@ record Download(long limit, BiConsumer<String, Double> progress) {
     throw new UserException(start + ": redirects without an end; check the address");
   }
 
-  private static URI redirected(URI start, URI from, String to) {
+  static URI redirected(URI start, URI from, String to) {
     URI address;
     try {
       address = from.resolve(String.valueOf(to));

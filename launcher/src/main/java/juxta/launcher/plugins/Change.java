@@ -135,7 +135,7 @@ record Change(
         }
       }
       for (String path : remove) {
-        if (Files.exists(former.resolve(path))) {
+        if (Files.exists(former.resolve(path)) && !Files.exists(folder.resolve(path))) {
           move(former.resolve(path), folder.resolve(path));
         }
       }
