@@ -50,6 +50,9 @@ final class Reason {
     }
     String first = line(thrown.getMessage());
     String last = line(root.getMessage());
+    if (last.startsWith("Blocked mirror")) {
+      return last + "; nothing comes in the clear over the network: write https in settings.xml";
+    }
     return first.contains(last) ? first : first + " (" + last + ")";
   }
 

@@ -84,8 +84,15 @@ record Change(
   /** Does what is left of a change; nothing if none was begun. */
   static void finishPending(Path folder, Path lockFile) throws IOException {
     Path record = folder.resolve(RECORD);
-    if (Files.exists(record)) {
-      Json.read(record, Change.class).finish(folder, lockFile);
+    if (!Files.exists(record)) {
+      return;
+    }
+    Change change = Json.read(record, Change.class);
+    if (change.add().isEmpty() || Files.isDirectory(folder.resolve(change.staging()))) {
+      change.finish(folder, lockFile);
+    } else { // somebody deleted what was to come
+      note(lockFile, change.add(), change.formerLocked(), change.formerSources());
+      Files.delete(record);
     }
   }
 

@@ -105,7 +105,10 @@ class MavenRepositoriesTest {
         </settings>
         """
             .formatted(root.resolve("local")));
-    refused("org.mine:plugin-mine:1.0", "maven-default-http-blocker");
+    refused(
+        "org.mine:plugin-mine:1.0",
+        "Blocked mirror for repositories: [central (http:",
+        "write https");
   }
 
   private void refused(String coordinates, String... said) {

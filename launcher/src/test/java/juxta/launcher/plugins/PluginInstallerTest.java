@@ -178,7 +178,9 @@ class PluginInstallerTest {
         folder().resolve("mine.jar"), folder().resolve(change.staging() + "/former/mine.jar"));
     assertThat(load().require(Method.class, "mine").plugin().version()).isEqualTo("1.1");
 
-    Files.write(folder().resolve(".change.json"), Json.bytes(change)); // killed just before its end
+    // killed just before its end
+    Files.createDirectories(folder().resolve(change.staging()));
+    Files.write(folder().resolve(".change.json"), Json.bytes(change));
     assertThat(load().require(Method.class, "mine").plugin().version()).isEqualTo("1.1");
     assertThat(leftovers()).isEmpty();
   }
