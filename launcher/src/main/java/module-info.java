@@ -19,6 +19,10 @@ module juxta.launcher {
       com.google.guice,
       com.fasterxml.jackson.databind;
   // records that JSON is read into and written from
+  opens juxta.launcher.fetch to
+      com.fasterxml.jackson.databind;
+  opens juxta.launcher.plugins to
+      com.fasterxml.jackson.databind;
   opens juxta.launcher.preview to
       com.fasterxml.jackson.databind;
   opens juxta.launcher.report to

@@ -6,6 +6,7 @@ import java.lang.module.ModuleDescriptor.Version;
 import java.lang.module.ModuleFinder;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -28,7 +29,7 @@ final class Compatibility {
             .map(ModuleDescriptor::name)
             .collect(Collectors.toSet());
     inspection.modules().forEach((jar, module) -> checkCopies(jar.path(), module));
-    inspection.modules().forEach((jar, module) -> checkVersions(jar.path(), module));
+    inspection.modules().forEach(this::checkVersions);
     inspection.modules().forEach((jar, module) -> checkPresence(jar.path(), module, own));
   }
 
@@ -51,17 +52,47 @@ final class Compatibility {
     return new Refusal(jar, "clashes with Juxta: has its own copy of " + what, remedy);
   }
 
-  private void checkVersions(String jar, ModuleDescriptor module) {
+  /** What a plug-in declares counts; else what it was built for. */
+  private void checkVersions(Jar jar, ModuleDescriptor module) {
+    if (module.requires().stream().noneMatch(Compatibility::isOfPlatform)) {
+      return; // a library, whose manifest is none of ours
+    }
+    Optional<String> declared = Inspection.declared(jar);
+    if (declared.isPresent()) {
+      checkRange(jar.path(), declared.get());
+      return;
+    }
     for (Requires requires : module.requires()) {
-      boolean ours = List.of(Platform.API, Platform.TOOLKIT).contains(requires.name());
       String built = requires.rawCompiledVersion().orElse("");
       String running = platform.version(requires.name()).orElse("");
-      if (ours && !fits(built, running)) {
+      if (isOfPlatform(requires) && !fits(built, running)) {
         throw new Refusal(
-            jar,
+            jar.path(),
             "was built for " + requires.name() + " " + built + ", this is " + running,
             "get a build of it for Juxta " + running);
       }
+    }
+  }
+
+  private static boolean isOfPlatform(Requires requires) {
+    return List.of(Platform.API, Platform.TOOLKIT).contains(requires.name());
+  }
+
+  private void checkRange(String jar, String declared) {
+    String running = platform.version(Platform.API).orElse("");
+    ApiRange range =
+        ApiRange.parse(declared)
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        jar,
+                        "declares " + ApiRange.ATTRIBUTE + " '" + declared + "', which is no range",
+                        "have its author write one such as [0.1,0.2)"));
+    if (!range.holds(running)) {
+      throw new Refusal(
+          jar,
+          "is for " + Platform.API + " " + range + ", this is " + running,
+          "get a build of it for Juxta " + running + ", or a Juxta in that range");
     }
   }
 

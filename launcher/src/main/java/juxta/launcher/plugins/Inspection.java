@@ -75,7 +75,35 @@ record Inspection(Candidate candidate, List<Jar> jars, Map<Jar, ModuleDescriptor
   /** The module's version, else the manifest's, else {@code development}. */
   String version() {
     Jar jar = providers().get(0);
-    return modules.get(jar).rawVersion().or(() -> manifestVersion(jar)).orElse("development");
+    return modules
+        .get(jar)
+        .rawVersion()
+        .or(() -> attribute(jar, Attributes.Name.IMPLEMENTATION_VERSION.toString()))
+        .orElse("development");
+  }
+
+  /** Version of the api that it was compiled against; empty where it does not say. */
+  Optional<String> builtFor() {
+    return providers().stream()
+        .flatMap(jar -> modules.get(jar).requires().stream())
+        .filter(requires -> List.of(Platform.API, Platform.TOOLKIT).contains(requires.name()))
+        .flatMap(requires -> requires.rawCompiledVersion().stream())
+        .findFirst();
+  }
+
+  /** The modules that provide services, with their versions. */
+  List<String> provided() {
+    return providers().stream().map(jar -> modules.get(jar).toNameAndVersion()).toList();
+  }
+
+  /** The range of api versions that it declares, as it stands there. */
+  Optional<String> declared() {
+    return providers().stream().flatMap(jar -> declared(jar).stream()).findFirst();
+  }
+
+  /** The range of api versions that a jar declares, as it stands there. */
+  static Optional<String> declared(Jar jar) {
+    return attribute(jar, ApiRange.ATTRIBUTE);
   }
 
   private void requireProvider() {
@@ -104,7 +132,8 @@ record Inspection(Candidate candidate, List<Jar> jars, Map<Jar, ModuleDescriptor
     return Service.ALL.stream().anyMatch(service -> service.isIn(modules.get(jar)));
   }
 
-  private static ModuleDescriptor descriptor(Jar jar) {
+  /** The module of a jar; refuses what is none. */
+  static ModuleDescriptor descriptor(Jar jar) {
     requireReadable(jar);
     try {
       return ModuleFinder.of(jar.file()).findAll().iterator().next().descriptor();
@@ -140,11 +169,12 @@ record Inspection(Candidate candidate, List<Jar> jars, Map<Jar, ModuleDescriptor
     }
   }
 
-  private static Optional<String> manifestVersion(Jar jar) {
+  /** An attribute of a jar's manifest. */
+  static Optional<String> attribute(Jar jar, String name) {
     try (JarFile file = open(jar.file())) {
       return Optional.ofNullable(file.getManifest())
           .map(Manifest::getMainAttributes)
-          .map(attributes -> attributes.getValue(Attributes.Name.IMPLEMENTATION_VERSION));
+          .map(attributes -> attributes.getValue(name));
     } catch (IOException | RuntimeException e) {
       return Optional.empty();
     }

@@ -33,6 +33,8 @@ final class PluginLoader {
   static final Duration PATIENCE =
       Duration.ofSeconds(Math.max(1, Integer.getInteger("juxta.plugin-seconds", 30)));
 
+  private static final long CHANGE_MILLIS = 10_000;
+
   private final Path shown;
   private final Path folder;
   private final Path lockFile;
@@ -50,6 +52,7 @@ final class PluginLoader {
   }
 
   PluginRegistry load() {
+    finishChange();
     PluginLock lock = PluginLock.read(lockFile);
     List<Inspection> inspections =
         Candidate.scan(folder).stream()
@@ -72,6 +75,24 @@ final class PluginLoader {
     record(lock, trusted);
     plugins.sort(Comparator.comparing(loaded -> loaded.plugin().name()));
     return new PluginRegistry(shown, platform, plugins, faults, components);
+  }
+
+  /** Of an installation that was killed. */
+  private void finishChange() {
+    if (!Change.isPending(folder)) {
+      return;
+    }
+    try (FolderLock held = FolderLock.take(folder, CHANGE_MILLIS).orElse(null)) {
+      if (held != null) { // else it is under way
+        Change.finishPending(folder, lockFile);
+      }
+    } catch (IOException e) {
+      faults.add(
+          new Fault(
+              "plug-in folder",
+              "a change that was interrupted cannot be finished (" + Failures.name(e) + ")",
+              "make the folder writable, or remove the files in it that begin with a dot"));
+    }
   }
 
   /**

@@ -86,6 +86,27 @@ public final class PluginRegistry implements juxta.engine.catalogue.Catalogue {
   }
 
   /**
+   * What there is to say about every jar and folder of the plug-in folder.
+   *
+   * @param lockFile the lock file
+   * @return in alphabetical order of paths
+   */
+  public List<PluginState> states(Path lockFile) {
+    Path absolute = folder.toAbsolutePath().normalize();
+    PluginSources sources = PluginSources.read(PluginSources.beside(lockFile));
+    return new PluginStates(absolute, PluginLock.read(lockFile), sources, this).all();
+  }
+
+  /**
+   * Version of the api that is here.
+   *
+   * @return such as {@code 0.1.0}
+   */
+  public String api() {
+    return platform.version(Platform.API).orElse("development");
+  }
+
+  /**
    * The components of a service.
    *
    * @param service one of the service interfaces

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import juxta.engine.catalogue.Fault;
 
 /**
@@ -26,6 +29,8 @@ public final class Trial {
   private static final String REMEDY = "report it to the plug-in's author, or remove the jar";
   private static final String BEGINS = "begins ";
   private static final String MAKES = "makes ";
+  private static final String FOUND = "found ";
+  private static final String FAULT = "fault ";
   private static final String DONE = "done";
   private static final long PAUSE_MILLIS = 20;
 
@@ -40,13 +45,43 @@ public final class Trial {
     this.patience = patience;
   }
 
+  /**
+   * What came of the trial of one plug-in.
+   *
+   * @param ids ids by kind, such as {@code method}
+   * @param faults what is wrong with it
+   */
+  record Report(SortedMap<String, List<String>> ids, List<Fault> faults) {}
+
+  /** Loads one plug-in and lets it say what it has; empty where no process can be started. */
+  Optional<Report> report(String path) {
+    SortedMap<String, List<String>> ids = new TreeMap<>();
+    List<Fault> faults = new ArrayList<>();
+    List<String> said = new ArrayList<>();
+    Optional<Ended> ended = round(List.of(path), said::add);
+    if (ended.isEmpty() && said.isEmpty()) {
+      return Optional.empty();
+    }
+    ended.ifPresent(e -> faults.add(e.fault()));
+    for (String line : said) {
+      String[] words = line.split("\t", -1);
+      if (line.startsWith(FOUND)) {
+        ids.computeIfAbsent(words[0].substring(FOUND.length()), kind -> new ArrayList<>())
+            .add(words[1]);
+      } else if (line.startsWith(FAULT)) {
+        faults.add(new Fault(words[0].substring(FAULT.length()), words[1], words[2]));
+      }
+    }
+    return Optional.of(new Report(ids, faults));
+  }
+
   /** Why plug-ins cannot be loaded, by path; nothing of those that can, or fail as others do. */
   Map<String, Fault> of(List<Inspection> inspections) {
     Map<String, Fault> faults = new LinkedHashMap<>();
     List<String> left =
         new ArrayList<>(inspections.stream().map(i -> i.candidate().path()).toList());
     while (!left.isEmpty()) {
-      Optional<Ended> ended = round(left);
+      Optional<Ended> ended = round(left, line -> {});
       if (ended.isEmpty()) {
         return faults; // all were loaded, or no process can be started here
       }
@@ -60,7 +95,7 @@ public final class Trial {
   /** The plug-in with which the process ended. */
   private record Ended(String path, Fault fault) {}
 
-  private Optional<Ended> round(List<String> paths) {
+  private Optional<Ended> round(List<String> paths, Consumer<String> say) {
     Process process;
     try {
       process =
@@ -70,7 +105,7 @@ public final class Trial {
       return Optional.empty();
     }
     try {
-      Listener heard = new Listener(process);
+      Listener heard = new Listener(process, say);
       heard.start();
       do {
         heard.join(PAUSE_MILLIS);
@@ -104,14 +139,16 @@ public final class Trial {
   /** Reads what the process says. */
   private static final class Listener extends Thread {
     private final Process process;
+    private final Consumer<String> say;
     private volatile String path = "";
     private volatile String what = "";
     private volatile long since = System.nanoTime();
     private volatile boolean isDone;
 
-    Listener(Process process) {
+    Listener(Process process, Consumer<String> say) {
       super("plug-in trial");
       this.process = process;
+      this.say = say;
       setDaemon(true);
     }
 
@@ -127,6 +164,8 @@ public final class Trial {
             since = System.nanoTime();
           } else if (line.startsWith(MAKES)) {
             what = "the constructor of " + line.substring(MAKES.length()) + " ";
+          } else if (line.startsWith(FOUND) || line.startsWith(FAULT)) {
+            say.accept(line);
           } else if (line.equals(DONE)) {
             isDone = true;
             return;
@@ -184,10 +223,23 @@ public final class Trial {
               .toList();
       Inspection inspection = Inspection.of(candidate, jars);
       ModuleLayer layer = Layers.layer(inspection, platform);
-      new Providers(inspection, layer, platform, fault -> {}, what -> out.println(MAKES + what))
-          .find();
+      new Providers(
+              inspection,
+              layer,
+              platform,
+              fault -> out.println(line(fault)),
+              what -> out.println(MAKES + what))
+          .find()
+          .forEach(found -> out.println(FOUND + found.service().noun() + "\t" + found.id()));
+    } catch (Refusal refusal) {
+      out.println(line(refusal.fault()));
     } catch (RuntimeException e) {
       return; // the launcher will meet it as well, and say so
     }
+  }
+
+  /** Its parts have neither tabs nor ends of lines. */
+  private static String line(Fault fault) {
+    return FAULT + fault.jar() + "\t" + fault.cause() + "\t" + fault.remedy();
   }
 }

@@ -1,0 +1,79 @@
+package juxta.maven;
+
+import java.net.UnknownHostException;
+import java.util.Optional;
+import org.eclipse.aether.RepositoryException;
+import org.eclipse.aether.transfer.ArtifactNotFoundException;
+import org.eclipse.aether.transfer.ArtifactTransferException;
+import org.eclipse.aether.transfer.ChecksumFailureException;
+import org.eclipse.aether.transfer.RepositoryOfflineException;
+
+/** Why an artifact could not be had, in one line: what a chain of exceptions has at its ends. */
+final class Reason {
+  private static final int DEEPEST = 30;
+
+  private Reason() {}
+
+  static String of(RepositoryException thrown) {
+    Optional<ChecksumFailureException> checksum = find(thrown, ChecksumFailureException.class);
+    Optional<ArtifactTransferException> transfer = find(thrown, ArtifactTransferException.class);
+    String which =
+        transfer
+            .map(
+                t ->
+                    t.getArtifact()
+                        + Optional.ofNullable(t.getRepository())
+                            .map(r -> " from " + r.getId() + " (" + r.getUrl() + ")")
+                            .orElse(""))
+            .orElse("an artifact");
+    if (checksum.isPresent()) {
+      return which + ": " + checksum(checksum.get()) + "; nothing of it was kept";
+    }
+    if (find(thrown, RepositoryOfflineException.class).isPresent()) {
+      return which
+          + ": Maven's settings say offline, and it is not in the local repository; remove <offline>"
+          + " from settings.xml";
+    }
+    if (find(thrown, ArtifactNotFoundException.class).isPresent()) {
+      return which + ": is not there; check the coordinates, and the repositories in settings.xml";
+    }
+    Optional<UnknownHostException> host = find(thrown, UnknownHostException.class);
+    if (host.isPresent()) {
+      return which
+          + ": no host "
+          + host.get().getMessage()
+          + " is known; check the network, or the proxy in settings.xml";
+    }
+    Throwable root = thrown;
+    for (int depth = 0; root.getCause() != null && depth < DEEPEST; depth++) {
+      root = root.getCause();
+    }
+    String first = line(thrown.getMessage());
+    String last = line(root.getMessage());
+    if (last.startsWith("Blocked mirror")) {
+      return last + "; nothing comes in the clear over the network: write https in settings.xml";
+    }
+    return first.contains(last) ? first : first + " (" + last + ")";
+  }
+
+  private static String checksum(ChecksumFailureException e) {
+    return e.getExpected() == null || e.getExpected().isEmpty()
+        ? "has no checksum beside it, which every repository of Maven has"
+        : "has the checksum " + e.getActual() + " where the repository says " + e.getExpected();
+  }
+
+  private static <T extends Throwable> Optional<T> find(Throwable thrown, Class<T> type) {
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+      if (type.isInstance(cause)) {
+        return Optional.of(type.cast(cause));
+      }
+      cause = cause.getCause();
+    }
+    return Optional.empty();
+  }
+
+  static String line(String text) {
+    return String.valueOf(text).replaceAll("\\s+", " ").strip();
+  }
+}
