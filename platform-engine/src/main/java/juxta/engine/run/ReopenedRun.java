@@ -73,6 +73,7 @@ public record ReopenedRun(
             .overrides()
             .only((key, entry) -> same || !Part.named(key).equals(Part.DATA)) // another provider's
             .only((key, entry) -> !key.equals(RunSettings.DEVICE.key())) // another machine's
+            .only((key, entry) -> !key.equals(RunSettings.DEVICES.key()))
             .under(given);
     Request asked =
         new Request(record.method(), name, Optional.of(record.preset()), evaluators, values, true);

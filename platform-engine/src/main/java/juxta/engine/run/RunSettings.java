@@ -47,6 +47,17 @@ public final class RunSettings {
       Setting.text("device", "auto")
           .describe("auto (the first card, else the processor), cpu, or gpu:N");
 
+  /** Devices of this machine that share each batch. */
+  public static final Setting<Optional<String>> DEVICES =
+      Setting.text("devices")
+          .unset("the one of --device", "")
+          .describe("devices that share each batch: all, gpu:0,gpu:1 or, to try it, cpu:0,cpu:1");
+
+  /** Whose statistics batch normalisation uses where several devices share a batch. */
+  public static final Setting<String> BATCH_NORM =
+      Setting.choice("batch-norm", "batch", "batch", "part")
+          .describe("statistics of the whole batch or, on several devices, of each one's part");
+
   /** Whether TensorFlow's compiler is used. */
   public static final Setting<Boolean> XLA =
       Setting.flag("xla", false).describe("compile what can be compiled, on a card");
@@ -80,6 +91,8 @@ public final class RunSettings {
           SEED,
           PRECISION,
           DEVICE,
+          DEVICES,
+          BATCH_NORM,
           XLA,
           THREADS,
           CHECKPOINT_EVERY,

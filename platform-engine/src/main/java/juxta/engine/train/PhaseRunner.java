@@ -96,7 +96,9 @@ final class PhaseRunner {
       store.forgetOptimizer();
     }
     Arithmetic arithmetic = around.placement().arithmetic(around.precision());
-    try (StepGraph graph = new StepGraph(around.seed(), name, arithmetic, around.data(), phase)) {
+    try (StepGraph graph =
+        new StepGraph(
+            around.seed(), name, arithmetic, around.placement().spread(), around.data(), phase)) {
       if (!graph.builder().learns() && graph.step().runs().isEmpty()) {
         throw ComponentFault.nonsense(
             "the step function of phase '" + name + "'",

@@ -1,9 +1,15 @@
 package juxta.engine.train;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import juxta.api.Arithmetic;
 import juxta.engine.hardware.Device;
 import juxta.engine.hardware.DeviceChoice;
 import juxta.engine.hardware.Devices;
+import juxta.engine.hardware.Team;
+import juxta.toolkit.graph.Spread;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.OptimizerOptions;
 
@@ -15,10 +21,25 @@ import org.tensorflow.proto.OptimizerOptions;
  * @param threads threads of one operation, 0 for one a core
  * @param metricsEvery after how many steps their scalars are fetched
  * @param xla whether TensorFlow compiles what it can, on a card
+ * @param team the devices that share each batch of a training, {@code device} the first of them
+ * @param wholeStatistics whether batch normalisation then uses the statistics of the whole batch
  */
-public record Placement(Device device, int threads, int metricsEvery, boolean xla) {
+public record Placement(
+    Device device, int threads, int metricsEvery, boolean xla, Team team, boolean wholeStatistics) {
   /** A card need not wait for the host that often; a run of no number ends within so many steps. */
   private static final int ON_CARD = 20;
+
+  /**
+   * On one device.
+   *
+   * @param device see the record
+   * @param threads see the record
+   * @param metricsEvery see the record
+   * @param xla see the record
+   */
+  public Placement(Device device, int threads, int metricsEvery, boolean xla) {
+    this(device, threads, metricsEvery, xla, new Team(List.of(device)), true);
+  }
 
   /**
    * Not compiled; scalars are fetched after every step on a processor, not so often on a card.
@@ -52,6 +73,22 @@ public record Placement(Device device, int threads, int metricsEvery, boolean xl
   }
 
   /**
+   * The devices that share each batch of a training.
+   *
+   * @return empty for one
+   */
+  Optional<Spread> spread() {
+    String type = device instanceof Device.OnCard ? "GPU" : "CPU";
+    int members = team.devices().size();
+    return members < 2
+        ? Optional.empty()
+        : Optional.of(
+            new Spread(
+                IntStream.range(0, members).mapToObj(i -> "/device:" + type + ":" + i).toList(),
+                wholeStatistics));
+  }
+
+  /**
    * TensorFlow's configuration.
    *
    * @param precision in which arithmetic
@@ -61,8 +98,13 @@ public record Placement(Device device, int threads, int metricsEvery, boolean xl
     // on a card bf16 is what the layers do
     Precision rewritten = device instanceof Device.OnCard ? Precision.FLOAT32 : precision;
     ConfigProto.Builder config = rewritten.config(threads).toBuilder();
-    if (device instanceof Device.OnCard on) {
-      config.getGpuOptionsBuilder().setVisibleDeviceList(Integer.toString(on.card().number()));
+    if (device instanceof Device.OnCard) {
+      String cards =
+          team.devices().stream()
+              .map(Device.OnCard.class::cast)
+              .map(member -> Integer.toString(member.card().number()))
+              .collect(Collectors.joining(","));
+      config.getGpuOptionsBuilder().setVisibleDeviceList(cards);
       if (xla) {
         config
             .getGraphOptionsBuilder()
@@ -71,6 +113,12 @@ public record Placement(Device device, int threads, int metricsEvery, boolean xl
       }
     } else {
       config.putDeviceCount("GPU", 0);
+      if (team.devices().size() > 1) {
+        config.putDeviceCount("CPU", team.devices().size());
+      }
+    }
+    if (team.devices().size() > 1) {
+      config.setAllowSoftPlacement(true); // not all operations are made for cards
     }
     return config.build();
   }

@@ -47,6 +47,7 @@ public final class StepDriver implements AutoCloseable {
             conditions.seed(),
             name,
             conditions.placement().arithmetic(conditions.precision()),
+            conditions.placement().spread(),
             conditions.data(),
             phase);
   }

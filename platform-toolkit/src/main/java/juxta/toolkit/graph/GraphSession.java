@@ -29,6 +29,7 @@ public final class GraphSession implements AutoCloseable {
       ConfigProto.newBuilder().putDeviceCount("GPU", 0).build();
 
   private final GraphBuilder builder;
+  private final Wired wired;
   private final Session session;
   private final Map<String, Tensor> scalars = new HashMap<>();
   private final Optional<OperationProfile> profile = OperationProfile.wanted();
@@ -52,7 +53,8 @@ public final class GraphSession implements AutoCloseable {
    */
   public GraphSession(GraphBuilder builder, ConfigProto config) {
     this.builder = builder;
-    this.session = new Session(builder.graph(), config);
+    this.wired = Wired.of(builder);
+    this.session = new Session(wired.graph(), config);
     this.step = Tensors.scalar(0L);
   }
 
@@ -80,7 +82,7 @@ public final class GraphSession implements AutoCloseable {
       return;
     }
     Session.Runner runner = session.runner();
-    parameters.forEach(name -> runner.addTarget(builder.initializer(name)));
+    parameters.forEach(name -> runner.addTarget(wired.in(builder.initializer(name))));
     runner.run().close();
   }
 
@@ -93,8 +95,8 @@ public final class GraphSession implements AutoCloseable {
   public void write(String parameter, Tensor value) {
     session
         .runner()
-        .feed(builder.replacement(parameter), value)
-        .addTarget(builder.replacer(parameter))
+        .feed(wired.in(builder.replacement(parameter)), value)
+        .addTarget(wired.in(builder.replacer(parameter)))
         .run()
         .close();
   }
@@ -115,8 +117,8 @@ public final class GraphSession implements AutoCloseable {
         fed.add(tensor);
         bytes += tensor.numBytes();
         runner
-            .feed(builder.replacement(entry.getKey()), tensor)
-            .addTarget(builder.replacer(entry.getKey()));
+            .feed(wired.in(builder.replacement(entry.getKey())), tensor)
+            .addTarget(wired.in(builder.replacer(entry.getKey())));
         if (bytes > AT_ONCE) {
           runner.run().close();
           fed.forEach(Tensor::close);
@@ -153,7 +155,12 @@ public final class GraphSession implements AutoCloseable {
    * @param operation what runs
    */
   public void feed(Operand<?> placeholder, Tensor value, Op operation) {
-    session.runner().feed(placeholder, value).addTarget(operation).run().close();
+    session
+        .runner()
+        .feed(wired.in(placeholder), value)
+        .addTarget(wired.in(operation))
+        .run()
+        .close();
   }
 
   /**
@@ -168,7 +175,7 @@ public final class GraphSession implements AutoCloseable {
       return values;
     }
     Session.Runner runner = session.runner();
-    parameters.forEach(name -> runner.fetch(builder.stored(name)));
+    parameters.forEach(name -> runner.fetch(wired.in(builder.stored(name))));
     try (Result result = runner.run()) {
       for (int i = 0; i < parameters.size(); i++) {
         values.put(parameters.get(i), Tensors.value(result.get(i)));
@@ -213,7 +220,7 @@ public final class GraphSession implements AutoCloseable {
       List<? extends Operand<?>> fetches,
       List<Op> targets) {
     Session.Runner runner = session.runner();
-    runner.feed(builder.step(), step);
+    runner.feed(wired.in(builder.step()), step);
     builder
         .scalars()
         .forEach(
@@ -222,11 +229,11 @@ public final class GraphSession implements AutoCloseable {
               if (value == null) {
                 throw new IllegalStateException("scalar '" + name + "' was not set");
               }
-              runner.feed(placeholder, value);
+              runner.feed(wired.in(placeholder), value);
             });
-    feeds.forEach(runner::feed);
-    fetches.forEach(runner::fetch);
-    targets.forEach(runner::addTarget);
+    feeds.forEach((placeholder, value) -> runner.feed(wired.in(placeholder), value));
+    fetches.forEach(fetch -> runner.fetch(wired.in(fetch)));
+    targets.forEach(target -> runner.addTarget(wired.in(target)));
     return profile.isPresent() && !targets.isEmpty() ? profile.get().run(runner) : runner.run();
   }
 
@@ -266,5 +273,6 @@ public final class GraphSession implements AutoCloseable {
     step.close();
     scalars.values().forEach(Tensor::close);
     session.close();
+    wired.close();
   }
 }
