@@ -45,6 +45,9 @@ final class MethodContract {
   static final String ELSEWHERE =
       "its functions, written as ONNX and as a SavedModel, give the same there";
 
+  /** What sums in another order may make of weights after a few steps. */
+  private static final double ROUNDING = 1e-3;
+
   /** Keys of a run that are no method's own. */
   private static final Set<String> RUN =
       Set.of("encoder", "augmentation", "loss", "epochs", "batch", "precision");
@@ -211,14 +214,31 @@ final class MethodContract {
 
   private void devices() {
     TinyTraining shared = TinyRun.training(method, settings, 1).on("cpu:0,cpu:1");
-    Map<String, Value> once = trained().last();
-    Map<String, Value> other = TinyRun.trained(shared, false);
-    require(once.keySet().equals(other.keySet()), "parameters of different names");
-    once.forEach(
-        (name, value) -> {
-          double most = difference(value, other.get(name));
-          if (most > 0) System.err.println("DEV " + method.id() + " " + name + " " + most);
-        });
+    List<Map<String, Value>> steps = trained().outputs();
+    TinyRun.Trained other = TinyRun.losses(shared);
+    require(other.losses().size() == steps.size(), other.losses().size() + " steps");
+    for (int i = 0; i < steps.size(); i++) {
+      double once = Tensors.floats(steps.get(i).get(Step.LOSS))[0];
+      double again = other.losses().get(i);
+      System.err.println("DEVL " + method.id() + " " + i + " " + once + " " + again);
+      require(
+          Math.abs(again - once) <= ROUNDING * Math.max(1, Math.abs(once)),
+          "a loss of " + again + " in place of " + once + " at step " + i);
+    }
+    double squares = 0;
+    double apart = 0;
+    for (String name : trained().trainedWeights()) {
+      float[] once = Tensors.floats(run().last().get(name));
+      float[] again = Tensors.floats(other.weights().get(name));
+      for (int i = 0; i < once.length; i++) {
+        squares += once[i] * once[i];
+        apart += Math.pow(once[i] - again[i], 2);
+      }
+    }
+    System.err.println("DEVW " + method.id() + " " + Math.sqrt(apart / squares));
+    require(
+        apart <= ROUNDING * ROUNDING * squares,
+        "weights that are " + Math.sqrt(apart / squares) + " of theirs away");
   }
 
   /** The weights of the same run once more, as a user would do it, perhaps with stops. */

@@ -9,6 +9,7 @@ import juxta.api.Method;
 import juxta.api.Settings;
 import juxta.api.UserException;
 import juxta.engine.catalogue.Registered;
+import juxta.engine.cluster.Address;
 import juxta.engine.hardware.Device;
 import juxta.engine.hardware.DeviceChoice;
 import juxta.engine.hardware.Devices;
@@ -193,7 +194,35 @@ public record Choices(
         resolution.run(RunSettings.METRICS_EVERY).orElse(usual.metricsEvery()),
         resolution.run(RunSettings.XLA),
         team,
-        resolution.run(RunSettings.BATCH_NORM).equals("batch"));
+        resolution.run(RunSettings.BATCH_NORM).equals("batch"),
+        Optional.empty());
+  }
+
+  /**
+   * Other machines that share its batches.
+   *
+   * @return their addresses, mostly none
+   * @throws UserException if one is no address
+   */
+  public List<Address> workers() {
+    return resolution
+        .run(RunSettings.WORKERS)
+        .filter(words -> !words.isEmpty())
+        .map(Address::list)
+        .orElse(List.of());
+  }
+
+  /**
+   * Where its training runs: with the other machines, which are joined now.
+   *
+   * @return the placement
+   * @throws UserException if a worker cannot be reached, or runs something else
+   */
+  Placement joined() {
+    List<Address> workers = workers();
+    return workers.isEmpty()
+        ? placement()
+        : placement().with(workers, precision(), resolution.run(RunSettings.WORKER_TIMEOUT));
   }
 
   /**

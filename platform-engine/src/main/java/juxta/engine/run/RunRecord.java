@@ -136,7 +136,10 @@ public final class RunRecord {
     String compiled = choices.placement().xla() ? ", XLA" : "";
     int devices = choices.team().devices().size();
     String several = devices > 1 ? devices + " times " : "";
-    return several + choices.device().kind() + ", " + choices.precision() + compiled;
+    int others = choices.workers().size();
+    String helped =
+        others == 0 ? "" : others == 1 ? " and 1 worker" : " and " + others + " workers";
+    return several + choices.device().kind() + helped + ", " + choices.precision() + compiled;
   }
 
   /**
@@ -341,6 +344,8 @@ public final class RunRecord {
             "devices",
             "metrics-every",
             "threads",
+            "worker-timeout",
+            "workers",
             "xla")
         .contains(key);
   }

@@ -53,6 +53,18 @@ public final class RunSettings {
           .unset("the one of --device", "")
           .describe("devices that share each batch: all, gpu:0,gpu:1 or, to try it, cpu:0,cpu:1");
 
+  /** Other machines that share each batch. */
+  public static final Setting<Optional<String>> WORKERS =
+      Setting.text("workers")
+          .unset("no others", "")
+          .describe("machines that share each batch, HOST:PORT,… where 'juxta worker' runs");
+
+  /** How long a step may take on several machines. */
+  public static final Setting<Integer> WORKER_TIMEOUT =
+      Setting.integer("worker-timeout", 300)
+          .range(1, 86_400)
+          .describe("seconds after which a step with --workers counts as failed");
+
   /** Whose statistics batch normalisation uses where several devices share a batch. */
   public static final Setting<String> BATCH_NORM =
       Setting.choice("batch-norm", "batch", "batch", "part")
@@ -92,6 +104,8 @@ public final class RunSettings {
           PRECISION,
           DEVICE,
           DEVICES,
+          WORKERS,
+          WORKER_TIMEOUT,
           BATCH_NORM,
           XLA,
           THREADS,

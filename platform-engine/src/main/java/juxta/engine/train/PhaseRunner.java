@@ -106,8 +106,7 @@ final class PhaseRunner {
       }
       graph.settle();
       Optional<ScalarRing> ring = ring(graph);
-      try (StepSession session =
-          new StepSession(graph, around.placement().config(around.precision()))) {
+      try (StepSession session = new StepSession(graph, around.placement(), around.precision())) {
         session.start(store);
         ring.ifPresent(r -> r.start(session.session()));
         return start.at(steps(graph, session, ring, start.step()), history);

@@ -5,10 +5,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import juxta.api.Arithmetic;
+import juxta.engine.cluster.Address;
+import juxta.engine.cluster.Workers;
 import juxta.engine.hardware.Device;
 import juxta.engine.hardware.DeviceChoice;
 import juxta.engine.hardware.Devices;
 import juxta.engine.hardware.Team;
+import juxta.toolkit.graph.Remote;
 import juxta.toolkit.graph.Spread;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.OptimizerOptions;
@@ -23,9 +26,16 @@ import org.tensorflow.proto.OptimizerOptions;
  * @param xla whether TensorFlow compiles what it can, on a card
  * @param team the devices that share each batch of a training, {@code device} the first of them
  * @param wholeStatistics whether batch normalisation then uses the statistics of the whole batch
+ * @param workers other machines that share them
  */
 public record Placement(
-    Device device, int threads, int metricsEvery, boolean xla, Team team, boolean wholeStatistics) {
+    Device device,
+    int threads,
+    int metricsEvery,
+    boolean xla,
+    Team team,
+    boolean wholeStatistics,
+    Optional<Workers> workers) {
   /** A card need not wait for the host that often; a run of no number ends within so many steps. */
   private static final int ON_CARD = 20;
 
@@ -38,7 +48,18 @@ public record Placement(
    * @param xla see the record
    */
   public Placement(Device device, int threads, int metricsEvery, boolean xla) {
-    this(device, threads, metricsEvery, xla, new Team(List.of(device)), true);
+    this(device, threads, metricsEvery, xla, new Team(List.of(device)), true, Optional.empty());
+  }
+
+  /**
+   * On several devices of this machine.
+   *
+   * @param team the devices
+   * @param threads threads of one operation, 0 for one a core
+   * @return the placement
+   */
+  public static Placement of(Team team, int threads) {
+    return new Placement(team.first(), threads, 1, false, team, true, Optional.empty());
   }
 
   /**
@@ -73,28 +94,76 @@ public record Placement(
   }
 
   /**
+   * The same with other machines.
+   *
+   * @param addresses where they are
+   * @param precision in which arithmetic
+   * @param seconds after which a step that has not ended counts as failed
+   * @return a placement that uses them
+   * @throws juxta.api.UserException if one of them cannot be reached, or runs something else
+   */
+  public Placement with(List<Address> addresses, Precision precision, int seconds) {
+    List<String> own = team.devices().stream().map(member -> type()).toList();
+    return new Placement(
+        device,
+        threads,
+        metricsEvery,
+        xla,
+        team,
+        wholeStatistics,
+        Optional.of(Workers.join(addresses, own, here(precision), seconds)));
+  }
+
+  private String type() {
+    return device instanceof Device.OnCard ? "GPU" : "CPU";
+  }
+
+  /**
    * The devices that share each batch of a training.
    *
    * @return empty for one
    */
   Optional<Spread> spread() {
-    String type = device instanceof Device.OnCard ? "GPU" : "CPU";
-    int members = team.devices().size();
-    return members < 2
+    List<String> devices =
+        workers
+            .map(Workers::devices)
+            .orElseGet(
+                () ->
+                    IntStream.range(0, team.devices().size())
+                        .mapToObj(i -> "/device:" + type() + ":" + i)
+                        .toList());
+    return devices.size() < 2
         ? Optional.empty()
-        : Optional.of(
-            new Spread(
-                IntStream.range(0, members).mapToObj(i -> "/device:" + type + ":" + i).toList(),
-                wholeStatistics));
+        : Optional.of(new Spread(devices, wholeStatistics));
   }
 
   /**
-   * TensorFlow's configuration.
+   * Where sessions of a training are opened.
+   *
+   * @return empty for this process
+   */
+  Optional<Remote> remote() {
+    return workers.map(Workers::remote);
+  }
+
+  /**
+   * TensorFlow's configuration of sessions of a training.
    *
    * @param precision in which arithmetic
    * @return the configuration
    */
   public ConfigProto config(Precision precision) {
+    ConfigProto config = here(precision);
+    return workers.map(all -> all.config(config)).orElse(config);
+  }
+
+  /**
+   * TensorFlow's configuration of sessions of this process alone.
+   *
+   * @param precision in which arithmetic
+   * @return the configuration
+   */
+  public ConfigProto here(Precision precision) {
     // on a card bf16 is what the layers do
     Precision rewritten = device instanceof Device.OnCard ? Precision.FLOAT32 : precision;
     ConfigProto.Builder config = rewritten.config(threads).toBuilder();

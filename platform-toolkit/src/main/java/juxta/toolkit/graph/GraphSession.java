@@ -12,8 +12,10 @@ import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Op;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -29,6 +31,7 @@ public final class GraphSession implements AutoCloseable {
       ConfigProto.newBuilder().putDeviceCount("GPU", 0).build();
 
   private final GraphBuilder builder;
+  private final Optional<Remote> remote;
   private final Wired wired;
   private final Session session;
   private final Map<String, Tensor> scalars = new HashMap<>();
@@ -52,9 +55,29 @@ public final class GraphSession implements AutoCloseable {
    * @param config TensorFlow's configuration
    */
   public GraphSession(GraphBuilder builder, ConfigProto config) {
+    this(builder, config, Optional.empty());
+  }
+
+  /**
+   * Opens a session, perhaps at a server of TensorFlow.
+   *
+   * @param builder the finished graph; nothing may be added to it afterwards
+   * @param config TensorFlow's configuration
+   * @param remote the server, empty for this process
+   */
+  public GraphSession(GraphBuilder builder, ConfigProto config, Optional<Remote> remote) {
     this.builder = builder;
+    this.remote = remote;
     this.wired = Wired.of(builder);
-    this.session = new Session(wired.graph(), config);
+    try {
+      this.session =
+          remote.isEmpty()
+              ? new Session(wired.graph(), config)
+              : remote.get().open(wired.graph(), config);
+    } catch (RuntimeException | Error e) {
+      wired.close();
+      throw e;
+    }
     this.step = Tensors.scalar(0L);
   }
 
@@ -83,7 +106,21 @@ public final class GraphSession implements AutoCloseable {
     }
     Session.Runner runner = session.runner();
     parameters.forEach(name -> runner.addTarget(wired.in(builder.initializer(name))));
-    runner.run().close();
+    run(runner).close();
+  }
+
+  /** Runs, with a limit of time where others have a part in it. */
+  private Result run(Session.Runner runner) {
+    if (remote.isEmpty()) {
+      return runner.run();
+    }
+    try {
+      return runner
+          .setOptions(RunOptions.newBuilder().setTimeoutInMs(remote.get().millis()).build())
+          .run();
+    } catch (TensorFlowException e) {
+      throw remote.get().explain().apply(e);
+    }
   }
 
   /**
@@ -93,11 +130,10 @@ public final class GraphSession implements AutoCloseable {
    * @param value of the parameter's type and shape in the graph
    */
   public void write(String parameter, Tensor value) {
-    session
-        .runner()
-        .feed(wired.in(builder.replacement(parameter)), value)
-        .addTarget(wired.in(builder.replacer(parameter)))
-        .run()
+    run(session
+            .runner()
+            .feed(wired.in(builder.replacement(parameter)), value)
+            .addTarget(wired.in(builder.replacer(parameter))))
         .close();
   }
 
@@ -120,7 +156,7 @@ public final class GraphSession implements AutoCloseable {
             .feed(wired.in(builder.replacement(entry.getKey())), tensor)
             .addTarget(wired.in(builder.replacer(entry.getKey())));
         if (bytes > AT_ONCE) {
-          runner.run().close();
+          run(runner).close();
           fed.forEach(Tensor::close);
           fed.clear();
           runner = session.runner();
@@ -128,7 +164,7 @@ public final class GraphSession implements AutoCloseable {
         }
       }
       if (!fed.isEmpty()) {
-        runner.run().close();
+        run(runner).close();
       }
     } finally {
       fed.forEach(Tensor::close);
@@ -176,7 +212,7 @@ public final class GraphSession implements AutoCloseable {
     }
     Session.Runner runner = session.runner();
     parameters.forEach(name -> runner.fetch(wired.in(builder.stored(name))));
-    try (Result result = runner.run()) {
+    try (Result result = run(runner)) {
       for (int i = 0; i < parameters.size(); i++) {
         values.put(parameters.get(i), Tensors.value(result.get(i)));
       }
@@ -234,7 +270,7 @@ public final class GraphSession implements AutoCloseable {
     feeds.forEach((placeholder, value) -> runner.feed(wired.in(placeholder), value));
     fetches.forEach(fetch -> runner.fetch(wired.in(fetch)));
     targets.forEach(target -> runner.addTarget(wired.in(target)));
-    return profile.isPresent() && !targets.isEmpty() ? profile.get().run(runner) : runner.run();
+    return profile.isPresent() && !targets.isEmpty() ? profile.get().run(runner) : run(runner);
   }
 
   /**

@@ -101,7 +101,9 @@ public final class Parts {
             cut.parts(),
             part ->
                 body.apply(
-                    cuts.stream().<Operand<? extends TType>>map(of -> of.get(part)).toList()));
+                    cuts.stream()
+                        .<Operand<? extends TType>>map(of -> tf.identity(of.get(part)))
+                        .toList()));
     List<Operand<? extends TType>> joined = new ArrayList<>();
     for (int i = 0; i < rehearsed.size(); i++) {
       int output = i;
@@ -177,7 +179,11 @@ public final class Parts {
     if (!rows) {
       return rehearsed; // no row a record: nothing that could be cut
     }
-    Operand<? extends TType> whole = concat(tf, parts);
+    List<Operand<? extends TType>> ends = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      ends.add(PartEnd.of(tf, i, parts.get(i)));
+    }
+    Operand<? extends TType> whole = concat(tf, ends);
     site.join(whole, parts);
     return whole;
   }

@@ -16,17 +16,19 @@ import org.tensorflow.proto.NodeDef;
  * several devices belong to the first, to which each of them sends one summand.
  */
 final class Placing {
+  private final Spread spread;
   private final String home;
   private final Map<String, String> devices = new HashMap<>(); // by operation
   private final Set<String> free = new HashSet<>(); // without inputs or device
 
-  private Placing(String home) {
-    this.home = home;
+  private Placing(Spread spread) {
+    this.spread = spread;
+    this.home = spread.home();
   }
 
   /** The same graph, all operations of which have a device. */
   static GraphDef of(GraphDef graph, Spread spread) {
-    return new Placing(spread.home()).placed(graph);
+    return new Placing(spread).placed(graph);
   }
 
   private GraphDef placed(GraphDef graph) {
@@ -53,6 +55,10 @@ final class Placing {
 
   /** A node with a device, before which others may come. */
   private NodeDef device(NodeDef node, List<NodeDef> before) {
+    int part = PartEnd.part(node.getName());
+    if (part >= 0) {
+      return node.toBuilder().setDevice(spread.devices().get(part)).build();
+    }
     Map<String, List<String>> inputs = new LinkedHashMap<>(); // by device
     for (String input : node.getInputList()) {
       String name = operation(input);
@@ -63,15 +69,15 @@ final class Placing {
     if (inputs.isEmpty()) {
       free.add(node.getName());
     }
+    if (node.getOp().equals("AddN") && inputs.size() > 1) {
+      return summed(node, inputs, before);
+    }
     Set<String> others = new HashSet<>(inputs.keySet());
     others.remove(home);
     if (others.size() == 1) {
       return node.toBuilder().setDevice(others.iterator().next()).build();
     }
-    if (others.isEmpty() || !node.getOp().equals("AddN")) {
-      return node.toBuilder().setDevice(home).build();
-    }
-    return summed(node, inputs, before);
+    return node.toBuilder().setDevice(home).build();
   }
 
   /** A sum over several devices: of each device its own sum first. */
@@ -85,7 +91,7 @@ final class Placing {
       }
       NodeDef.Builder part =
           sum.toBuilder()
-              .setName(sum.getName() + "/juxta_part_" + number++)
+              .setName(sum.getName() + "/sum_" + number++)
               .clearInput()
               .setDevice(own.getKey());
       own.getValue().forEach(part::addInput);
