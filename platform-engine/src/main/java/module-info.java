@@ -9,6 +9,7 @@ module juxta.engine {
   requires com.google.protobuf;
 
   exports juxta.engine.catalogue;
+  exports juxta.engine.cluster;
   exports juxta.engine.embed;
   exports juxta.engine.export;
   exports juxta.engine.hardware;

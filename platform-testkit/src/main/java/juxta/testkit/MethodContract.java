@@ -35,6 +35,8 @@ final class MethodContract {
   static final String LEARNS = "its steps change weights that are trained";
   static final String SEEDED = "two runs with the same seed end with the same weights";
   static final String RESUMED = "a run that is stopped and continued ends with the same weights";
+  static final String DEVICES =
+      "two devices that share its batches end with one's weights, rounded";
   static final String SEEDS = "runs with different seeds end with different weights";
   static final String AVERAGES = "nothing but their momentum changes moving averages";
   static final String RESTORED = "its functions use the weights that it trained";
@@ -42,6 +44,9 @@ final class MethodContract {
 
   static final String ELSEWHERE =
       "its functions, written as ONNX and as a SavedModel, give the same there";
+
+  /** What sums in another order may make of weights after a few steps. */
+  private static final double ROUNDING = 1e-3;
 
   /** Keys of a run that are no method's own. */
   private static final Set<String> RUN =
@@ -77,6 +82,7 @@ final class MethodContract {
         new Promise(LEARNS, contract::learns),
         new Promise(SEEDED, contract::seeded),
         new Promise(RESUMED, contract::resumed),
+        new Promise(DEVICES, contract::devices),
         new Promise(SEEDS, contract::seeds),
         new Promise(AVERAGES, contract::averages),
         new Promise(RESTORED, contract::restored),
@@ -215,6 +221,35 @@ final class MethodContract {
       stopped = Optional.of(again(1, true));
     }
     return stopped.get();
+  }
+
+  private void devices() {
+    TinyTraining shared = TinyRun.training(method, settings, 1).on("cpu:0,cpu:1");
+    List<Map<String, Value>> steps = trained().outputs();
+    TinyRun.Trained other = TinyRun.losses(shared);
+    require(other.losses().size() == steps.size(), other.losses().size() + " steps");
+    for (int i = 0; i < steps.size(); i++) {
+      double once = Tensors.floats(steps.get(i).get(Step.LOSS))[0];
+      double again = other.losses().get(i);
+      System.err.println("DEVL " + method.id() + " " + i + " " + once + " " + again);
+      require(
+          Math.abs(again - once) <= ROUNDING * Math.max(1, Math.abs(once)),
+          "a loss of " + again + " in place of " + once + " at step " + i);
+    }
+    double squares = 0;
+    double apart = 0;
+    for (String name : trained().trainedWeights()) {
+      float[] once = Tensors.floats(run().last().get(name));
+      float[] again = Tensors.floats(other.weights().get(name));
+      for (int i = 0; i < once.length; i++) {
+        squares += once[i] * once[i];
+        apart += Math.pow(once[i] - again[i], 2);
+      }
+    }
+    System.err.println("DEVW " + method.id() + " " + Math.sqrt(apart / squares));
+    require(
+        apart <= ROUNDING * ROUNDING * squares,
+        "weights that are " + Math.sqrt(apart / squares) + " of theirs away");
   }
 
   /** The weights of the same run once more, as a user would do it, perhaps with stops. */

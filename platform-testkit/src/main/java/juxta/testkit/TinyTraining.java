@@ -93,6 +93,11 @@ record TinyTraining(Catalogue catalogue, Choices choices, Dataset data) {
         .findFirst();
   }
 
+  /** The same run on other devices. */
+  TinyTraining on(String devices) {
+    return new TinyTraining(catalogue, choices.sharedBy(devices, Origin.COMPARISON), data);
+  }
+
   /** What the method is given in a folder. */
   RunSetup setup(Path folder) {
     return new RunSetup(choices, data, folder);

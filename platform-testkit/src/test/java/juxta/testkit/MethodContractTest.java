@@ -13,11 +13,14 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import juxta.api.DataSummary;
+import juxta.api.Features;
 import juxta.api.GraphScope;
 import juxta.api.Layout;
 import juxta.api.Method;
 import juxta.api.ModelFunction;
+import juxta.api.Network;
 import juxta.api.Parameter;
+import juxta.api.Pass;
 import juxta.api.Phase;
 import juxta.api.Plan;
 import juxta.api.Sampler;
@@ -29,6 +32,7 @@ import juxta.api.TaskContext;
 import juxta.api.TrainingPhase;
 import juxta.api.View;
 import juxta.toolkit.data.Samplers;
+import juxta.toolkit.graph.Parts;
 import juxta.toolkit.graph.Tensors;
 import juxta.toolkit.model.ImageFunctions;
 import juxta.toolkit.nn.Initializers;
@@ -37,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TType;
 
 class MethodContractTest {
   private static Method preset(String key, String value) {
@@ -266,6 +271,7 @@ class MethodContractTest {
             Map.entry(MethodContract.LEARNS, List.of(idle())),
             Map.entry(MethodContract.SEEDED, List.of(stepping(MethodContractTest::unseeded))),
             Map.entry(MethodContract.RESUMED, List.of(counting())),
+            Map.entry(MethodContract.DEVICES, List.of(partial())),
             Map.entry(MethodContract.SEEDS, List.of(seedless())),
             Map.entry(MethodContract.AVERAGES, List.of(stepping(MethodContractTest::pushed))),
             Map.entry(
@@ -278,6 +284,41 @@ class MethodContractTest {
                     embedding((scope, e) -> scope.tf().math.log(scope.tf().math.neg(e))),
                     embedding((scope, e) -> scope.tf().math.mean(e, scope.ints(1))),
                     embedding((scope, e) -> scope.constant(1))))));
+  }
+
+  /** A method that centres each embedding among the others of its part of the batch. */
+  private static Method partial() {
+    return new Good.GoodMethod() {
+      @Override
+      Network encoder(Setup setup, GraphScope scope) {
+        Network f = super.encoder(setup, scope);
+        return new Network() {
+          @Override
+          public int width() {
+            return f.width();
+          }
+
+          @Override
+          public Features apply(Operand<TFloat32> input, Pass pass) {
+            Features made = f.apply(input, pass);
+            List<Operand<? extends TType>> scaled =
+                Parts.apply(
+                    scope, List.of(made.embedding()), part -> List.of(centred(scope, part.get(0))));
+            return new Features(floats(scaled.get(0)), made.maps());
+          }
+        };
+      }
+    };
+  }
+
+  private static Operand<TFloat32> centred(GraphScope scope, Operand<? extends TType> part) {
+    Operand<TFloat32> x = floats(part);
+    return scope.tf().math.sub(x, scope.tf().math.mean(x, scope.ints(0)));
+  }
+
+  @SuppressWarnings("unchecked") // embeddings are floats
+  private static Operand<TFloat32> floats(Operand<? extends TType> x) {
+    return (Operand<TFloat32>) x;
   }
 
   /** A method whose function is another one each time that it is built. */

@@ -35,6 +35,7 @@ public final class CommandModule extends AbstractModule {
     commands.addBinding().to(DescribeCommand.class);
     commands.addBinding().to(PreviewCommand.class);
     commands.addBinding().to(TrainCommand.class);
+    commands.addBinding().to(WorkerCommand.class);
     commands.addBinding().to(EvaluateCommand.class);
     commands.addBinding().to(EmbedCommand.class);
     commands.addBinding().to(CompareCommand.class);

@@ -29,7 +29,7 @@ final class RunsOn {
   static List<String> mistakes(Overrides values, Devices devices) {
     List<String> problems = new ArrayList<>();
     try {
-      Device device = devices.choose(choice(values));
+      Device device = Choices.team(values, devices).first();
       Optional<String> precision = values.text(RunSettings.PRECISION.key());
       if (precision.filter("bf16"::equals).isPresent()) {
         Precision.of(precision.get(), device);
@@ -65,7 +65,9 @@ final class RunsOn {
   /** Says on what a training runs, unless that was said of the one before it. */
   void say(Choices choices) {
     String compiled = choices.placement().xla() ? ", XLA" : "";
-    String line = choices.device().description() + ", " + choices.precision() + compiled;
+    int devices = choices.team().devices().size();
+    String several = devices > 1 ? devices + " times " : "";
+    String line = several + choices.device().description() + ", " + choices.precision() + compiled;
     if (Headline.trains(choices) && !line.equals(said)) {
       terminal.say(line);
       said = line;

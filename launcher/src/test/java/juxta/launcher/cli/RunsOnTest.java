@@ -32,6 +32,14 @@ class RunsOnTest {
     }
 
     @Override
+    public int cardCount() {
+      return cards.size();
+    }
+
+    @Override
+    public void openTogether(List<Integer> numbers) {}
+
+    @Override
     public Optional<Card> card(int number) {
       return cards.stream().skip(number).findFirst();
     }

@@ -1,5 +1,6 @@
 package juxta.engine.hardware;
 
+import java.util.List;
 import java.util.Optional;
 import juxta.api.UserException;
 
@@ -26,6 +27,21 @@ public interface Devices {
    * @return the card, empty if TensorFlow does not find it
    */
   Optional<Card> card(int number);
+
+  /**
+   * How many cards the driver shows.
+   *
+   * @return a number, 0 without a driver
+   */
+  int cardCount();
+
+  /**
+   * Opens cards for sessions that use them side by side. To be called before one of them is opened
+   * alone: TensorFlow numbers the cards of a process once.
+   *
+   * @param numbers from 0, in the order in which sessions will name them
+   */
+  void openTogether(List<Integer> numbers);
 
   /**
    * Why TensorFlow finds no card, or not this one, and what to do.

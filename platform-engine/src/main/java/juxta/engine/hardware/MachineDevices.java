@@ -68,28 +68,50 @@ final class MachineDevices implements Devices {
     return gpuBuild ? opened.computeIfAbsent(number, this::open) : Optional.empty();
   }
 
-  /** TensorFlow tells whether it opens the card, the driver what card that is. */
+  @Override
+  public int cardCount() {
+    return Cards.of(host).cards().size();
+  }
+
+  @Override
+  public void openTogether(List<Integer> numbers) {
+    if (numbers.stream().allMatch(opened::containsKey)) {
+      return;
+    }
+    List<SessionDevice> found = cards(numbers);
+    for (int i = 0; i < numbers.size(); i++) {
+      int number = numbers.get(i);
+      opened.put(
+          number,
+          found.size() == numbers.size()
+              ? Optional.of(card(number, found.get(i)))
+              : Optional.empty());
+    }
+  }
+
   private Optional<Card> open(int number) {
+    return cards(List.of(number)).stream().findFirst().map(device -> card(number, device));
+  }
+
+  /** TensorFlow tells whether it opens the cards, the driver what cards they are. */
+  private List<SessionDevice> cards(List<Integer> numbers) {
     ConfigProto.Builder config = ConfigProto.newBuilder();
     config
         .getGpuOptionsBuilder()
         .setAllowGrowth(true)
-        .setVisibleDeviceList(Integer.toString(number));
+        .setVisibleDeviceList(
+            String.join(",", numbers.stream().map(number -> Integer.toString(number)).toList()));
     return tensorFlow.apply(config.build()).stream()
         .filter(device -> device.type().equals("GPU"))
+        .toList();
+  }
+
+  private Card card(int number, SessionDevice device) {
+    return Cards.of(host).cards().stream()
+        .filter(card -> card.number() == number)
         .findFirst()
-        .map(
-            device ->
-                Cards.of(host).cards().stream()
-                    .filter(card -> card.number() == number)
-                    .findFirst()
-                    .orElseGet(
-                        () ->
-                            new Card(
-                                number,
-                                "card " + number,
-                                OptionalDouble.empty(),
-                                device.memory())));
+        .orElseGet(
+            () -> new Card(number, "card " + number, OptionalDouble.empty(), device.memory()));
   }
 
   /** The compiler looks for a part of the toolkit that is none of the libraries. */

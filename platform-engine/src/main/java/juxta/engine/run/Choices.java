@@ -9,9 +9,11 @@ import juxta.api.Method;
 import juxta.api.Settings;
 import juxta.api.UserException;
 import juxta.engine.catalogue.Registered;
+import juxta.engine.cluster.Address;
 import juxta.engine.hardware.Device;
 import juxta.engine.hardware.DeviceChoice;
 import juxta.engine.hardware.Devices;
+import juxta.engine.hardware.Team;
 import juxta.engine.train.Placement;
 import juxta.engine.train.Precision;
 
@@ -53,6 +55,24 @@ public record Choices(
         evaluators,
         preset,
         resolution.with(RunSettings.SEED, seed, origin));
+  }
+
+  /**
+   * The same run on other devices.
+   *
+   * @param devices as a user writes them
+   * @param origin who says so
+   * @return other choices
+   */
+  public Choices sharedBy(String devices, Origin origin) {
+    return new Choices(
+        method,
+        encoder,
+        augmentation,
+        loss,
+        evaluators,
+        preset,
+        resolution.with(RunSettings.DEVICES, Optional.of(devices), origin));
   }
 
   /**
@@ -130,7 +150,34 @@ public record Choices(
    * @throws UserException if it was to be a card that cannot be used
    */
   public Device device() {
-    return Devices.here().choose(DeviceChoice.of(resolution.run(RunSettings.DEVICE)));
+    return team().first();
+  }
+
+  /**
+   * The devices that share its batches.
+   *
+   * @return the devices, of those that this machine has
+   * @throws UserException if one was to be a card that cannot be used
+   */
+  public Team team() {
+    return team(resolution.training(), Devices.here());
+  }
+
+  /**
+   * The devices that values name.
+   *
+   * @param values what was given
+   * @param here the devices of this machine
+   * @return the devices
+   * @throws UserException if there are no such devices
+   */
+  public static Team team(Overrides values, Devices here) {
+    Optional<String> several =
+        values.text(RunSettings.DEVICES.key()).filter(words -> !words.isEmpty());
+    String one = values.text(RunSettings.DEVICE.key()).orElse(RunSettings.DEVICE.defaultValue());
+    return several
+        .map(words -> Team.of(words, here))
+        .orElseGet(() -> new Team(List.of(here.choose(DeviceChoice.of(one)))));
   }
 
   /**
@@ -139,12 +186,43 @@ public record Choices(
    * @return the placement
    */
   public Placement placement() {
-    Placement usual = new Placement(device(), resolution.run(RunSettings.THREADS).orElse(0));
+    Team team = team();
+    Placement usual = new Placement(team.first(), resolution.run(RunSettings.THREADS).orElse(0));
     return new Placement(
         usual.device(),
         usual.threads(),
         resolution.run(RunSettings.METRICS_EVERY).orElse(usual.metricsEvery()),
-        resolution.run(RunSettings.XLA));
+        resolution.run(RunSettings.XLA),
+        team,
+        resolution.run(RunSettings.BATCH_NORM).equals("batch"),
+        Optional.empty());
+  }
+
+  /**
+   * Other machines that share its batches.
+   *
+   * @return their addresses, mostly none
+   * @throws UserException if one is no address
+   */
+  public List<Address> workers() {
+    return resolution
+        .run(RunSettings.WORKERS)
+        .filter(words -> !words.isEmpty())
+        .map(Address::list)
+        .orElse(List.of());
+  }
+
+  /**
+   * Where its training runs: with the other machines, which are joined now.
+   *
+   * @return the placement
+   * @throws UserException if a worker cannot be reached, or runs something else
+   */
+  Placement joined() {
+    List<Address> workers = workers();
+    return workers.isEmpty()
+        ? placement()
+        : placement().with(workers, precision(), resolution.run(RunSettings.WORKER_TIMEOUT));
   }
 
   /**

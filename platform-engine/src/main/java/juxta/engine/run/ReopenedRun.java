@@ -37,6 +37,10 @@ public record ReopenedRun(
     FrozenModel model,
     Path checkpoint)
     implements AutoCloseable {
+  /** Settings that say on what of another machine's it was trained. */
+  private static final Set<String> ELSEWHERE =
+      Set.of(RunSettings.DEVICE.key(), RunSettings.DEVICES.key(), RunSettings.WORKERS.key());
+
   /**
    * Opens a run. What it was trained with stays as it was recorded; a user may say anew what it
    * runs on, how other data are read, and how it is scored.
@@ -72,7 +76,7 @@ public record ReopenedRun(
         record
             .overrides()
             .only((key, entry) -> same || !Part.named(key).equals(Part.DATA)) // another provider's
-            .only((key, entry) -> !key.equals(RunSettings.DEVICE.key())) // another machine's
+            .only((key, entry) -> !ELSEWHERE.contains(key)) // another machine's
             .under(given);
     Request asked =
         new Request(record.method(), name, Optional.of(record.preset()), evaluators, values, true);

@@ -134,7 +134,12 @@ public final class RunRecord {
   /** What decides the bits of the result beside settings and data. */
   private static String place(Choices choices) {
     String compiled = choices.placement().xla() ? ", XLA" : "";
-    return choices.device().kind() + ", " + choices.precision() + compiled;
+    int devices = choices.team().devices().size();
+    String several = devices > 1 ? devices + " times " : "";
+    int others = choices.workers().size();
+    String helped =
+        others == 0 ? "" : others == 1 ? " and 1 worker" : " and " + others + " workers";
+    return several + choices.device().kind() + helped + ", " + choices.precision() + compiled;
   }
 
   /**
@@ -332,7 +337,16 @@ public final class RunRecord {
 
   /** Keys that do not change what a run computes. */
   private static boolean harmless(String key) {
-    return List.of("checkpoint-every", "data.cache", "device", "metrics-every", "threads", "xla")
+    return List.of(
+            "checkpoint-every",
+            "data.cache",
+            "device",
+            "devices",
+            "metrics-every",
+            "threads",
+            "worker-timeout",
+            "workers",
+            "xla")
         .contains(key);
   }
 }

@@ -47,6 +47,29 @@ public final class RunSettings {
       Setting.text("device", "auto")
           .describe("auto (the first card, else the processor), cpu, or gpu:N");
 
+  /** Devices of this machine that share each batch. */
+  public static final Setting<Optional<String>> DEVICES =
+      Setting.text("devices")
+          .unset("the one of --device", "")
+          .describe("devices that share each batch: all, gpu:0,gpu:1 or, to try it, cpu:0,cpu:1");
+
+  /** Other machines that share each batch. */
+  public static final Setting<Optional<String>> WORKERS =
+      Setting.text("workers")
+          .unset("no others", "")
+          .describe("machines that share each batch, HOST:PORT,… where 'juxta worker' runs");
+
+  /** How long a step may take on several machines. */
+  public static final Setting<Integer> WORKER_TIMEOUT =
+      Setting.integer("worker-timeout", 300)
+          .range(1, 86_400)
+          .describe("seconds after which a step with --workers counts as failed");
+
+  /** Whose statistics batch normalisation uses where several devices share a batch. */
+  public static final Setting<String> BATCH_NORM =
+      Setting.choice("batch-norm", "batch", "batch", "part")
+          .describe("statistics of the whole batch or, on several devices, of each one's part");
+
   /** Whether TensorFlow's compiler is used. */
   public static final Setting<Boolean> XLA =
       Setting.flag("xla", false).describe("compile what can be compiled, on a card");
@@ -80,6 +103,10 @@ public final class RunSettings {
           SEED,
           PRECISION,
           DEVICE,
+          DEVICES,
+          WORKERS,
+          WORKER_TIMEOUT,
+          BATCH_NORM,
           XLA,
           THREADS,
           CHECKPOINT_EVERY,

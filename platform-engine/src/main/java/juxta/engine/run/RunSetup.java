@@ -126,7 +126,7 @@ public final class RunSetup implements Setup {
             encoder,
             "create()",
             () -> encoder.component().create(scope, input, choices.of("encoder")));
-    return new CheckedNetwork(encoder, network);
+    return new SharedNetwork(scope, new CheckedNetwork(encoder, network));
   }
 
   /** Names of the encoder's parameters in files by its own. */
@@ -178,7 +178,10 @@ public final class RunSetup implements Setup {
   @Override
   public Batch view(GraphScope scope, Batch batch, View view) {
     asked.accept(view);
-    return augment("apply()", (a, own) -> a.apply(scope, batch, view, summary, own));
+    return SharedNetwork.records(
+        scope,
+        batch,
+        part -> augment("apply()", (a, own) -> a.apply(scope, part, view, summary, own)));
   }
 
   @Override

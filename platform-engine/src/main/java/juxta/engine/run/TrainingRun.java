@@ -21,6 +21,7 @@ import juxta.engine.train.Monitor;
 import juxta.engine.train.ParameterCounts;
 import juxta.engine.train.ParameterStore;
 import juxta.engine.train.PhaseState;
+import juxta.engine.train.Placement;
 import juxta.engine.train.Trainer;
 import juxta.toolkit.io.AtomicFile;
 
@@ -267,6 +268,7 @@ public final class TrainingRun {
       throw new UserException(
           "cannot write to " + job.folder() + " (" + Folders.reason(e) + ")", e);
     }
+    Placement placement = job.choices().joined();
     Memory.forgetPeak();
     Stopwatch watch = new Stopwatch();
     try (RecordingMonitor recording = new RecordingMonitor(job.folder(), at.total(), monitor)) {
@@ -277,7 +279,7 @@ public final class TrainingRun {
                   job.data(),
                   job.choices().seed(),
                   job.choices().precision(),
-                  job.choices().placement(),
+                  placement,
                   artefacts),
               recording,
               saver(job, checkpoints),

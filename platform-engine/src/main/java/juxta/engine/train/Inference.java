@@ -121,7 +121,7 @@ public final class Inference {
                 + "'; it has "
                 + outputs.keySet());
       }
-      try (GraphSession session = new GraphSession(builder, placement.config(Precision.FLOAT32))) {
+      try (GraphSession session = new GraphSession(builder, placement.here(Precision.FLOAT32))) {
         load(model.store(), builder, session);
         feed.settle(Reach.of(graph, List.of(wanted), List.of()));
         feed.start(session::feed);
@@ -160,7 +160,7 @@ public final class Inference {
   /** A function with the model's weights, for inputs that are no split of data. */
   AppliedFunction open(FrozenModel model, String functionName, List<Field> inputs) {
     return new AppliedFunction(
-        model, functionName, inputs, seed, placement.config(Precision.FLOAT32));
+        model, functionName, inputs, seed, placement.here(Precision.FLOAT32));
   }
 
   /** Two functions that draw at random draw differently. */
@@ -262,8 +262,7 @@ public final class Inference {
         FrozenModel.build(function, builder.root(), placeholders(builder, function, split));
         List<Parameter<?>> missing =
             builder.parameters().stream().filter(p -> !store.has(p.name())).toList();
-        try (GraphSession session =
-            new GraphSession(builder, placement.config(Precision.FLOAT32))) {
+        try (GraphSession session = new GraphSession(builder, placement.here(Precision.FLOAT32))) {
           List<String> names = missing.stream().map(Parameter::name).toList();
           session.initialize(names);
           Map<String, Value> values = session.read(names);

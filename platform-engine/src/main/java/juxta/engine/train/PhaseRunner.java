@@ -96,7 +96,9 @@ final class PhaseRunner {
       store.forgetOptimizer();
     }
     Arithmetic arithmetic = around.placement().arithmetic(around.precision());
-    try (StepGraph graph = new StepGraph(around.seed(), name, arithmetic, around.data(), phase)) {
+    try (StepGraph graph =
+        new StepGraph(
+            around.seed(), name, arithmetic, around.placement().spread(), around.data(), phase)) {
       if (!graph.builder().learns() && graph.step().runs().isEmpty()) {
         throw ComponentFault.nonsense(
             "the step function of phase '" + name + "'",
@@ -104,8 +106,7 @@ final class PhaseRunner {
       }
       graph.settle();
       Optional<ScalarRing> ring = ring(graph);
-      try (StepSession session =
-          new StepSession(graph, around.placement().config(around.precision()))) {
+      try (StepSession session = new StepSession(graph, around.placement(), around.precision())) {
         session.start(store);
         ring.ifPresent(r -> r.start(session.session()));
         return start.at(steps(graph, session, ring, start.step()), history);

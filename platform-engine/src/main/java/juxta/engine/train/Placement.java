@@ -1,10 +1,19 @@
 package juxta.engine.train;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import juxta.api.Arithmetic;
+import juxta.engine.cluster.Address;
+import juxta.engine.cluster.Workers;
 import juxta.engine.hardware.Device;
 import juxta.engine.hardware.DeviceChoice;
 import juxta.engine.hardware.Devices;
+import juxta.engine.hardware.Team;
 import juxta.toolkit.graph.GraphSession;
+import juxta.toolkit.graph.Remote;
+import juxta.toolkit.graph.Spread;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.OptimizerOptions;
 
@@ -16,10 +25,43 @@ import org.tensorflow.proto.OptimizerOptions;
  * @param threads threads of one operation, 0 for one a core
  * @param metricsEvery after how many steps their scalars are fetched
  * @param xla whether TensorFlow compiles what it can, on a card
+ * @param team the devices that share each batch of a training, {@code device} the first of them
+ * @param wholeStatistics whether batch normalisation then uses the statistics of the whole batch
+ * @param workers other machines that share them
  */
-public record Placement(Device device, int threads, int metricsEvery, boolean xla) {
+public record Placement(
+    Device device,
+    int threads,
+    int metricsEvery,
+    boolean xla,
+    Team team,
+    boolean wholeStatistics,
+    Optional<Workers> workers) {
   /** A card need not wait for the host that often; a run of no number ends within so many steps. */
   private static final int ON_CARD = 20;
+
+  /**
+   * On one device.
+   *
+   * @param device see the record
+   * @param threads see the record
+   * @param metricsEvery see the record
+   * @param xla see the record
+   */
+  public Placement(Device device, int threads, int metricsEvery, boolean xla) {
+    this(device, threads, metricsEvery, xla, new Team(List.of(device)), true, Optional.empty());
+  }
+
+  /**
+   * On several devices of this machine.
+   *
+   * @param team the devices
+   * @param threads threads of one operation, 0 for one a core
+   * @return the placement
+   */
+  public static Placement of(Team team, int threads) {
+    return new Placement(team.first(), threads, 1, false, team, true, Optional.empty());
+  }
 
   /**
    * Not compiled; scalars are fetched after every step on a processor, not so often on a card.
@@ -53,17 +95,86 @@ public record Placement(Device device, int threads, int metricsEvery, boolean xl
   }
 
   /**
-   * TensorFlow's configuration.
+   * The same with other machines.
+   *
+   * @param addresses where they are
+   * @param precision in which arithmetic
+   * @param seconds after which a step that has not ended counts as failed
+   * @return a placement that uses them
+   * @throws juxta.api.UserException if one of them cannot be reached, or runs something else
+   */
+  public Placement with(List<Address> addresses, Precision precision, int seconds) {
+    List<String> own = team.devices().stream().map(member -> type()).toList();
+    return new Placement(
+        device,
+        threads,
+        metricsEvery,
+        xla,
+        team,
+        wholeStatistics,
+        Optional.of(Workers.join(addresses, own, here(precision), seconds)));
+  }
+
+  private String type() {
+    return device instanceof Device.OnCard ? "GPU" : "CPU";
+  }
+
+  /**
+   * The devices that share each batch of a training.
+   *
+   * @return empty for one
+   */
+  Optional<Spread> spread() {
+    List<String> devices =
+        workers
+            .map(Workers::devices)
+            .orElseGet(
+                () ->
+                    IntStream.range(0, team.devices().size())
+                        .mapToObj(i -> "/device:" + type() + ":" + i)
+                        .toList());
+    return devices.size() < 2
+        ? Optional.empty()
+        : Optional.of(new Spread(devices, wholeStatistics));
+  }
+
+  /**
+   * Where sessions of a training are opened.
+   *
+   * @return empty for this process
+   */
+  Optional<Remote> remote() {
+    return workers.map(Workers::remote);
+  }
+
+  /**
+   * TensorFlow's configuration of sessions of a training.
    *
    * @param precision in which arithmetic
    * @return the configuration
    */
   public ConfigProto config(Precision precision) {
+    ConfigProto config = here(precision);
+    return workers.map(all -> all.config(config)).orElse(config);
+  }
+
+  /**
+   * TensorFlow's configuration of sessions of this process alone.
+   *
+   * @param precision in which arithmetic
+   * @return the configuration
+   */
+  public ConfigProto here(Precision precision) {
     // on a card bf16 is what the layers do
     Precision rewritten = device instanceof Device.OnCard ? Precision.FLOAT32 : precision;
     ConfigProto.Builder config = rewritten.config(threads).toBuilder();
-    if (device instanceof Device.OnCard on) {
-      config.getGpuOptionsBuilder().setVisibleDeviceList(Integer.toString(on.card().number()));
+    if (device instanceof Device.OnCard) {
+      String cards =
+          team.devices().stream()
+              .map(Device.OnCard.class::cast)
+              .map(member -> Integer.toString(member.card().number()))
+              .collect(Collectors.joining(","));
+      config.getGpuOptionsBuilder().setVisibleDeviceList(cards);
       if (xla) {
         config
             .getGraphOptionsBuilder()
@@ -72,6 +183,12 @@ public record Placement(Device device, int threads, int metricsEvery, boolean xl
       }
     } else {
       config.mergeFrom(GraphSession.PROCESSOR);
+      if (team.devices().size() > 1) {
+        config.putDeviceCount("CPU", team.devices().size());
+      }
+    }
+    if (team.devices().size() > 1) {
+      config.setAllowSoftPlacement(true); // not all operations are made for cards
     }
     return config.build();
   }

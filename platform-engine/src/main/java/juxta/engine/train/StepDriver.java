@@ -47,6 +47,7 @@ public final class StepDriver implements AutoCloseable {
             conditions.seed(),
             name,
             conditions.placement().arithmetic(conditions.precision()),
+            conditions.placement().spread(),
             conditions.data(),
             phase);
   }
@@ -194,9 +195,7 @@ public final class StepDriver implements AutoCloseable {
   private StepSession session() {
     if (session.isEmpty()) {
       graph.settleAll();
-      session =
-          Optional.of(
-              new StepSession(graph, conditions.placement().config(conditions.precision())));
+      session = Optional.of(new StepSession(graph, conditions.placement(), conditions.precision()));
       session.get().start(start);
     }
     return session.get();

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import juxta.api.Arithmetic;
 import juxta.api.Batch;
@@ -15,6 +16,7 @@ import juxta.api.Step;
 import juxta.api.StepContext;
 import juxta.api.TrainingPhase;
 import juxta.toolkit.graph.GraphBuilder;
+import juxta.toolkit.graph.Spread;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
@@ -34,9 +36,15 @@ final class StepGraph implements StepContext, AutoCloseable {
   private final Step step;
   private final Map<String, Operand<TFloat32>> scalars = new LinkedHashMap<>();
 
-  StepGraph(long seed, String phase, Arithmetic arithmetic, Dataset data, TrainingPhase training) {
+  StepGraph(
+      long seed,
+      String phase,
+      Arithmetic arithmetic,
+      Optional<Spread> spread,
+      Dataset data,
+      TrainingPhase training) {
     try {
-      builder = new GraphBuilder(graph, seed, phase, arithmetic);
+      builder = new GraphBuilder(graph, seed, phase, arithmetic, spread);
       Map<String, Sampler.Stream> streams =
           ComponentFault.in(
               "the sampler of phase '" + phase + "'", () -> training.sampler().streams());

@@ -11,7 +11,6 @@ import juxta.toolkit.graph.GraphBuilder;
 import juxta.toolkit.graph.GraphSession;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
-import org.tensorflow.proto.ConfigProto;
 
 /** The graph of a training phase in a session: parameters in and out, and single steps. */
 final class StepSession implements AutoCloseable {
@@ -19,9 +18,10 @@ final class StepSession implements AutoCloseable {
   private final GraphSession session;
 
   /** Opens a session; the graph is settled and stays the caller's. */
-  StepSession(StepGraph graph, ConfigProto config) {
+  StepSession(StepGraph graph, Placement placement, Precision precision) {
     this.graph = graph;
-    this.session = new GraphSession(graph.builder(), config);
+    this.session =
+        new GraphSession(graph.builder(), placement.config(precision), placement.remote());
   }
 
   GraphSession session() {

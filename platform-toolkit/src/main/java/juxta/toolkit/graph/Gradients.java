@@ -13,6 +13,7 @@ import java.util.SortedSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import juxta.api.GraphScope;
 import juxta.api.Parameter;
 import juxta.api.UserException;
@@ -110,6 +111,53 @@ public final class Gradients {
 
   /** Gradients by position; tensors that the loss does not depend on are absent. */
   private static Map<Integer, Operand<TFloat32>> raw(
+      GraphScope scope, Operand<TFloat32> loss, List<? extends Operand<TFloat32>> tensors) {
+    Site site = Site.of(scope.tf());
+    List<Operand<TFloat32>> all = new ArrayList<>();
+    List<Integer> counts = new ArrayList<>();
+    for (Operand<TFloat32> tensor : tensors) {
+      List<Operand<TFloat32>> parts = floats(site.partsOf(tensor));
+      all.addAll(parts.isEmpty() ? List.of(tensor) : parts);
+      counts.add(parts.size());
+    }
+    Map<Integer, Operand<TFloat32>> found = uncut(scope, loss, all);
+    Map<Integer, Operand<TFloat32>> gradients = new LinkedHashMap<>();
+    int next = 0;
+    for (int i = 0; i < tensors.size(); i++) {
+      int from = next;
+      next += Math.max(1, counts.get(i));
+      if (IntStream.range(from, next).noneMatch(found::containsKey)) {
+        continue;
+      }
+      gradients.put(
+          i,
+          counts.get(i) == 0
+              ? found.get(from)
+              : scope
+                  .tf()
+                  .concat(
+                      IntStream.range(from, next)
+                          .<Operand<TFloat32>>mapToObj(
+                              k ->
+                                  found.containsKey(k)
+                                      ? found.get(k)
+                                      : scope.tf().zerosLike(all.get(k)))
+                          .toList(),
+                      scope.tf().constant(0)));
+    }
+    return gradients;
+  }
+
+  /**
+   * The parts that a tensor was joined from: what is made of the same parts beside it does not
+   * depend on the tensor, but on them.
+   */
+  @SuppressWarnings("unchecked") // parts have the type of the whole
+  private static List<Operand<TFloat32>> floats(List<Operand<?>> parts) {
+    return parts.stream().<Operand<TFloat32>>map(part -> (Operand<TFloat32>) part).toList();
+  }
+
+  private static Map<Integer, Operand<TFloat32>> uncut(
       GraphScope scope, Operand<TFloat32> loss, List<? extends Operand<TFloat32>> tensors) {
     GradientTable.install();
     Graph graph = (Graph) scope.tf().scope().env();

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import juxta.api.Arithmetic;
 import juxta.api.GraphScope;
 import juxta.api.Layout;
@@ -32,6 +33,7 @@ import org.tensorflow.types.family.TType;
 public final class GraphBuilder {
   private final Graph graph;
   private final Ops tf;
+  private final Site site;
   private final long seed;
   private final String phase;
   private final Arithmetic arithmetic;
@@ -60,7 +62,7 @@ public final class GraphBuilder {
    * @param phase name of the phase, part of every seed that {@link GraphScope#seed} makes
    */
   public GraphBuilder(Graph graph, long seed, String phase) {
-    this(graph, seed, phase, Arithmetic.FLOAT32, false);
+    this(graph, seed, phase, Arithmetic.FLOAT32, Optional.empty(), false);
   }
 
   /**
@@ -73,14 +75,35 @@ public final class GraphBuilder {
    * @param arithmetic how layers compute their products
    */
   public GraphBuilder(Graph graph, long seed, String phase, Arithmetic arithmetic) {
-    this(graph, seed, phase, arithmetic, arithmetic.processor());
+    this(graph, seed, phase, arithmetic, Optional.empty());
+  }
+
+  /**
+   * Starts a graph whose batches several devices share.
+   *
+   * @param graph the empty graph; the caller closes it
+   * @param seed the run's seed
+   * @param phase name of the phase, part of every seed that {@link GraphScope#seed} makes
+   * @param arithmetic how layers compute their products
+   * @param spread the devices, empty for one that TensorFlow chooses
+   */
+  public GraphBuilder(
+      Graph graph, long seed, String phase, Arithmetic arithmetic, Optional<Spread> spread) {
+    this(graph, seed, phase, arithmetic, spread, arithmetic.processor());
   }
 
   private GraphBuilder(
-      Graph graph, long seed, String phase, Arithmetic arithmetic, boolean compiles) {
+      Graph graph,
+      long seed,
+      String phase,
+      Arithmetic arithmetic,
+      Optional<Spread> spread,
+      boolean compiles) {
+    this.site = new Site(spread);
     this.arithmetic = arithmetic;
     this.graph = graph;
-    this.tf = NotedScope.ops(graph);
+    this.tf = NotedScope.ops(graph, site);
+    site.home(tf);
     this.seed = seed;
     this.phase = phase;
     if (compiles) {
@@ -242,18 +265,32 @@ public final class GraphBuilder {
   }
 
   Operand<TInt64> seed(String purpose) {
-    int number = purposes.merge(purpose, 1, Integer::sum);
-    long mixed = Seeds.mix(Seeds.mix(seed, phase, purpose), number);
-    return tf.stack(List.of(tf.constant(mixed), step));
+    return site.seed(
+        () -> {
+          int number = purposes.merge(purpose, 1, Integer::sum);
+          long mixed = Seeds.mix(Seeds.mix(seed, phase, purpose), number);
+          return tf.stack(List.of(tf.constant(mixed), step));
+        });
+  }
+
+  /** The devices that share batches. */
+  Optional<Spread> spread() {
+    return site.spread();
   }
 
   void update(Op op) {
+    if (site.inPart()) {
+      return; // the rehearsal has made the one for the whole batch
+    }
     updates.add(op);
     learns = true;
   }
 
   /** Two assignments of one parameter in one step would race; the last one made stands. */
   void assignment(Parameter<?> parameter, Op op) {
+    if (site.inPart()) {
+      return; // the rehearsal has made the one for the whole batch
+    }
     assignments.put(parameter.name(), op);
     learns |= parameter.trained();
   }

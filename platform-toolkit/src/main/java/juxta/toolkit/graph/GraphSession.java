@@ -12,10 +12,12 @@ import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Op;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;
+import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -48,6 +50,8 @@ public final class GraphSession implements AutoCloseable {
           .build();
 
   private final GraphBuilder builder;
+  private final Optional<Remote> remote;
+  private final Wired wired;
   private final Session session;
   private final Map<String, Tensor> scalars = new HashMap<>();
   private final Optional<OperationProfile> profile = OperationProfile.wanted();
@@ -70,8 +74,29 @@ public final class GraphSession implements AutoCloseable {
    * @param config TensorFlow's configuration
    */
   public GraphSession(GraphBuilder builder, ConfigProto config) {
+    this(builder, config, Optional.empty());
+  }
+
+  /**
+   * Opens a session, perhaps at a server of TensorFlow.
+   *
+   * @param builder the finished graph; nothing may be added to it afterwards
+   * @param config TensorFlow's configuration
+   * @param remote the server, empty for this process
+   */
+  public GraphSession(GraphBuilder builder, ConfigProto config, Optional<Remote> remote) {
     this.builder = builder;
-    this.session = new Session(builder.graph(), config);
+    this.remote = remote;
+    this.wired = Wired.of(builder);
+    try {
+      this.session =
+          remote.isEmpty()
+              ? new Session(wired.graph(), config)
+              : remote.get().open(wired.graph(), config);
+    } catch (RuntimeException | Error e) {
+      wired.close();
+      throw e;
+    }
     this.step = Tensors.scalar(0L);
   }
 
@@ -99,8 +124,22 @@ public final class GraphSession implements AutoCloseable {
       return;
     }
     Session.Runner runner = session.runner();
-    parameters.forEach(name -> runner.addTarget(builder.initializer(name)));
-    runner.run().close();
+    parameters.forEach(name -> runner.addTarget(wired.in(builder.initializer(name))));
+    run(runner).close();
+  }
+
+  /** Runs, with a limit of time where others have a part in it. */
+  private Result run(Session.Runner runner) {
+    if (remote.isEmpty()) {
+      return runner.run();
+    }
+    try {
+      return runner
+          .setOptions(RunOptions.newBuilder().setTimeoutInMs(remote.get().millis()).build())
+          .run();
+    } catch (TensorFlowException e) {
+      throw remote.get().explain().apply(e);
+    }
   }
 
   /**
@@ -110,11 +149,10 @@ public final class GraphSession implements AutoCloseable {
    * @param value of the parameter's type and shape in the graph
    */
   public void write(String parameter, Tensor value) {
-    session
-        .runner()
-        .feed(builder.replacement(parameter), value)
-        .addTarget(builder.replacer(parameter))
-        .run()
+    run(session
+            .runner()
+            .feed(wired.in(builder.replacement(parameter)), value)
+            .addTarget(wired.in(builder.replacer(parameter))))
         .close();
   }
 
@@ -134,10 +172,10 @@ public final class GraphSession implements AutoCloseable {
         fed.add(tensor);
         bytes += tensor.numBytes();
         runner
-            .feed(builder.replacement(entry.getKey()), tensor)
-            .addTarget(builder.replacer(entry.getKey()));
+            .feed(wired.in(builder.replacement(entry.getKey())), tensor)
+            .addTarget(wired.in(builder.replacer(entry.getKey())));
         if (bytes > AT_ONCE) {
-          runner.run().close();
+          run(runner).close();
           fed.forEach(Tensor::close);
           fed.clear();
           runner = session.runner();
@@ -145,7 +183,7 @@ public final class GraphSession implements AutoCloseable {
         }
       }
       if (!fed.isEmpty()) {
-        runner.run().close();
+        run(runner).close();
       }
     } finally {
       fed.forEach(Tensor::close);
@@ -172,7 +210,12 @@ public final class GraphSession implements AutoCloseable {
    * @param operation what runs
    */
   public void feed(Operand<?> placeholder, Tensor value, Op operation) {
-    session.runner().feed(placeholder, value).addTarget(operation).run().close();
+    session
+        .runner()
+        .feed(wired.in(placeholder), value)
+        .addTarget(wired.in(operation))
+        .run()
+        .close();
   }
 
   /**
@@ -187,8 +230,8 @@ public final class GraphSession implements AutoCloseable {
       return values;
     }
     Session.Runner runner = session.runner();
-    parameters.forEach(name -> runner.fetch(builder.stored(name)));
-    try (Result result = runner.run()) {
+    parameters.forEach(name -> runner.fetch(wired.in(builder.stored(name))));
+    try (Result result = run(runner)) {
       for (int i = 0; i < parameters.size(); i++) {
         values.put(parameters.get(i), Tensors.value(result.get(i)));
       }
@@ -232,7 +275,7 @@ public final class GraphSession implements AutoCloseable {
       List<? extends Operand<?>> fetches,
       List<Op> targets) {
     Session.Runner runner = session.runner();
-    runner.feed(builder.step(), step);
+    runner.feed(wired.in(builder.step()), step);
     builder
         .scalars()
         .forEach(
@@ -241,12 +284,12 @@ public final class GraphSession implements AutoCloseable {
               if (value == null) {
                 throw new IllegalStateException("scalar '" + name + "' was not set");
               }
-              runner.feed(placeholder, value);
+              runner.feed(wired.in(placeholder), value);
             });
-    feeds.forEach(runner::feed);
-    fetches.forEach(runner::fetch);
-    targets.forEach(runner::addTarget);
-    return profile.isPresent() && !targets.isEmpty() ? profile.get().run(runner) : runner.run();
+    feeds.forEach((placeholder, value) -> runner.feed(wired.in(placeholder), value));
+    fetches.forEach(fetch -> runner.fetch(wired.in(fetch)));
+    targets.forEach(target -> runner.addTarget(wired.in(target)));
+    return profile.isPresent() && !targets.isEmpty() ? profile.get().run(runner) : run(runner);
   }
 
   /**
@@ -285,5 +328,6 @@ public final class GraphSession implements AutoCloseable {
     step.close();
     scalars.values().forEach(Tensor::close);
     session.close();
+    wired.close();
   }
 }

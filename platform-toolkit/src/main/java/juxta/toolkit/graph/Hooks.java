@@ -30,6 +30,7 @@ final class Hooks {
     GRADIENTS.putAll(BatchMatMul.gradients());
     GRADIENTS.putAll(GeluOp.gradients());
     GRADIENTS.putAll(LayerNormOp.gradients());
+    GRADIENTS.putAll(PartEnd.gradients());
     GRADIENTS.putAll(SmallConvolution.gradients());
     GRADIENTS.putAll(Winograd.gradients());
   }

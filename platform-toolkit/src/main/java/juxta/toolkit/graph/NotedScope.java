@@ -14,22 +14,23 @@ import org.tensorflow.op.Scope;
  *
  * @param scope the scope
  * @param made takes the notes
+ * @param site on which device, and for which part of a batch
  */
-record NotedScope(Scope scope, MadeAt made) implements Scope {
+record NotedScope(Scope scope, MadeAt made, Site site) implements Scope {
   /** Operations of a graph. */
-  static Ops ops(Graph graph) {
-    return Ops.create(new Noted(graph, new NotedScope(graph.baseScope(), new MadeAt())));
+  static Ops ops(Graph graph, Site site) {
+    return Ops.create(new Noted(graph, new NotedScope(graph.baseScope(), new MadeAt(), site)));
   }
 
   private NotedScope with(Scope changed) {
-    return new NotedScope(changed, made);
+    return new NotedScope(changed, made, site);
   }
 
   @Override
   public OperationBuilder opBuilder(String type, String name) {
     String unique = scope.makeOpName(name);
     made.note(type, unique);
-    return scope.env().opBuilder(type, unique, scope);
+    return site.place(scope.env().opBuilder(type, unique, scope), type, this);
   }
 
   @Override

@@ -2,12 +2,10 @@ package juxta.toolkit.graph;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.javacpp.BytePointer;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.internal.c_api.TF_DeviceList;
 import org.tensorflow.internal.c_api.TF_Graph;
 import org.tensorflow.internal.c_api.TF_Session;
-import org.tensorflow.internal.c_api.TF_SessionOptions;
 import org.tensorflow.internal.c_api.TF_Status;
 import org.tensorflow.internal.c_api.global.tensorflow;
 import org.tensorflow.proto.ConfigProto;
@@ -29,19 +27,35 @@ public record SessionDevice(String name, String type, long memory) {
    * @return the devices, none if TensorFlow refuses the configuration
    */
   public static List<SessionDevice> of(ConfigProto config) {
+    try {
+      return of("", config);
+    } catch (IllegalStateException e) {
+      return List.of();
+    }
+  }
+
+  /**
+   * The devices of a server of TensorFlow.
+   *
+   * @param target such as {@code grpc://127.0.0.1:4711}
+   * @param millis how long to wait for its answers
+   * @return the devices
+   * @throws IllegalStateException with TensorFlow's words if it does not answer
+   */
+  public static List<SessionDevice> at(String target, int millis) {
+    return of(target, ConfigProto.newBuilder().setOperationTimeoutInMs(millis).build());
+  }
+
+  private static List<SessionDevice> of(String target, ConfigProto config) {
     TensorFlow.version(); // loads the native library
     List<SessionDevice> devices = new ArrayList<>();
-    byte[] bytes = config.toByteArray();
     try (TF_Status status = TF_Status.newStatus();
-        TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
-        BytePointer proto = new BytePointer(bytes);
         TF_Graph graph = TF_Graph.newGraph()) {
-      tensorflow.TF_SetConfig(options, proto, bytes.length, status);
-      TF_Session session = tensorflow.TF_NewSession(graph, options, status);
-      if (tensorflow.TF_GetCode(status) != tensorflow.TF_OK) {
-        return List.of();
-      }
+      TF_Session session = Remote.session(graph, target, config);
       TF_DeviceList list = tensorflow.TF_SessionListDevices(session, status);
+      if (tensorflow.TF_GetCode(status) != tensorflow.TF_OK) {
+        throw new IllegalStateException(tensorflow.TF_Message(status).getString());
+      }
       for (int i = 0; i < tensorflow.TF_DeviceListCount(list); i++) {
         devices.add(
             new SessionDevice(

@@ -1,9 +1,11 @@
 package juxta.toolkit.nn;
 
+import java.util.Optional;
 import juxta.api.GraphScope;
 import juxta.api.Layout;
 import juxta.api.Parameter;
 import juxta.api.Pass;
+import juxta.toolkit.graph.Parts;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.FusedBatchNorm;
@@ -110,6 +112,14 @@ public final class BatchNorm {
               FusedBatchNorm.epsilon(EPSILON))
           .y();
     }
+    Optional<Parts> parts = Parts.building(scope).filter(p -> !p.rehearsal());
+    if (parts.isPresent() && parts.get().wholeStatistics()) {
+      Moments whole = Moments.whole(scope, parts.get(), x);
+      if (pass.updateStatistics()) {
+        follow(parts.get(), whole);
+      }
+      return whole.normalise(tf, x, scale, offset, EPSILON);
+    }
     Operand<TFloat32> none = tf.constant(new float[0]);
     var normalised =
         tf.nn.fusedBatchNorm(
@@ -121,12 +131,30 @@ public final class BatchNorm {
             FusedBatchNorm.isTraining(true),
             FusedBatchNorm.epsilon(EPSILON));
     if (pass.updateStatistics()) {
-      latestMean = moved(tf, latestMean, normalised.batchMean());
-      latestVariance = moved(tf, latestVariance, normalised.batchVariance()); // unbiased
-      scope.assign(runningMean, latestMean);
-      scope.assign(runningVariance, latestVariance);
+      if (parts.isPresent()) {
+        follow(parts.get(), Moments.whole(scope, parts.get(), tf.stopGradient(x)));
+      } else if (Parts.building(scope).isEmpty()) {
+        follow(normalised.batchMean(), normalised.batchVariance()); // unbiased
+      }
     }
     return normalised.y();
+  }
+
+  /** Once for all parts, whose statistics are the same. */
+  private void follow(Parts parts, Moments whole) {
+    parts.meet(
+        whole,
+        same -> {
+          follow(whole.mean(), whole.unbiased(scope.tf()));
+          return whole;
+        });
+  }
+
+  private void follow(Operand<TFloat32> mean, Operand<TFloat32> variance) {
+    latestMean = moved(scope.tf(), latestMean, mean);
+    latestVariance = moved(scope.tf(), latestVariance, variance);
+    scope.assign(runningMean, latestMean);
+    scope.assign(runningVariance, latestVariance);
   }
 
   private static Operand<TFloat32> moved(Ops tf, Operand<TFloat32> old, Operand<TFloat32> batch) {

@@ -1,0 +1,76 @@
+package juxta.engine.cluster;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import juxta.api.UserException;
+import org.tensorflow.Server;
+import org.tensorflow.proto.ClusterDef;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.JobDef;
+import org.tensorflow.proto.ServerDef;
+
+/**
+ * A server of TensorFlow in this process, by which others use its devices. TensorFlow cannot end
+ * one before the process ends.
+ *
+ * @param address where it is reached
+ */
+public record Lending(Address address) {
+  /**
+   * Starts to lend.
+   *
+   * @param listen address of this machine to listen on; whoever reaches it can use the devices and
+   *     see what is computed, for TensorFlow asks nobody who he is
+   * @param port the port, 0 for any that is free
+   * @param config how the devices are opened
+   * @return what lends
+   * @throws UserException if the address is none of this machine's, or the port is in use
+   */
+  public static Lending start(String listen, int port, ConfigProto config) {
+    InetAddress address = address(listen);
+    Address where = new Address(address.getHostAddress(), port == 0 ? free() : port);
+    Shield.before(address, where.port(), System.getenv());
+    Build build = Build.here();
+    Server server =
+        new Server(
+            ServerDef.newBuilder()
+                .setCluster(
+                    ClusterDef.newBuilder()
+                        .addJob(
+                            JobDef.newBuilder().setName(build.job()).putTasks(0, where.toString())))
+                .setJobName(build.job())
+                .setTaskIndex(0)
+                .setProtocol("grpc")
+                .setDefaultSessionConfig(config)
+                .build());
+    server.start();
+    return new Lending(where);
+  }
+
+  private static InetAddress address(String listen) {
+    try {
+      InetAddress address = InetAddress.getByName(listen);
+      if (!address.isAnyLocalAddress()
+          && java.net.NetworkInterface.getByInetAddress(address) == null
+          && !address.isLoopbackAddress()) {
+        throw new UserException(
+            "listen: " + listen + " is no address of this machine; see what 'ip addr' shows");
+      }
+      return address;
+    } catch (UnknownHostException e) {
+      throw new UserException("listen: '" + listen + "' does not resolve", e);
+    } catch (IOException e) {
+      throw new UserException("listen: '" + listen + "': " + e.getMessage(), e);
+    }
+  }
+
+  private static int free() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UserException("no port is free (" + e.getMessage() + ")", e);
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package juxta.engine.cluster;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import juxta.api.UserException;
+import juxta.toolkit.graph.Remote;
+import juxta.toolkit.graph.SessionDevice;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.proto.ClusterDef;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.JobDef;
+
+/**
+ * The machines that work for this one. This process is task 0 of the cluster, which holds the
+ * weights; what its sessions are told of the cluster, TensorFlow tells the workers.
+ *
+ * @param leader where this process is reached
+ * @param workers the others, in order
+ * @param devices TensorFlow's names of all devices that compute, those of this process first
+ * @param seconds after which a step that has not ended counts as failed
+ */
+public record Workers(Address leader, List<Address> workers, List<String> devices, int seconds) {
+  private static final String JOB = "worker";
+  private static final int PROBE_MILLIS = 5_000;
+
+  /**
+   * Joins workers.
+   *
+   * @param workers where they are
+   * @param own types of TensorFlow's devices of this process that compute, {@code CPU} or {@code
+   *     GPU}, once for each
+   * @param config how the devices of this process are opened
+   * @param seconds after which a step that has not ended counts as failed
+   * @return the cluster
+   * @throws UserException if one of them cannot be reached, or runs something else
+   */
+  public static Workers join(
+      List<Address> workers, List<String> own, ConfigProto config, int seconds) {
+    Build build = Build.here();
+    List<String> problems = new ArrayList<>();
+    List<String> devices = new ArrayList<>();
+    for (int i = 0; i < own.size(); i++) {
+      devices.add(name(0, own.get(i), i));
+    }
+    for (int i = 0; i < workers.size(); i++) {
+      try {
+        List<String> types = types(workers.get(i), build);
+        for (int k = 0; k < types.size(); k++) {
+          devices.add(name(i + 1, types.get(k), k));
+        }
+      } catch (UserException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+    Set<String> seen = new LinkedHashSet<>();
+    workers.forEach(worker -> seen.add(worker.seenFrom()));
+    if (seen.size() > 1) {
+      throw new UserException(
+          "workers: this machine has another address for each of them ("
+              + String.join(", ", seen)
+              + "); name them all by addresses of one network");
+    }
+    Lending lending = Lending.start(seen.iterator().next(), 0, config);
+    return new Workers(lending.address(), List.copyOf(workers), List.copyOf(devices), seconds);
+  }
+
+  private static String name(int task, String type, int number) {
+    return "/job:" + JOB + "/replica:0/task:" + task + "/device:" + type + ":" + number;
+  }
+
+  /** Types of the devices of a worker that compute: its cards, else its processor. */
+  private static List<String> types(Address worker, Build own) {
+    Optional<String> objection = worker.objection(PROBE_MILLIS);
+    if (objection.isPresent()) {
+      throw new UserException(
+          "worker "
+              + worker
+              + " "
+              + objection.get()
+              + "; start it there with 'juxta worker --port "
+              + worker.port()
+              + " --listen ADDRESS'");
+    }
+    List<SessionDevice> found;
+    try {
+      found = SessionDevice.at(target(worker), PROBE_MILLIS);
+    } catch (IllegalStateException e) {
+      throw new UserException(
+          "worker "
+              + worker
+              + " is no server of TensorFlow, or hangs ("
+              + firstLine(e)
+              + "); see what listens there",
+          e);
+    }
+    Optional<Build> build = found.stream().findFirst().flatMap(device -> Build.of(device.name()));
+    if (build.isEmpty()) {
+      throw new UserException(
+          "worker "
+              + worker
+              + " is a server of TensorFlow, but none of Juxta's; name a 'juxta worker'");
+    }
+    if (!build.get().equals(own)) {
+      throw new UserException(
+          "worker "
+              + worker
+              + " runs "
+              + build.get()
+              + ", and this is "
+              + own
+              + "; install the same on both");
+    }
+    List<String> cards = found.stream().map(SessionDevice::type).filter("GPU"::equals).toList();
+    return cards.isEmpty()
+        ? found.stream().map(SessionDevice::type).filter("CPU"::equals).toList()
+        : cards;
+  }
+
+  private static String target(Address address) {
+    return "grpc://" + address;
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /**
+   * What sessions need that use the workers.
+   *
+   * @param config how they would be opened without
+   * @return the configuration
+   */
+  public ConfigProto config(ConfigProto config) {
+    JobDef.Builder job = JobDef.newBuilder().setName(JOB).putTasks(0, leader.toString());
+    for (int i = 0; i < workers.size(); i++) {
+      job.putTasks(i + 1, workers.get(i).toString());
+    }
+    return config.toBuilder()
+        .setClusterDef(ClusterDef.newBuilder().addJob(job))
+        .setIsolateSessionState(true) // what another run left on a worker is none of this one's
+        .setAllowSoftPlacement(true)
+        .build();
+  }
+
+  /**
+   * Where sessions are opened that use the workers.
+   *
+   * @return the target
+   */
+  public Remote remote() {
+    return new Remote(target(leader), seconds * 1000L, this::explained);
+  }
+
+  /** What went wrong, by the name of the worker that is the cause where one is. */
+  private RuntimeException explained(TensorFlowException fault) {
+    List<String> silent = new ArrayList<>();
+    for (Address worker : workers) {
+      worker
+          .objection(PROBE_MILLIS)
+          .or(() -> hanging(worker))
+          .ifPresent(why -> silent.add("worker " + worker + " " + why));
+    }
+    String remedy = "; mend that and go on with --resume, with these --workers or others";
+    if (!silent.isEmpty()) {
+      return new UserException(String.join(", ", silent) + remedy, fault);
+    }
+    String message = String.valueOf(fault.getMessage());
+    if (message.contains("session") && message.contains("not found")
+        || message.contains("Session handle")
+        || message.contains("incarnation")) {
+      return new UserException("a worker was started anew during the run" + remedy, fault);
+    }
+    return message.contains("Deadline") || message.contains("timed out")
+        ? new UserException(
+            "a step took longer than "
+                + seconds
+                + " s, and all workers answer; raise --worker-timeout"
+                + remedy,
+            fault)
+        : connection(message) ? new UserException("the network failed" + remedy, fault) : fault;
+  }
+
+  private static boolean connection(String message) {
+    return message.contains("ocket closed")
+        || message.contains("onnection reset")
+        || message.contains("failed to connect");
+  }
+
+  private static Optional<String> hanging(Address worker) {
+    try {
+      SessionDevice.at(target(worker), PROBE_MILLIS);
+      return Optional.empty();
+    } catch (IllegalStateException e) {
+      return Optional.of("hangs");
+    }
+  }
+}

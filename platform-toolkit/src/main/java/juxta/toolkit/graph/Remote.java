@@ -1,0 +1,67 @@
+package juxta.toolkit.graph;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.util.function.Function;
+import juxta.api.UserException;
+import org.bytedeco.javacpp.BytePointer;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.internal.c_api.TF_Graph;
+import org.tensorflow.internal.c_api.TF_Session;
+import org.tensorflow.internal.c_api.TF_SessionOptions;
+import org.tensorflow.internal.c_api.TF_Status;
+import org.tensorflow.internal.c_api.global.tensorflow;
+import org.tensorflow.proto.ConfigProto;
+
+/**
+ * A server of TensorFlow that runs sessions.
+ *
+ * @param target such as {@code grpc://127.0.0.1:4711}
+ * @param millis after which a run that has not ended fails
+ * @param explain says what a fault of a run means
+ */
+public record Remote(
+    String target, long millis, Function<TensorFlowException, RuntimeException> explain) {
+  /** Opens a session, for which TensorFlow Java has no public way. */
+  Session open(Graph graph, ConfigProto config) {
+    try {
+      Field handle = Graph.class.getDeclaredField("nativeHandle");
+      Constructor<Session> constructor =
+          Session.class.getDeclaredConstructor(Graph.class, TF_Session.class);
+      handle.setAccessible(true);
+      constructor.setAccessible(true);
+      return constructor.newInstance(graph, session((TF_Graph) handle.get(graph), target, config));
+    } catch (InvocationTargetException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      if (e instanceof IllegalStateException opened) {
+        throw opened;
+      }
+      throw new UserException(
+          "workers need a way into TensorFlow that Java keeps closed; start with bin/juxta, or with"
+              + " --add-opens tensorflow/org.tensorflow=juxta.toolkit",
+          e);
+    }
+  }
+
+  /** A session of the library below. */
+  static TF_Session session(TF_Graph graph, String target, ConfigProto config) {
+    byte[] bytes = config.toByteArray();
+    try (TF_Status status = TF_Status.newStatus();
+        TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
+        BytePointer proto = new BytePointer(bytes)) {
+      if (!target.isEmpty()) {
+        tensorflow.TF_SetTarget(options, target);
+      }
+      tensorflow.TF_SetConfig(options, proto, bytes.length, status);
+      TF_Session session = tensorflow.TF_NewSession(graph, options, status);
+      if (tensorflow.TF_GetCode(status) != tensorflow.TF_OK) {
+        throw new IllegalStateException(tensorflow.TF_Message(status).getString());
+      }
+      return session;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package juxta.toolkit.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import juxta.api.Arithmetic;
+import juxta.api.GraphScope;
+import juxta.api.Layout;
+import juxta.api.Parameter;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TType;
+
+class PlacingTest {
+  /** The products of the way back are made where those of the way there were. */
+  @Test
+  void gradientsAreComputedWhereTheirOriginalsAre() {
+    Spread spread = new Spread(List.of("/device:CPU:0", "/device:CPU:1"), true);
+    try (Graph graph = new Graph()) {
+      GraphBuilder builder =
+          new GraphBuilder(graph, 1, "train", Arithmetic.FLOAT32, Optional.of(spread));
+      GraphScope scope = builder.root();
+      Parameter<TFloat32> w =
+          scope.weight(
+              "w",
+              Layout.PLAIN,
+              (tf, shape, seed) -> tf.random.statelessRandomNormal(tf.constant(shape), seed),
+              6,
+              5);
+      Operand<TFloat32> x = scope.tf().fill(scope.ints(4, 6), scope.constant(1));
+      Operand<TFloat32> loss = scope.constant(0);
+      for (int i = 0; i < 2; i++) { // applied twice, so each device has two summands
+        Operand<TFloat32> y =
+            floats(Parts.apply(scope, List.of(x), part -> product(scope, part, w)).get(0));
+        loss =
+            scope
+                .tf()
+                .math
+                .add(loss, scope.tf().math.mean(scope.tf().math.square(y), scope.ints(0, 1)));
+      }
+      Gradients.ofTrained(scope, loss, scope.parameters());
+      GraphDef placed = Placing.of(graph.toGraphDef(), spread);
+      Map<String, Integer> products = new TreeMap<>();
+      Map<String, Integer> sums = new TreeMap<>();
+      for (NodeDef node : placed.getNodeList()) {
+        assertThat(node.getDevice()).as(node.getName()).isNotEmpty();
+        if (node.getOp().equals("MatMul") && node.getName().startsWith("gradients")) {
+          products.merge(node.getDevice(), 1, Integer::sum);
+        }
+        if (node.getOp().equals("AddN")) {
+          sums.merge(node.getDevice() + " of " + node.getInputCount(), 1, Integer::sum);
+        }
+      }
+      assertThat(products).containsOnlyKeys("/device:CPU:0", "/device:CPU:1");
+      assertThat(products.get("/device:CPU:0")).isEqualTo(products.get("/device:CPU:1"));
+      assertThat(sums)
+          .containsEntry("/device:CPU:0 of 2", 2) // its own, and that of both
+          .containsEntry("/device:CPU:1 of 2", 1);
+    }
+  }
+
+  private static List<Operand<? extends TType>> product(
+      GraphScope scope, List<Operand<? extends TType>> part, Parameter<TFloat32> w) {
+    return List.of(scope.tf().linalg.matMul(floats(part.get(0)), w.value()));
+  }
+
+  @SuppressWarnings("unchecked") // all are floats
+  private static Operand<TFloat32> floats(Operand<? extends TType> x) {
+    return (Operand<TFloat32>) x;
+  }
+}
