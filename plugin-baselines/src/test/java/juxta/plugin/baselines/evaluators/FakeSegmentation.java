@@ -40,6 +40,7 @@ final class FakeSegmentation implements Evaluation {
   private final int classes;
   private final long[] declared;
   final List<Field> opened = new ArrayList<>();
+
   /** Sizes of the batches; several are under way at a time, so their order is nobody's promise. */
   final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
 
