@@ -22,6 +22,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import juxta.api.Dataset;
+import juxta.engine.run.Choices;
+import juxta.engine.run.DataOpener;
+import juxta.engine.run.Overrides;
+import juxta.engine.run.Request;
+import juxta.engine.run.Scoring;
+import juxta.launcher.plugins.PluginRegistry;
+import juxta.launcher.preview.Fits;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +43,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentedCommandsTest {
   /** Runs and files that pages take for granted, by the command that makes them. */
   private static final Map<String, String> GIVEN =
-      Map.of("runs/claires", "train claires --data dental --preset small --out runs/claires");
+      Map.of(
+          "runs/claires", "train claires --data dental --preset small --out runs/claires",
+          "runs/resnet", "train simclr --encoder resnet18 --preset small --out runs/resnet");
 
   private static final String USUAL = "train simclr --preset small --out ";
 
@@ -115,29 +125,60 @@ class DocumentedCommandsTest {
     assertThat(unused).as("listed as not run, and nowhere documented").isEmpty();
   }
 
-  /** What reference pages show as an example: trainings are planned, methods' and parts' alike. */
+  /** What reference pages show as an example of a training: parts, data and settings fit. */
   @Test
   void examplesOfTheReferenceCanBeTrained() {
-    List<String> problems = new ArrayList<>();
+    PluginRegistry registry =
+        PluginRegistry.load(shell.plugins(), root.resolve("examples.lock"), false);
+    DataOpener opener = new DataOpener(registry, root.resolve("cache"));
+    Map<String, Dataset> data = new HashMap<>();
+    List<String> trained = new ArrayList<>();
     for (JsonNode one : RunFolder.parse(shell.run("describe --json --data shapes").out())) {
-      List<String> words = new ArrayList<>();
-      one.path("example").forEach(word -> words.add(word.asText()));
-      assertThat(words).as(one.path("id").asText()).isNotEmpty();
-      if (words.get(0).equals("train")) {
-        plan(Smallest.words(words, work, false))
-            .ifPresent(why -> problems.add(String.join(" ", words) + "\n" + why));
+      Map<String, String> options = new HashMap<>();
+      Map<String, String> given = new HashMap<>();
+      JsonNode words = one.path("example");
+      if (!words.path(0).asText().equals("train")) {
+        continue;
       }
+      for (int i = 2; i < words.size(); i += 2) {
+        options.put(words.get(i).asText(), words.get(i + 1).asText());
+      }
+      for (String part : List.of("encoder", "loss")) {
+        Optional.ofNullable(options.get("--" + part)).ifPresent(id -> given.put(part, id));
+      }
+      Optional.ofNullable(options.get("--set"))
+          .ifPresent(set -> given.put(set.replaceFirst("=.*", ""), "init"));
+      String id = options.get("--data");
+      Dataset open =
+          data.computeIfAbsent(
+              id,
+              name ->
+                  opener.look(
+                      name, Overrides.typed(Smallest.dataSettings(name)), (s, share) -> {}));
+      Request request =
+          new Request(
+              words.get(1).asText(),
+              id,
+              Optional.ofNullable(options.get("--preset")),
+              List.of(),
+              Overrides.typed(given));
+      Choices choices = new Fits(registry, id, open).choices(request);
+      assertThat(Scoring.functions(choices, open, work)).as(words.toString()).isNotEmpty();
+      trained.add(one.path("service").asText() + " " + one.path("id").asText());
     }
-    assertThat(problems).isEmpty();
+    data.values().forEach(Dataset::close);
+    assertThat(trained).contains("methods iir-classifier", "encoders vnet", "losses ntxent");
   }
 
   private Optional<String> run(Documented command, List<Documented> later) throws IOException {
     List<String> words = command.words();
     String name = words.get(0);
     boolean training = List.of("train", "compare").contains(name) && !words.contains("--help");
-    boolean trains = training && later.stream().anyMatch(next -> uses(next, out(words)));
+    boolean goesOn = words.contains("--resume") && name.equals("train");
+    boolean used = later.stream().anyMatch(next -> uses(next, name, out(words)));
+    boolean trains = goesOn || training && used;
     List<String> scaled = words.contains("--help") ? words : Smallest.words(words, work, trains);
-    if (!done.add(String.join(" ", scaled))) {
+    if (!done.add(key(scaled, training || used))) {
       return Optional.empty(); // another page had it
     }
     Optional<String> unread = unread(words);
@@ -145,13 +186,23 @@ class DocumentedCommandsTest {
       return Optional.of(command + "\n  " + unread.get());
     }
     take(words);
-    if (!scaled.contains("--resume") && !scaled.contains("--shard")) {
+    if (!scaled.contains("--resume")) {
       delete(scaled);
     }
-    if (training && !trains && !scaled.contains("--resume")) {
+    if (training && !trains) {
       return plan(scaled).map(why -> command + "\n" + why);
     }
     return done(scaled).map(why -> command + "\n" + why);
+  }
+
+  /** What a command is known by: with its output, where that matters. */
+  private static String key(List<String> scaled, boolean withOutput) {
+    List<String> key = new ArrayList<>(scaled);
+    int out = key.indexOf("--out");
+    if (!withOutput && out >= 0) {
+      key.remove(out + 1);
+    }
+    return String.join(" ", key);
   }
 
   private static String out(List<String> words) {
@@ -159,8 +210,11 @@ class DocumentedCommandsTest {
     return at < 0 ? "runs/" + words.get(1) : words.get(at + 1);
   }
 
-  private static boolean uses(Documented later, String out) {
-    return later.juxta() && later.words().contains(out);
+  /** Whether a command needs the run; a comparison that goes on is planned as it is. */
+  private static boolean uses(Documented later, String name, String out) {
+    return later.juxta()
+        && later.words().contains(out)
+        && !(name.equals("compare") && later.words().get(0).equals("compare"));
   }
 
   /** Carries a command out; what another one trained with the same words is copied. */
@@ -214,7 +268,9 @@ class DocumentedCommandsTest {
       if (word.startsWith("runs/")) {
         make(GIVEN.getOrDefault(word, USUAL + word));
       } else if (word.equals("resnet18.safetensors")) {
-        make(USUAL + "runs/resnet --encoder resnet18");
+        if (Files.notExists(work.resolve("runs/resnet"))) {
+          make(GIVEN.get("runs/resnet"));
+        }
         Files.copy(work.resolve("runs/resnet/encoder.safetensors"), work.resolve(word));
       }
     }
@@ -226,10 +282,18 @@ class DocumentedCommandsTest {
     done.add(String.join(" ", scaled));
   }
 
+  /** Removes what another command wrote under the same name. */
   private static void delete(List<String> scaled) throws IOException {
     int at = scaled.indexOf("--out");
-    if (at >= 0 && Files.exists(Path.of(scaled.get(at + 1)))) {
-      try (Stream<Path> files = Files.walk(Path.of(scaled.get(at + 1)))) {
+    if (at < 0) {
+      return;
+    }
+    Path out = Path.of(scaled.get(at + 1));
+    if (out.toString().endsWith(".npy")) {
+      Files.deleteIfExists(Path.of(out.toString().replaceFirst("npy$", "csv")));
+    }
+    if (Files.exists(out)) {
+      try (Stream<Path> files = Files.walk(out)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(file);
         }

@@ -16,6 +16,7 @@ final class Smallest {
   static {
     NOT_RUN.put("juxta serve .*", "listens until it is stopped; PageTest drives it");
     NOT_RUN.put("juxta tour.*", "trains for minutes; TourStopsTest runs stops");
+    NOT_RUN.put("juxta embed --merge .*", "needs parts of 250 rows or more; EmbedTest joins four");
     NOT_RUN.put("juxta .*simsiam-lite.*", "needs the example's jar; ExamplePluginTest has it");
     NOT_RUN.put("examples/plugin-example/build .*", "is run by ExamplePluginTest");
     NOT_RUN.put("\\./mvnw .*", "is Maven's");
@@ -57,13 +58,13 @@ final class Smallest {
       Map.of(
           "dental",
           "--encoder conv-small --set encoder.width=4 --set text-layers=1 --set text-width=16"
-              + " --set text-heads=2 --set text-hidden=32 --batch 20 --epochs 1",
+              + " --set text-heads=2 --set text-hidden=32 --batch 20 --epochs 1 --precision float32",
           "shapes3d",
           "--set encoder.width=2 --set augmentation.patch-x=16 --set augmentation.patch-y=16"
-              + " --set augmentation.patch-z=16 --set iterations=2");
+              + " --set augmentation.patch-z=16 --set iterations=2 --precision float32");
 
   private static final String OTHERS =
-      "--encoder resnet-small --set encoder.width=4 --batch 8 --epochs 1";
+      "--encoder resnet-small --set encoder.width=4 --batch 16 --epochs 1 --precision float32";
 
   /** What a training that is only planned takes besides: batches are no larger than made data. */
   private static final String PLANNED = "--batch 8";
@@ -94,10 +95,18 @@ final class Smallest {
     return new Smallest(folder).scaled(words, trains);
   }
 
+  /** Settings with which generated data are small. */
+  static Map<String, String> dataSettings(String id) {
+    return DATA_SETTINGS.get(id);
+  }
+
   private List<String> scaled(List<String> words, boolean trains) {
     String command = words.get(0);
     boolean training = List.of("train", "compare").contains(command);
     sort(words);
+    if (training && !options.containsKey("--resume")) {
+      options.putIfAbsent("--data", "shapes");
+    }
     String documented = options.getOrDefault("--data", "shapes").replaceFirst(":.*", "");
     String data = DATA.getOrDefault(documented, documented);
     String id = data.replaceFirst(":.*", "");
@@ -109,16 +118,23 @@ final class Smallest {
       settings.keySet().removeIf(key -> key.startsWith("data."));
     }
     boolean goesOn = options.containsKey("--resume");
-    if (training && !goesOn || options.containsKey("--data")) {
+    boolean all = training && !(goesOn && command.equals("train")); // else the run has its own
+    if (all || options.containsKey("--data")) {
       settings.putAll(DATA_SETTINGS.getOrDefault(id, Map.of()));
     }
     settings.replaceAll((key, value) -> value.startsWith("/data/") ? "init" : value); // weights
-    if (training && (!goesOn || command.equals("compare"))) {
-      add(trains ? TRAINED.getOrDefault(id, OTHERS) : TRAINED.getOrDefault(id, PLANNED));
+    if (command.equals("preview")) {
+      add("--records 1 --sample 8");
+    }
+    if (all) {
+      add(
+          trains || options.containsKey("--init-from")
+              ? TRAINED.getOrDefault(id, OTHERS)
+              : TRAINED.getOrDefault(id, PLANNED));
     }
     options.computeIfPresent("--seeds", (option, seeds) -> "1");
     options.computeIfPresent("--device", (option, device) -> "cpu");
-    for (String option : List.of("--out", "--image", "--init-from")) {
+    for (String option : List.of("--out", "--image", "--init-from", "--merge")) {
       options.computeIfPresent(option, (o, value) -> path(value));
     }
     Optional<String> usual =
@@ -129,8 +145,7 @@ final class Smallest {
           default -> Optional.empty();
         };
     usual.ifPresent(out -> options.putIfAbsent("--out", path(out)));
-    boolean merges = options.containsKey("--merge");
-    positional.replaceAll(word -> word.startsWith("runs/") || merges ? path(word) : word);
+    positional.replaceAll(word -> word.startsWith("runs/") ? path(word) : word);
     List<String> made = new ArrayList<>(List.of(command));
     made.addAll(positional);
     settings.forEach((key, value) -> made.addAll(List.of("--set", key + "=" + value)));
@@ -159,7 +174,7 @@ final class Smallest {
   }
 
   private static final List<String> FLAGS =
-      List.of("--json", "--resume", "--force", "--no-reference", "--help", "--merge", "--xla");
+      List.of("--json", "--resume", "--force", "--no-reference", "--help", "--xla");
 
   private void put(String option, String value) {
     String known = value;
