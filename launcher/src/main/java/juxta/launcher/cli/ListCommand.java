@@ -1,18 +1,10 @@
 package juxta.launcher.cli;
 
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import juxta.api.Augmentation;
-import juxta.api.Component;
-import juxta.api.DataKind;
-import juxta.api.DatasetProvider;
-import juxta.api.Encoder;
-import juxta.api.Method;
 import juxta.api.UserException;
 import juxta.engine.catalogue.Nearest;
 import juxta.engine.catalogue.Registered;
@@ -74,7 +66,7 @@ final class ListCommand implements Command {
     int width = all.stream().mapToInt(r -> r.id().length()).max().orElse(0);
     terminal.print(word + (all.isEmpty() ? ": none" : ""));
     for (Registered<?> one : all) {
-      Set<String> kinds = kinds(one.component());
+      Set<String> kinds = Services.kinds(one.component());
       terminal.print(
           "  "
               + one.id()
@@ -101,7 +93,7 @@ final class ListCommand implements Command {
       return new Listed(
           one.id(),
           one.component().summary(),
-          ListCommand.kinds(one.component()),
+          Services.kinds(one.component()),
           one.plugin().name(),
           one.plugin().version(),
           one.plugin().location().toString());
@@ -113,21 +105,5 @@ final class ListCommand implements Command {
     words.forEach(
         word -> all.put(word, Services.all(registry, word).stream().map(Listed::of).toList()));
     terminal.printAll(Json.pretty(all));
-  }
-
-  private static Set<String> kinds(Component component) {
-    List<DataKind> kinds = new ArrayList<>();
-    if (component instanceof Method m) {
-      kinds.addAll(m.kinds());
-    } else if (component instanceof Encoder e) {
-      kinds.addAll(e.kinds());
-    } else if (component instanceof Augmentation a) {
-      kinds.addAll(a.kinds());
-    } else if (component instanceof DatasetProvider d) {
-      kinds.add(d.kind());
-    }
-    Set<String> words = new TreeSet<>();
-    kinds.forEach(k -> words.add(k.toString()));
-    return words;
   }
 }

@@ -148,8 +148,33 @@ class RecordsTest {
         .contains("presets for shapes:")
         .containsPattern(" +paper +small\n")
         .containsPattern("epochs +1000 +16\n")
+        .contains("takes: images\n", "its models have: embed, encode, ")
+        .contains("for example: juxta train simclr --data shapes --preset small\n")
         .contains("--set projection-out=", "integer, 1 to 65536, default 128")
         .contains("[section 4.2; google-research/simclr]");
+  }
+
+  @Test
+  void describeTellsProgramsAllThatThereIs() {
+    JsonNode all = RunFolder.parse(shell.run("describe --json --data shapes").out());
+    assertThat(all.findValuesAsText("id"))
+        .contains("simclr", "resnet18", "cifar10", "ntxent", "segmentation", "patchmix");
+    JsonNode simclr = RunFolder.parse(shell.run("describe simclr --json").out());
+    assertThat(simclr).as("a method and an augmentation").hasSize(2);
+    assertThat(simclr.get(0).at("/paper/url").asText()).contains("arxiv.org/abs/2002.05709");
+    assertThat(simclr.get(0).at("/presets/values/small/epochs").asText()).isEqualTo("16");
+    assertThat(simclr.get(0).get("settings"))
+        .anySatisfy(
+            setting -> {
+              assertThat(setting.get("key").asText()).isEqualTo("projection-out");
+              assertThat(setting.get("range").asText()).isEqualTo("1 to 65536");
+              assertThat(setting.get("default").asText()).isEqualTo("128");
+            });
+    for (JsonNode one : all) {
+      if (one.get("service").asText().equals("evaluators")) {
+        assertThat(one.get("functions")).as(one.toString()).isNotEmpty();
+      }
+    }
   }
 
   @ParameterizedTest

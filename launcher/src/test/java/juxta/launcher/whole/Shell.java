@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import juxta.launcher.cli.Home;
 import juxta.launcher.cli.Juxta;
@@ -64,9 +65,22 @@ final class Shell {
 
   /** Runs a command line in this process, whose words may have blanks. */
   Outcome run(List<String> words) {
+    return runUntil(line -> {}, words);
+  }
+
+  /** Runs a command line in this process; whoever sees its messages may throw. */
+  Outcome runUntil(Consumer<String> seen, List<String> words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Terminal terminal = new Terminal(stream(out), stream(err), false);
+    PrintStream messages =
+        new PrintStream(err, true, StandardCharsets.UTF_8) {
+          @Override
+          public void println(String line) {
+            super.println(line);
+            seen.accept(line);
+          }
+        };
+    Terminal terminal = new Terminal(stream(out), messages, false);
     Home places = new Home(plugins(), home.resolve("plugins.lock"), home.resolve("cache"));
     int status = new Juxta(terminal, places).run(words.toArray(String[]::new));
     return new Outcome(
