@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import juxta.launcher.cli.Home;
 import juxta.launcher.cli.Juxta;
 import juxta.launcher.cli.Terminal;
+import juxta.testkit.PluginContract;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -55,14 +56,18 @@ class ExamplePluginTest {
     }
     project = folder.resolve("project");
     run("new-plugin", "strange-one", "--package", "org.strange", "--out", project.toString());
-    Path classes = folder.resolve("classes");
+    jar = plugins.resolve("strange-one.jar");
+    compile(project.resolve("src/main"), jar);
+  }
+
+  private void compile(Path sources, Path packed) throws IOException {
+    Path classes = folder.resolve("classes-of-" + packed.getFileName());
     List<String> words = new ArrayList<>(List.of("--release", "17", "-Xlint:all", "-Werror"));
     words.addAll(List.of("--module-version", "1.0", "--module-path", toolkit()));
     words.addAll(List.of("-d", classes.toString()));
-    words.addAll(sources(project.resolve("src/main")));
+    words.addAll(sources(sources));
     tool("javac", words);
-    jar = plugins.resolve("strange-one.jar");
-    tool("jar", List.of("--create", "--file", jar.toString(), "-C", classes.toString(), "."));
+    tool("jar", List.of("--create", "--file", packed.toString(), "-C", classes.toString(), "."));
   }
 
   @Test
@@ -165,13 +170,7 @@ class ExamplePluginTest {
     words.addAll(sources(project.resolve("src/test")));
     tool("javac", words);
 
-    Configuration configuration =
-        ModuleLayer.boot()
-            .configuration()
-            .resolveAndBind(ModuleFinder.of(jar), ModuleFinder.of(), Set.of("org.strange"));
-    ModuleLayer.Controller layer =
-        ModuleLayer.defineModulesWithOneLoader(
-            configuration, List.of(ModuleLayer.boot()), getClass().getClassLoader());
+    ModuleLayer.Controller layer = layer(jar, "org.strange");
     Module example = layer.layer().findModule("org.strange").orElseThrow();
     URL[] urls = {tests.toUri().toURL()};
     try (URLClassLoader loader = new URLClassLoader(urls, example.getClassLoader())) {
@@ -183,6 +182,24 @@ class ExamplePluginTest {
       contract.setAccessible(true);
       return (Stream<DynamicTest>) contract.invoke(constructor.newInstance());
     }
+  }
+
+  /** What projects of the other kinds are made of. */
+  @TestFactory
+  Stream<DynamicTest> partsKeepTheContract() throws IOException {
+    Path parts = folder.resolve("parts.jar");
+    compile(Path.of("..", "examples", "plugin-parts", "src", "main"), parts);
+    return PluginContract.ofModule(
+        layer(parts, "example").layer().findModule("example").orElseThrow());
+  }
+
+  private ModuleLayer.Controller layer(Path plugin, String module) {
+    Configuration configuration =
+        ModuleLayer.boot()
+            .configuration()
+            .resolveAndBind(ModuleFinder.of(plugin), ModuleFinder.of(), Set.of(module));
+    return ModuleLayer.defineModulesWithOneLoader(
+        configuration, List.of(ModuleLayer.boot()), getClass().getClassLoader());
   }
 
   private String run(String... words) {

@@ -3,7 +3,12 @@ package juxta.launcher.author;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import juxta.api.Augmentation;
 import juxta.api.Component;
+import juxta.api.DatasetProvider;
+import juxta.api.Encoder;
+import juxta.api.Evaluator;
+import juxta.api.Loss;
 import juxta.api.Method;
 import juxta.api.UserException;
 import juxta.engine.catalogue.Nearest;
@@ -16,7 +21,43 @@ public enum ProjectKind {
       "plugin-example",
       "SimSiamLite",
       "simsiam-lite",
-      "train %s --data shapes --preset small");
+      "train %s --data shapes --preset small"),
+
+  /** A network. */
+  ENCODER(
+      Encoder.class,
+      "plugin-parts",
+      "TwoLayers",
+      "two-layers",
+      "train simclr --encoder %s --data shapes --preset small"),
+
+  /** Views of images. */
+  AUGMENTATION(
+      Augmentation.class,
+      "plugin-parts",
+      "CropMirror",
+      "crop-mirror",
+      "train simclr --augmentation %s --data shapes --preset small"),
+
+  /** A loss. */
+  LOSS(
+      Loss.class,
+      "plugin-parts",
+      "SoftLabels",
+      "soft-labels",
+      "train simclr --loss %s --data shapes --preset small"),
+
+  /** A score. */
+  EVALUATOR(
+      Evaluator.class,
+      "plugin-parts",
+      "ClassMeans",
+      "class-means",
+      "compare --methods simclr --evaluators %s --data shapes --preset small --out runs/mine"),
+
+  /** A data set. */
+  DATASET(
+      DatasetProvider.class, "plugin-parts", "StripedTiles", "striped-tiles", "preview --data %s");
 
   private final Class<? extends Component> service;
   private final String example;

@@ -45,8 +45,8 @@ final class NewPluginCommand implements Command {
   @Override
   public String more() {
     return """
-        NAME is what users will type, as in 'juxta train NAME': lower-case letters, digits and
-        hyphens. The project has one class that works, to be changed; a test that holds it to what
+        NAME is what users will type, as in 'juxta train NAME' or '--loss NAME': lower-case
+        letters, digits and hyphens. The project has one class that works, to be changed; a test that holds it to what
         Juxta promises about plug-ins; a module-info, a pom, a README. In its folder
 
           ./mvnw verify          builds it and runs the test
@@ -59,6 +59,7 @@ final class NewPluginCommand implements Command {
         Examples:
           juxta new-plugin my-method
           juxta new-plugin my-method --package org.example.mine --out ~/work/my-method
+          juxta new-plugin my-loss --kind loss
         """;
   }
 

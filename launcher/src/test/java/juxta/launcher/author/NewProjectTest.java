@@ -106,7 +106,7 @@ class NewProjectTest {
             List.of("--release", "17", "-Xlint:all", "-Werror", "-proc:none", "-cp", path()));
     words.addAll(List.of("-d", folder.resolve("classes").toString()));
     for (ProjectKind kind : ProjectKind.values()) {
-      for (String id : List.of("method", "string", "view", "x-2")) {
+      for (String id : List.of(kind.word(), "x-2")) {
         ProjectNames names =
             ProjectNames.of(id, Optional.of(kind.word() + ".of." + id.replace("-", "")), kind);
         NewProject project = new NewProject(names, kind, folder);
