@@ -61,7 +61,17 @@ record PluginChanges(PluginRegistry registry, Terminal terminal, Home home, Argu
       if (paths.isEmpty()) {
         terminal.print("no plug-in was brought by 'juxta plugins install'");
       }
-      paths.forEach(path -> update(installer, path, known.get(path), consent));
+      List<String> problems = new ArrayList<>();
+      for (String path : paths) {
+        try {
+          update(installer, path, known.get(path), consent);
+        } catch (UserException e) { // the others may do better
+          problems.addAll(e.problems());
+        }
+      }
+      if (!problems.isEmpty()) {
+        throw new UserException(problems);
+      }
     }
   }
 
@@ -109,6 +119,7 @@ record PluginChanges(PluginRegistry registry, Terminal terminal, Home home, Argu
   }
 
   private void show(Proposal proposal) {
+    proposal.formerLabel().ifPresent(label -> terminal.print("replaces  " + label));
     BundleText.lines(proposal.bundle(), proposal.former(), registry.api()).forEach(terminal::print);
   }
 

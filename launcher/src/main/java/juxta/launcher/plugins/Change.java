@@ -81,6 +81,11 @@ record Change(
     return Files.exists(folder.resolve(RECORD));
   }
 
+  /** Whether a file is what a killed process left, once no change is pending. */
+  static boolean isLeftOver(Path file) {
+    return file.getFileName().toString().startsWith(STAGING) || AtomicFile.isDraft(file, RECORD);
+  }
+
   /** Does what is left of a change; nothing if none was begun. */
   static void finishPending(Path folder, Path lockFile) throws IOException {
     Path record = folder.resolve(RECORD);

@@ -83,7 +83,7 @@ public final class PluginInstaller implements AutoCloseable {
     Change.finishPending(folder, lockFile);
     try (Stream<Path> entries = Files.list(folder)) {
       for (Path entry : entries.toList()) {
-        if (entry.getFileName().toString().startsWith(Change.STAGING)) {
+        if (Change.isLeftOver(entry)) {
           Change.delete(entry);
         }
       }
@@ -120,6 +120,18 @@ public final class PluginInstaller implements AutoCloseable {
       TreeMap<String, String> hashes = new TreeMap<>(PluginLock.read(lockFile).hashes());
       hashes.keySet().removeIf(path -> replaced.filter(old -> holds(old, path)).isEmpty());
       return hashes;
+    }
+
+    /**
+     * Name and version of what it takes the place of.
+     *
+     * @return empty for a new plug-in, or one that was not loaded
+     */
+    public Optional<String> formerLabel() {
+      return registry.plugins().stream()
+          .filter(plugin -> replaced.filter(path(plugin)::equals).isPresent())
+          .map(Plugin::label)
+          .findFirst();
     }
 
     /**

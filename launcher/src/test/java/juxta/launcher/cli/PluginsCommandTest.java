@@ -49,8 +49,14 @@ class PluginsCommandTest {
     PluginJars.module("mine", "1.1").method("mine.Mine", "mine").writeTo(jar);
     assertThat(run("plugins", "update", "mine", "--yes")).isZero();
     assertThat(out())
+        .startsWith("replaces  mine 1.0", "plug-in   mine 1.1")
         .anyMatch(line -> line.matches("file      mine\\.jar  \\d+ bytes  changed"))
         .endsWith("updated to mine 1.1: method mine");
+
+    Files.delete(jar);
+    assertThat(run("plugins", "update", "--yes")).isEqualTo(2);
+    assertThat(err())
+        .containsExactly("juxta: " + jar + ": is no longer there; install it from elsewhere");
 
     assertThat(run("plugins", "remove", "mine", "--yes")).isZero();
     assertThat(out()).contains("removes mine.jar").endsWith("removed mine.jar");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,14 +21,26 @@ import juxta.launcher.fetch.Source;
 import juxta.launcher.fetch.Zips;
 import juxta.launcher.plugins.PluginInstaller.Proposal;
 import juxta.toolkit.io.Json;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Plug-ins come whole or not at all, and nothing of them runs before the user has seen them. */
 class PluginInstallerTest {
-  private static final String SERVICE = "juxta.api.Method";
-
+  @TempDir static Path made;
   @TempDir Path root;
+
+  @BeforeAll
+  static void make() {
+    for (String version : List.of("1.0", "1.1")) {
+      PluginJars.module("mine", version)
+          .methodClass("mine.Mine", "mine", "")
+          .methodClass("mine.Made", "", "public String id() { return \"comp\".concat(\"uted\"); }")
+          .directive("provides juxta.api.Method with mine.Mine, mine.Made;")
+          .manifest(ApiRange.ATTRIBUTE, "[0,99)")
+          .writeTo(made.resolve("mine-" + version + ".jar"));
+    }
+  }
 
   @Test
   void aZipIsShownThenInstalledThenUpdatedToAJarThenRemoved() throws IOException {
@@ -37,7 +50,7 @@ class PluginInstallerTest {
     Zips.write(
         zip,
         "mine/mine.jar",
-        mine("1.0").writeTo(root.resolve("mine.jar")),
+        mine("1.0", root.resolve("mine.jar")),
         "mine/lib-2.jar",
         library,
         "mine/api.jar",
@@ -65,7 +78,7 @@ class PluginInstallerTest {
     assertThat(load().states(lock()).get(0).source()).contains(Source.of(zip.toString()));
 
     // without the library it is one jar
-    Zips.write(zip, "mine/mine.jar", mine("1.1").writeTo(root.resolve("mine.jar")));
+    Zips.write(zip, "mine/mine.jar", mine("1.1", root.resolve("mine.jar")));
     try (PluginInstaller installer = installer();
         Proposal proposal = installer.update(installer.require("mine"), wanted(zip), fetcher())) {
       assertThat(proposal.former().keySet()).containsExactly("mine/lib-2.jar", "mine/mine.jar");
@@ -89,13 +102,13 @@ class PluginInstallerTest {
   /** All of these are found out without running anything. */
   @Test
   void whatCannotBeAPluginIsRefusedAndChangesNothing() throws IOException {
-    mine("1.0").writeTo(folder().resolve("mine.jar"));
+    trusted();
     PluginRegistry before = load();
     assertThat(before.plugins()).hasSize(1);
     byte[] lock = Files.readAllBytes(lock());
     PluginJars.module("other", "1").method("other.Mine", "mine").writeTo(jar("other"));
-    mine("1.1").writeTo(jar("mine"));
-    mine("1.1").writeTo(jar("again"));
+    mine("1.1", jar("mine"));
+    mine("1.1", jar("again"));
     one("plain").withoutDescriptor().writeTo(jar("plain"));
     PluginJars.library("lib", "1").writeTo(jar("lib"));
     one("newer").manifest(ApiRange.ATTRIBUTE, "[9,10)").writeTo(jar("newer"));
@@ -135,9 +148,9 @@ class PluginInstallerTest {
 
   @Test
   void theFormerStaysWhereTheNewCannotBeLoaded() throws IOException {
-    Path jar = mine("1.0").writeTo(jar("mine"));
-    install(jar);
+    trusted();
     Map<String, String> before = locked();
+    Path jar = jar("mine");
     PluginJars.module("mine", "1.1")
         .method("mine.Mine", "mine", "public Mine() { throw new Error(\"mean\"); }")
         .writeTo(jar);
@@ -211,10 +224,9 @@ class PluginInstallerTest {
 
   /** Mine 1.0 in the folder, 1.1 ready to take its place. */
   private Change update() throws IOException {
-    mine("1.0").writeTo(folder().resolve("mine.jar"));
-    assertThat(load().plugins()).hasSize(1);
+    trusted();
     Path coming = folder().resolve(Change.STAGING + "x/" + Change.COMING);
-    Path jar = mine("1.1").writeTo(coming.resolve("mine.jar"));
+    Path jar = mine("1.1", coming.resolve("mine.jar"));
     TreeMap<String, String> hashes =
         new TreeMap<>(Map.of("mine.jar", Jar.read(coming, jar).sha256()));
     return Change.of(
@@ -226,19 +238,18 @@ class PluginInstallerTest {
         new TreeMap<>());
   }
 
-  private void install(Path jar) {
-    try (PluginInstaller installer = installer();
-        Proposal proposal = installer.propose(wanted(jar), fetcher())) {
-      proposal.install();
-    }
+  /** A copy of a version of a plug-in with two methods, whose one id only its code knows. */
+  private static Path mine(String version, Path to) throws IOException {
+    Files.createDirectories(to.getParent());
+    return Files.copy(
+        made.resolve("mine-" + version + ".jar"), to, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static PluginJars mine(String version) {
-    return PluginJars.module("mine", version)
-        .methodClass("mine.Mine", "mine", "")
-        .methodClass("mine.Made", "", "public String id() { return \"comp\".concat(\"uted\"); }")
-        .directive("provides " + SERVICE + " with mine.Mine, mine.Made;")
-        .manifest(ApiRange.ATTRIBUTE, "[0,99)");
+  /** Mine 1.0, trusted already: it is not tried in a process of its own. */
+  private void trusted() throws IOException {
+    Path jar = mine("1.0", folder().resolve("mine.jar"));
+    new PluginLock(new TreeMap<>(Map.of("mine.jar", Jar.read(folder(), jar).sha256())))
+        .write(lock());
   }
 
   private static PluginJars one(String name) {
