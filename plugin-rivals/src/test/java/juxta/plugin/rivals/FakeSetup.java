@@ -42,7 +42,7 @@ class FakeSetup extends TrialSetup {
             .tf()
             .slice(
                 whole.image(),
-                scope.ints(0, view.index(), view.index(), 0),
+                scope.ints(0, view.index() % 4, view.index() % 4, 0),
                 scope.ints(-1, LOCAL_SIDE, LOCAL_SIDE, 3));
     return whole.with(Field.IMAGE, corner);
   }

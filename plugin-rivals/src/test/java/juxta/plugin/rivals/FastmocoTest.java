@@ -23,6 +23,7 @@ import juxta.toolkit.contrast.Similarity;
 import juxta.toolkit.contrast.Targets;
 import juxta.toolkit.discrimination.Branch;
 import juxta.toolkit.discrimination.Head;
+import juxta.toolkit.discrimination.Length;
 import juxta.toolkit.discrimination.TwoViews;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +151,27 @@ class FastmocoTest {
     Operand<TFloat32> own =
         tf.reduceSum(tf.math.mul(shares, Targets.identity(scope, Trials.B)), scope.ints(1));
     return tf.math.neg(tf.math.mean(tf.math.log(own), scope.ints(0)));
+  }
+
+  /** From a quarter of the rate; of Barlow Twins down to a thousandth of it. */
+  @Test
+  void rates() {
+    Length length = new Length(20, 10);
+    var rate =
+        method
+            .schedules(Trials.setup(method, "base-rate=0.5"), length)
+            .get(TrainingPhase.LEARNING_RATE);
+    double peak = 0.5 * Trials.B / 256;
+    assertThat(rate.at(0, List.of())).isCloseTo(peak / 4, within(1e-9));
+    assertThat(rate.at(10, List.of())).isCloseTo(peak, within(1e-9));
+    assertThat(rate.at(20, List.of())).isCloseTo(0, within(1e-9));
+    BarlowTwins twins = new BarlowTwins();
+    assertThat(
+            twins
+                .schedules(Trials.setup(twins, "base-rate=0.5"), length)
+                .get(TrainingPhase.LEARNING_RATE)
+                .at(20, List.of()))
+        .isCloseTo(peak / 1000, within(1e-9));
   }
 
   @Test

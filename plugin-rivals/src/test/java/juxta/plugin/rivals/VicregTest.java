@@ -6,9 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import juxta.api.GraphScope;
+import juxta.api.Layout;
 import juxta.api.Settings;
+import juxta.api.Step;
+import juxta.api.TrainingPhase;
 import juxta.testkit.Conformance;
 import juxta.testkit.Graphs;
+import juxta.testkit.StepRig;
+import juxta.toolkit.nn.Initializers;
+import juxta.toolkit.optim.Sgd;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -113,27 +120,37 @@ class VicregTest {
   /** Mean deviation of the outputs of a linear map that was trained on noisy views. */
   private static double deviation(String weight) {
     Settings settings = Settings.of(Map.of("variance-weight", weight, "covariance-weight", "0"));
-    return Graphs.scalar(
-        scope -> {
-          var tf = scope.tf();
-          Operand<TFloat32> x1 = Graphs.tensor(scope, Trials.random(6, 64), 16, 4);
-          Operand<TFloat32> x2 = tf.math.add(x1, Graphs.tensor(scope, Trials.random(7, 64), 16, 4));
-          Operand<TFloat32> w = Graphs.tensor(scope, Trials.random(8, 8), 4, 2);
-          for (int step = 0; step < 20; step++) {
-            Operand<TFloat32> z1 = tf.linalg.matMul(x1, w); // [16, 2]
-            Operand<TFloat32> z2 = tf.linalg.matMul(x2, w);
-            Operand<TFloat32> loss = Vicreg.Terms.of(scope, 16, 2, z1, z2).sum(scope, settings);
-            Operand<TFloat32> slope = Trials.gradient(scope, loss, w);
-            w = // gradients end at the identity
-                tf.identity(
-                    tf.stopGradient(tf.math.sub(w, tf.math.mul(scope.constant(0.01f), slope))));
-          }
-          Operand<TFloat32> z = tf.linalg.matMul(x1, w);
-          Operand<TFloat32> mean =
-              tf.math.mean(z, scope.ints(0), org.tensorflow.op.math.Mean.keepDims(true));
-          return tf.math.mean(
-              tf.math.sqrt(tf.math.mean(tf.math.squaredDifference(z, mean), scope.ints(0))),
-              scope.ints(0));
-        });
+    try (StepRig rig =
+        StepRig.of(context -> descent(context.scope(), settings), Trials.setup(new Vicreg()))
+            .open()
+            .scalar(TrainingPhase.LEARNING_RATE, 0.01)) {
+      for (int step = 0; step < 60; step++) {
+        rig.train(step);
+      }
+      float[] z = rig.look(rig.made(Step.EMBEDDING)); // [16, 2]
+      double sum = 0;
+      for (int column = 0; column < 2; column++) {
+        double mean = 0;
+        double square = 0;
+        for (int row = 0; row < 16; row++) {
+          mean += z[2 * row + column] / 16;
+          square += z[2 * row + column] * z[2 * row + column] / 16;
+        }
+        sum += Math.sqrt(square - mean * mean) / 2;
+      }
+      return sum;
+    }
+  }
+
+  private static Step descent(GraphScope scope, Settings settings) {
+    var tf = scope.tf();
+    Operand<TFloat32> x1 = Graphs.tensor(scope, Trials.random(6, 64), 16, 4);
+    Operand<TFloat32> x2 = tf.math.add(x1, Graphs.tensor(scope, Trials.random(7, 64), 16, 4));
+    Operand<TFloat32> w = scope.weight("w", Layout.PLAIN, Initializers.normal(1), 4, 2).value();
+    Operand<TFloat32> z1 = tf.linalg.matMul(x1, w); // [16, 2]
+    Operand<TFloat32> z2 = tf.linalg.matMul(x2, w);
+    Operand<TFloat32> loss = Vicreg.Terms.of(scope, 16, 2, z1, z2).sum(scope, settings);
+    Sgd.of(0).minimize(scope, loss);
+    return Step.of(loss).with(Step.EMBEDDING, z1);
   }
 }
