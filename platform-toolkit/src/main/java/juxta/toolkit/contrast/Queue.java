@@ -1,6 +1,7 @@
 package juxta.toolkit.contrast;
 
 import java.util.List;
+import juxta.api.Comparison;
 import juxta.api.GraphScope;
 import juxta.api.Parameter;
 import juxta.api.UserException;
@@ -56,6 +57,31 @@ public final class Queue {
             "pointer",
             TInt32.class,
             (tf, shape, seed) -> tf.fill(tf.constant(shape), tf.constant(0)));
+  }
+
+  /**
+   * Each query's own key in the first column, then all keys that wait.
+   *
+   * @param scope where to build
+   * @param n number of queries
+   * @param q [n, D], of any length
+   * @param k [n, D], of any length; no gradient flows into them
+   * @param waiting [K, D]; no gradient flows into them
+   * @return cosines [n, 1 + K], of which the first of each row is the positive
+   */
+  public static Comparison compare(
+      GraphScope scope,
+      int n,
+      Operand<TFloat32> q,
+      Operand<TFloat32> k,
+      Operand<TFloat32> waiting) {
+    Ops tf = scope.tf();
+    Operand<TFloat32> own = // [n, 1]
+        tf.expandDims(Similarity.paired(scope, q, tf.stopGradient(k)), tf.constant(1));
+    Operand<TFloat32> others = Similarity.cosine(scope, q, tf.stopGradient(waiting)); // [n, K]
+    return Comparison.of(
+        tf.concat(List.of(own, others), tf.constant(1)), // [n, 1 + K]
+        Targets.first(scope, n, 1 + (int) waiting.shape().get(0)));
   }
 
   private static Operand<TFloat32> unit(Ops tf, Operand<TFloat32> x) {

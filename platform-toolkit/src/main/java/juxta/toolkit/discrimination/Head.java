@@ -8,6 +8,7 @@ import juxta.api.Initializer;
 import juxta.api.Layout;
 import juxta.api.Pass;
 import juxta.toolkit.nn.BatchNorm;
+import juxta.toolkit.nn.Gelu;
 import juxta.toolkit.nn.Initializers;
 import juxta.toolkit.nn.Linear;
 import org.tensorflow.Operand;
@@ -73,6 +74,19 @@ public final class Head {
   }
 
   /**
+   * The same head and a linear layer with a bias.
+   *
+   * @param out length of an output
+   * @param weight first value of its weight
+   * @param bias first value of its bias
+   * @return a new head
+   */
+  public Head linear(int out, Initializer<TFloat32> weight, Initializer<TFloat32> bias) {
+    Linear linear = new Linear(next(), width, out, weight, Optional.of(bias));
+    return with((x, pass) -> linear.apply(x), out);
+  }
+
+  /**
    * The same head and batch normalisation with a scale and a bias.
    *
    * @return a new head
@@ -112,6 +126,15 @@ public final class Head {
    */
   public Head relu() {
     return with((x, pass) -> scope.tf().nn.relu(x), width);
+  }
+
+  /**
+   * The same head and GELU.
+   *
+   * @return a new head
+   */
+  public Head gelu() {
+    return with((x, pass) -> Gelu.apply(scope.tf(), x), width);
   }
 
   /**

@@ -15,7 +15,7 @@ import juxta.toolkit.optim.WeightDecay;
 
 /**
  * How a method is optimised: the optimiser, its rate for a batch of 256 with a linear warm-up and a
- * cosine to 0, and the weight decay.
+ * cosine, from 0 to 0 unless told otherwise, and the weight decay.
  *
  * @param optimizer which optimiser
  * @param rate learning rate for a batch of 256; multiplied by batch / 256
@@ -23,18 +23,22 @@ import juxta.toolkit.optim.WeightDecay;
  * @param warmup epochs of linear warm-up
  * @param sparing whether biases and normalisation are spared from weight decay by SGD and AdamW,
  *     too, as they always are by LARS
+ * @param first rate at the start of the warm-up, as a share of the rate
+ * @param last rate at the end of the cosine, as a share of the rate
  */
 public record Recipe(
     Setting<String> optimizer,
     Setting<Double> rate,
     Setting<Double> decay,
     Setting<Double> warmup,
-    boolean sparing) {
+    boolean sparing,
+    double first,
+    double last) {
   private static final Setting<String> OPTIMIZER =
-      Setting.choice("optimizer", "lars", "lars", "lars-clipped", "sgd", "adamw")
+      Setting.choice("optimizer", "lars", "lars", "lars-clipped", "larc", "sgd", "adamw")
           .describe(
               "optimiser; lars-clipped is that of solo-learn's recipes for small images, trust 0.02"
-                  + " and factor at most 1");
+                  + " and factor at most 1; larc is Apex's, which scales biases too");
 
   private static final Setting<Double> RATE =
       Setting.real("base-rate", 0)
@@ -47,12 +51,30 @@ public record Recipe(
   private static final Setting<Double> WARMUP =
       Setting.real("warmup-epochs", 0)
           .range(0, 1e6)
-          .describe("epochs of linear warm-up, then cosine to 0");
+          .describe("epochs of linear warm-up, then cosine");
+
+  /**
+   * A recipe whose rate starts and ends at 0.
+   *
+   * @param optimizer see the record
+   * @param rate see the record
+   * @param decay see the record
+   * @param warmup see the record
+   * @param sparing see the record
+   */
+  public Recipe(
+      Setting<String> optimizer,
+      Setting<Double> rate,
+      Setting<Double> decay,
+      Setting<Double> warmup,
+      boolean sparing) {
+    this(optimizer, rate, decay, warmup, sparing, 0, 0);
+  }
 
   /**
    * A recipe with these defaults. All parameters decay, except with LARS.
    *
-   * @param optimizer {@code lars}, {@code lars-clipped}, {@code sgd} or {@code adamw}
+   * @param optimizer {@code lars}, {@code lars-clipped}, {@code larc}, {@code sgd} or {@code adamw}
    * @param rate learning rate for a batch of 256
    * @param decay weight decay
    * @param warmup epochs of warm-up
@@ -75,7 +97,27 @@ public record Recipe(
    * @return a new recipe
    */
   public Recipe sparingBiases() {
-    return new Recipe(optimizer, rate, decay, warmup, true);
+    return new Recipe(optimizer, rate, decay, warmup, true, first, last);
+  }
+
+  /**
+   * The same recipe with a warm-up that does not start at 0.
+   *
+   * @param share of the rate, in [0, 1]
+   * @return a new recipe
+   */
+  public Recipe startingAt(double share) {
+    return new Recipe(optimizer, rate, decay, warmup, sparing, share, last);
+  }
+
+  /**
+   * The same recipe with a cosine that does not end at 0.
+   *
+   * @param share of the rate, in [0, 1]
+   * @return a new recipe
+   */
+  public Recipe endingAt(double share) {
+    return new Recipe(optimizer, rate, decay, warmup, sparing, first, share);
   }
 
   /**
@@ -102,11 +144,16 @@ public record Recipe(
    *
    * @param setup the run
    * @param length of the training
-   * @return warm-up, then cosine to 0
+   * @return warm-up, then cosine
    */
   public Schedule schedule(Setup setup, Length length) {
     long line = length.first(setup.settings().get(warmup));
-    return Schedules.warmupCosine(peak(setup), 0, line, Math.max(1, length.steps()));
+    long all = Math.max(1, length.steps());
+    double peak = peak(setup);
+    return Schedules.piecewise(
+        new Schedules.Piece(line, Schedules.linear(first * peak, peak, line)),
+        new Schedules.Piece(
+            Math.max(0, all - line), Schedules.cosine(peak, last * peak, all - line)));
   }
 
   /**
@@ -117,11 +164,23 @@ public record Recipe(
    * @return the optimiser
    */
   public Optimizer build(Settings settings, Group... groups) {
-    WeightDecay some = WeightDecay.of(settings.get(decay));
+    return build(settings, WeightDecay.of(settings.get(decay)), groups);
+  }
+
+  /**
+   * The optimiser with a weight decay of its own, such as one that follows a schedule.
+   *
+   * @param settings the method's settings
+   * @param some weight decay of tensors of two axes or more
+   * @param groups parameters that are treated differently
+   * @return the optimiser
+   */
+  public Optimizer build(Settings settings, WeightDecay some, Group... groups) {
     WeightDecay all = sparing ? some : some.everywhere();
     return switch (settings.get(optimizer)) {
       case "lars" -> Lars.mocoV3(some).groups(groups);
       case "lars-clipped" -> Lars.soloLearn(some).groups(groups);
+      case "larc" -> Lars.larc(all).groups(groups);
       case "sgd" -> Sgd.of(0.9).decay(all).groups(groups);
       default -> AdamW.of(all).groups(groups);
     };

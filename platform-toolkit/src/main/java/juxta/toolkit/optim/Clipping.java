@@ -40,20 +40,47 @@ public final class Clipping {
    */
   public static <K> Map<K, Operand<TFloat32>> byGlobalNorm(
       GraphScope scope, Map<K, Operand<TFloat32>> gradients, double limit) {
-    if (!(limit > 0)) {
-      throw new IllegalArgumentException("cannot clip gradients to norm " + limit);
-    }
+    positive(limit);
     Map<K, Operand<TFloat32>> clipped = new LinkedHashMap<>();
     if (gradients.isEmpty()) {
       return clipped;
     }
-    Ops tf = scope.tf();
-    Operand<TFloat32> norm = globalNorm(scope, gradients.values());
-    Operand<TFloat32> scale =
-        tf.math.minimum(
-            tf.constant(1f),
-            tf.math.div(tf.constant((float) limit), tf.math.add(norm, tf.constant(1e-6f))));
-    gradients.forEach((key, gradient) -> clipped.put(key, tf.math.mul(gradient, scale)));
+    Operand<TFloat32> scale = scale(scope, gradients.values(), limit);
+    gradients.forEach((key, gradient) -> clipped.put(key, scope.tf().math.mul(gradient, scale)));
     return clipped;
+  }
+
+  /**
+   * Scales each gradient by min(1, limit / (its own norm + 1e-6)), as DINO's code.
+   *
+   * @param <K> what the gradients belong to
+   * @param scope where to build
+   * @param gradients the gradients
+   * @param limit greatest norm of a gradient
+   * @return the scaled gradients
+   */
+  public static <K> Map<K, Operand<TFloat32>> byNorm(
+      GraphScope scope, Map<K, Operand<TFloat32>> gradients, double limit) {
+    positive(limit);
+    Map<K, Operand<TFloat32>> clipped = new LinkedHashMap<>();
+    gradients.forEach(
+        (key, g) -> clipped.put(key, scope.tf().math.mul(g, scale(scope, List.of(g), limit))));
+    return clipped;
+  }
+
+  private static void positive(double limit) {
+    if (!(limit > 0)) {
+      throw new IllegalArgumentException("cannot clip gradients to norm " + limit);
+    }
+  }
+
+  private static Operand<TFloat32> scale(
+      GraphScope scope, Collection<Operand<TFloat32>> tensors, double limit) {
+    Ops tf = scope.tf();
+    return tf.math.minimum(
+        tf.constant(1f),
+        tf.math.div(
+            tf.constant((float) limit),
+            tf.math.add(globalNorm(scope, tensors), tf.constant(1e-6f))));
   }
 }

@@ -13,12 +13,15 @@ import juxta.api.Parameter;
  * @param multiplier factor on the learning rate's schedule
  * @param constantRate a learning rate in place of the schedule's
  * @param decay a weight decay in place of the optimiser's
+ * @param heldFor steps of the phase before which they stay as they are: no gradient, no weight
+ *     decay, nothing to remember
  */
 public record Group(
     Predicate<Parameter<?>> members,
     double multiplier,
     OptionalDouble constantRate,
-    Optional<WeightDecay> decay) {
+    Optional<WeightDecay> decay,
+    long heldFor) {
   /**
    * Parameters whose full name fits, treated as all others until told otherwise.
    *
@@ -26,7 +29,17 @@ public record Group(
    * @return the group
    */
   public static Group named(Predicate<String> names) {
-    return new Group(p -> names.test(p.name()), 1, OptionalDouble.empty(), Optional.empty());
+    return of(p -> names.test(p.name()));
+  }
+
+  /**
+   * Some parameters, treated as all others until told otherwise.
+   *
+   * @param members which parameters belong to it
+   * @return the group
+   */
+  public static Group of(Predicate<Parameter<?>> members) {
+    return new Group(members, 1, OptionalDouble.empty(), Optional.empty(), 0);
   }
 
   /**
@@ -46,7 +59,7 @@ public record Group(
    * @return a new group
    */
   public Group rateTimes(double factor) {
-    return new Group(members, factor, constantRate, decay);
+    return new Group(members, factor, constantRate, decay, heldFor);
   }
 
   /**
@@ -56,7 +69,7 @@ public record Group(
    * @return a new group
    */
   public Group constantRate(double rate) {
-    return new Group(members, multiplier, OptionalDouble.of(rate), decay);
+    return new Group(members, multiplier, OptionalDouble.of(rate), decay, heldFor);
   }
 
   /**
@@ -66,6 +79,16 @@ public record Group(
    * @return a new group
    */
   public Group decay(WeightDecay own) {
-    return new Group(members, multiplier, constantRate, Optional.of(own));
+    return new Group(members, multiplier, constantRate, Optional.of(own), heldFor);
+  }
+
+  /**
+   * The same group, left alone in the first steps. Moments of Adam count those steps too.
+   *
+   * @param steps first steps of the phase, 0 for none
+   * @return a new group
+   */
+  public Group heldFor(long steps) {
+    return new Group(members, multiplier, constantRate, decay, steps);
   }
 }

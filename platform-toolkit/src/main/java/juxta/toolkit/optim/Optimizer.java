@@ -56,4 +56,14 @@ public interface Optimizer {
   default Optimizer clipped(double norm) {
     return (root, gradients) -> apply(root, Clipping.byGlobalNorm(root, gradients, norm));
   }
+
+  /**
+   * The same optimiser, each gradient clipped by its own norm before it sees them.
+   *
+   * @param norm greatest norm of a gradient
+   * @return a new optimiser
+   */
+  default Optimizer clippedEach(double norm) {
+    return (root, gradients) -> apply(root, Clipping.byNorm(root, gradients, norm));
+  }
 }

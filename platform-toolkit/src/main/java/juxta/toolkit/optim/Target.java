@@ -43,12 +43,25 @@ record Target(
               groups.stream().filter(g -> g.members().test(parameter)).findFirst().orElse(REST);
           rule.accept(
               new Target(
-                  root,
-                  parameter,
-                  gradient,
-                  rate(root, group),
-                  decay(root, parameter, group.decay().orElse(decay))));
+                      root,
+                      parameter,
+                      gradient,
+                      rate(root, group),
+                      decay(root, parameter, group.decay().orElse(decay)))
+                  .heldFor(group.heldFor()));
         });
+  }
+
+  /** Without gradient and decay, so that nothing moves, in the first steps. */
+  private Target heldFor(long steps) {
+    if (steps <= 0) {
+      return this;
+    }
+    Ops tf = root.tf();
+    Operand<TFloat32> free = // 0, then 1
+        tf.dtypes.cast(tf.math.greaterEqual(root.step(), tf.constant(steps)), TFloat32.class);
+    return new Target(
+        root, parameter, tf.math.mul(gradient, free), rate, decay.map(d -> tf.math.mul(d, free)));
   }
 
   private static Operand<TFloat32> rate(GraphScope root, Group group) {

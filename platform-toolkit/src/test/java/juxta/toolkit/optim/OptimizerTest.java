@@ -146,6 +146,18 @@ class OptimizerTest {
         4);
   }
 
+  /** Three gradients of length 1: each is halved, where all together would lose more. */
+  @Test
+  void gradientsAreClippedOneByOne() {
+    GroupsGraph.check(
+        Sgd.of(.9).clippedEach(.5),
+        (slow, others) -> {
+          close(slow, 1 - .05);
+          close(others[0], 1 - .05);
+          close(others[1], 1 - .05);
+        });
+  }
+
   @Test
   void groupsHaveRatesAndDecaysOfTheirOwn() {
     GroupsGraph.check(

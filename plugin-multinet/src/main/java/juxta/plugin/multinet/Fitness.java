@@ -6,12 +6,10 @@ import juxta.api.Settings;
 import juxta.api.Setup;
 import juxta.api.UserException;
 import juxta.api.View;
+import juxta.toolkit.discrimination.Parts;
 
 /** Whether the settings fit each other, the batch and the views. */
 final class Fitness {
-  /** More combinations than these are a mistake: each is a row of the projector for each image. */
-  private static final int MOST = 1000;
-
   private Fitness() {}
 
   /**
@@ -39,7 +37,8 @@ final class Fitness {
       queue(setup, problems);
     }
     if (local > 0) {
-      parts(setup, problems);
+      Parts parts = MultinetSettings.parts(s);
+      problems.addAll(parts.problems(setup.side(View.Kind.GLOBAL)));
     }
     if (!problems.isEmpty()) {
       throw new UserException(problems);
@@ -53,25 +52,6 @@ final class Fitness {
       problems.add(
           "queue: %d embeddings are no multiple of the batch of %d; pass --set queue=%d"
               .formatted(queue, batch, Math.max(1, queue / batch) * batch));
-    }
-  }
-
-  private static void parts(Setup setup, List<String> problems) {
-    Parts parts = Parts.of(setup.settings());
-    int side = setup.side(View.Kind.GLOBAL);
-    if (side % parts.splits() != 0) {
-      problems.add(
-          "splits: views of side %d do not divide into %d parts a side; pass --set splits=N with a divisor of %1$d"
-              .formatted(side, parts.splits()));
-    }
-    if (parts.combined() > parts.count()) {
-      problems.add(
-          "parts-combined: %d of %d parts cannot be chosen; pass --set parts-combined=N with N up to %2$d"
-              .formatted(parts.combined(), parts.count()));
-    } else if (parts.choices() > MOST) {
-      problems.add(
-          "parts-combined: there are %.0f choices of %d of %d parts, more than %d; pass a smaller --set parts-combined or splits"
-              .formatted(parts.choices(), parts.combined(), parts.count(), MOST));
     }
   }
 }

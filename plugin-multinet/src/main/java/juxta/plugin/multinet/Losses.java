@@ -51,7 +51,7 @@ record Losses(Setup setup, GraphScope scope) {
   private Operand<TFloat32> infoNce(Operand<TFloat32> p, Operand<TFloat32> c) {
     Ops tf = scope.tf();
     int b = setup.batch();
-    int n = Parts.of(setup.settings()).combinations().size();
+    int n = MultinetSettings.parts(setup.settings()).combinations().size();
     Operand<TFloat32> cosines = // [B, n, B]
         tf.reshape(Similarity.cosine(scope, p, c), scope.ints(b, n, b));
     Operand<TFloat32> similarities = // [n B, B]

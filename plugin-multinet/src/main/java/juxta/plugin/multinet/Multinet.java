@@ -24,6 +24,7 @@ import juxta.api.TrainingPhase;
 import juxta.api.View;
 import juxta.toolkit.data.Samplers;
 import juxta.toolkit.discrimination.Length;
+import juxta.toolkit.discrimination.Parts;
 import juxta.toolkit.model.ImageFunctions;
 import juxta.toolkit.optim.Group;
 import juxta.toolkit.optim.Optimizer;
@@ -143,7 +144,7 @@ public final class Multinet implements Method {
     Step step = Step.of(loss);
     if (two.isPresent()) {
       // 3. the trained network on parts, without gradient; 5. the local loss
-      Parts parts = Parts.of(s);
+      Parts parts = MultinetSettings.parts(s);
       Operand<TFloat32> c1 = net.local(parts, one.x()); // [6 B, out]
       Operand<TFloat32> c2 = net.local(parts, two.get().x());
       Operand<TFloat32> local = losses.local(one.p(), two.get().p(), c1, c2);

@@ -3,7 +3,9 @@ package juxta.plugin.multinet;
 import java.util.ArrayList;
 import java.util.List;
 import juxta.api.Setting;
+import juxta.api.Settings;
 import juxta.toolkit.discrimination.Momentum;
+import juxta.toolkit.discrimination.Parts;
 import juxta.toolkit.discrimination.Recipe;
 import juxta.toolkit.discrimination.Widths;
 
@@ -120,5 +122,10 @@ final class MultinetSettings {
     all.addAll(AVERAGE.settings());
     all.addAll(RECIPE.settings());
     return all;
+  }
+
+  /** The parts that the local loss looks at. */
+  static Parts parts(Settings s) {
+    return new Parts(s.get(SPLITS), s.get(COMBINED));
   }
 }

@@ -7,6 +7,7 @@ import juxta.api.Setup;
 import juxta.api.TrainingPhase;
 import juxta.toolkit.discrimination.Branch;
 import juxta.toolkit.discrimination.Head;
+import juxta.toolkit.discrimination.Parts;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 

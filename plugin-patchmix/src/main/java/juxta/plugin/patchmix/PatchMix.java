@@ -31,6 +31,7 @@ import juxta.api.View;
 import juxta.toolkit.contrast.Similarity;
 import juxta.toolkit.contrast.Targets;
 import juxta.toolkit.data.Samplers;
+import juxta.toolkit.discrimination.MultiCrop;
 import juxta.toolkit.model.ImageFunctions;
 import juxta.toolkit.optim.AdamW;
 import juxta.toolkit.optim.Schedules;
@@ -183,8 +184,9 @@ public final class PatchMix implements Method {
         Mixing.smooth(
             scope, decision.choose(mixing.toMixed(scope), Targets.identity(scope, b)), smoothing);
 
-    Operand<TFloat32> x1 = setup.view(scope, context.batch(), View.global(0)).image();
-    Operand<TFloat32> x2 = setup.view(scope, context.batch(), View.global(1)).image();
+    MultiCrop x = MultiCrop.of(setup, scope, context.batch(), s.get(PatchMixSettings.LOCAL));
+    Operand<TFloat32> x1 = x.global().get(0); // [B, H, H, C]
+    Operand<TFloat32> x2 = x.global().get(1);
     Operand<TFloat32> x1m = decision.choose(mixing.mix(scope, x1), x1); // [B, H, H, C]
     Operand<TFloat32> x2m = decision.choose(mixing.mix(scope, x2), x2);
 
@@ -202,11 +204,10 @@ public final class PatchMix implements Method {
     Ops tf = scope.tf();
     Operand<TFloat32> loss =
         tf.math.add(oneToOne, tf.math.mul(scope.constant(0.5f), tf.math.add(mixToOne, mixToMix)));
-    int n = s.get(PatchMixSettings.LOCAL);
-    if (n > 0) {
+    if (!x.local().isEmpty()) {
       loss =
           tf.math.add(
-              loss, local(setup, context, net, mixing, decision, ce, k1, k2, same, toOriginals));
+              loss, local(scope, x.local(), net, mixing, decision, ce, k1, k2, same, toOriginals));
     }
     AdamW.of(WeightDecay.scheduled()).minimize(scope, loss);
     return Step.of(loss)
@@ -218,8 +219,8 @@ public final class PatchMix implements Method {
 
   /** The terms of the local views; plain ones run as one batch, mixed ones as another. */
   private static Operand<TFloat32> local(
-      Setup setup,
-      StepContext context,
+      GraphScope scope,
+      List<Operand<TFloat32>> plain,
       Branches net,
       Mixing mixing,
       Decision decision,
@@ -228,16 +229,10 @@ public final class PatchMix implements Method {
       Operand<TFloat32> k2,
       Operand<TFloat32> same,
       Operand<TFloat32> toOriginals) {
-    GraphScope scope = context.scope();
     Ops tf = scope.tf();
-    int n = setup.settings().get(PatchMixSettings.LOCAL);
-    List<Operand<TFloat32>> plain = new ArrayList<>();
+    int n = plain.size();
     List<Operand<TFloat32>> mixed = new ArrayList<>();
-    for (int c = 0; c < n; c++) {
-      Operand<TFloat32> view = setup.view(scope, context.batch(), View.local(c)).image();
-      plain.add(view);
-      mixed.add(decision.choose(mixing.mix(scope, view), view));
-    }
+    plain.forEach(view -> mixed.add(decision.choose(mixing.mix(scope, view), view)));
     // The mean over the rows of all local views is the mean of the views' means. One comparison for
     // all of them: TensorFlow goes back through the inputs of a sum of many in no fixed order, and
     // runs with one seed would differ.
@@ -331,9 +326,7 @@ public final class PatchMix implements Method {
 
     /** Queries of several batches as one. */
     Operand<TFloat32> queries(List<Operand<TFloat32>> batches) {
-      boolean one = batches.size() == 1; // TensorFlow joins two tensors or more
-      return query(one ? batches.get(0) : scope.tf().concat(batches, scope.tf().constant(0)))
-          .prediction();
+      return query(MultiCrop.join(scope, batches)).prediction();
     }
 
     /** k1, which without an averaged network is the projection that q1 was made from. */

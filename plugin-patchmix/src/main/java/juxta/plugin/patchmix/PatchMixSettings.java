@@ -6,6 +6,7 @@ import java.util.Map;
 import juxta.api.DataSummary;
 import juxta.api.Method;
 import juxta.api.Setting;
+import juxta.toolkit.discrimination.MultiCrop;
 import juxta.toolkit.model.Presets;
 
 /** The settings of PatchMix and its presets; defaults are those of the released configurations. */
@@ -67,10 +68,7 @@ final class PatchMixSettings {
 
   /** n. */
   static final Setting<Integer> LOCAL =
-      Setting.integer("local-crops", 0)
-          .range(0, 64)
-          .describe("n, local views of each image")
-          .source("config/pretrain: 0 for CIFAR, 8 for ImageNet");
+      MultiCrop.locals(0, "config/pretrain: 0 for CIFAR, 8 for ImageNet");
 
   /** Rate for a batch of 256. */
   static final Setting<Double> RATE =

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import juxta.api.Comparison;
 import juxta.api.DataSummary;
 import juxta.api.GraphScope;
 import juxta.api.Pass;
@@ -22,7 +21,6 @@ import juxta.api.Step;
 import juxta.api.UserException;
 import juxta.toolkit.contrast.Queue;
 import juxta.toolkit.contrast.Similarity;
-import juxta.toolkit.contrast.Targets;
 import juxta.toolkit.discrimination.Branch;
 import juxta.toolkit.discrimination.Head;
 import juxta.toolkit.discrimination.Length;
@@ -214,12 +212,12 @@ public final class Mocov2 implements PairwiseMethod {
     Branch.Encoded first = online.apply(x.x1(), Pass.TRAINING);
     Operand<TFloat32> q1 = first.projection(); // [B, out]; cosines do not ask for its length
     Operand<TFloat32> k2 = keys(setup, scope, target, x.x2()); // [B, out]
-    Operand<TFloat32> loss = setup.loss(scope, contrast(scope, b, q1, k2, queue.rows()));
+    Operand<TFloat32> loss = setup.loss(scope, Queue.compare(scope, b, q1, k2, queue.rows()));
     Operand<TFloat32> entering = k2;
     if (s.get(SYMMETRIC)) {
       Operand<TFloat32> q2 = online.apply(x.x2(), Pass.TRAINING).projection();
       Operand<TFloat32> k1 = keys(setup, scope, target, x.x1());
-      loss = tf.math.add(loss, setup.loss(scope, contrast(scope, b, q2, k1, queue.rows())));
+      loss = tf.math.add(loss, setup.loss(scope, Queue.compare(scope, b, q2, k1, queue.rows())));
       entering = tf.concat(List.of(k1, k2), tf.constant(0)); // [2B, out]
     }
     queue.enqueue(entering);
@@ -260,22 +258,6 @@ public final class Mocov2 implements PairwiseMethod {
         tf.gather(
             tf.concat(parts, tf.constant(0)), tf.math.invertPermutation(order), tf.constant(0));
     return Similarity.unit(scope, tf.stopGradient(k));
-  }
-
-  /** [q . k, q . queue]: each query's own key in the first column, then all keys that wait. */
-  static Comparison contrast(
-      GraphScope scope,
-      int b,
-      Operand<TFloat32> q,
-      Operand<TFloat32> k,
-      Operand<TFloat32> waiting) {
-    Ops tf = scope.tf();
-    Operand<TFloat32> own = // [B, 1]
-        tf.expandDims(Similarity.paired(scope, q, tf.stopGradient(k)), tf.constant(1));
-    Operand<TFloat32> others = Similarity.cosine(scope, q, tf.stopGradient(waiting)); // [B, K]
-    return Comparison.of(
-        tf.concat(List.of(own, others), tf.constant(1)), // [B, 1 + K]
-        Targets.first(scope, b, 1 + (int) waiting.shape().get(0)));
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import juxta.api.Comparison;
 import juxta.api.GraphScope;
 import juxta.testkit.Conformance;
+import juxta.toolkit.contrast.Queue;
 import juxta.toolkit.contrast.SoftCrossEntropy;
 import juxta.toolkit.graph.Gradients;
 import juxta.toolkit.graph.GraphBuilder;
@@ -131,7 +132,7 @@ class ObjectivesTest {
 
   private static Operand<TFloat32> moco(GraphScope root, JsonNode file, Operand<TFloat32> q) {
     Comparison comparison =
-        Mocov2.contrast(root, 5, q, input(root, file, "k"), input(root, file, "queue"));
+        Queue.compare(root, 5, q, input(root, file, "k"), input(root, file, "queue"));
     Operand<TFloat32> logits =
         root.tf().math.mul(comparison.similarities(), root.constant(1 / 0.2f));
     return SoftCrossEntropy.apply(root, logits, comparison.targets());

@@ -1,0 +1,2 @@
+/** What the papers compare with, each method in a file of its own. */
+package juxta.plugin.rivals;
