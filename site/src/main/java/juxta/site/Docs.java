@@ -69,7 +69,10 @@ final class Docs {
     }
   }
 
-  /** {@code docs/a/b.md} lies at {@code a/b.html}, {@code fuzz/README.md} at {@code fuzz-readme.html}. */
+  /**
+   * {@code docs/a/b.md} lies at {@code a/b.html}, {@code fuzz/README.md} at {@code
+   * fuzz-readme.html}.
+   */
   private String address(Path file) {
     Path docs = top.resolve("docs");
     String name =

@@ -28,7 +28,8 @@ final class Javadoc {
     words.addAll(List.of("-notimestamp", "-Xdoclint:none", "-protected"));
     words.addAll(List.of("-windowtitle", "Juxta " + version, "-doctitle", "Juxta " + version));
     words.addAll(List.of("-top", "<a href=\"{@docRoot}/../index.html\">Juxta: documentation</a>"));
-    sources.forEach((name, path) -> words.addAll(List.of("--module-source-path", name + "=" + path)));
+    sources.forEach(
+        (name, path) -> words.addAll(List.of("--module-source-path", name + "=" + path)));
     words.addAll(List.of("--module", String.join(",", sources.keySet())));
     words.addAll(List.of("--module-path", modulePath));
     StringWriter said = new StringWriter();

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Checks that links of the pages lead somewhere: to a file that is there and, behind {@code #}, to an
- * element with that id. What a page shows may not come from elsewhere.
+ * Checks that links of the pages lead somewhere: to a file that is there and, behind {@code #}, to
+ * an element with that id. What a page shows may not come from elsewhere.
  */
 final class Links {
   private static final Pattern LINK = Pattern.compile("<(\\w+)[^>]*?\\s(?:href|src)=\"([^\"]*)\"");

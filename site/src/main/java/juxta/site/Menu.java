@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which pages there are, in order: {@code docs/menu.txt} has a title a line and, indented, the files
- * below it.
+ * Which pages there are, in order: {@code docs/menu.txt} has a title a line and, indented, the
+ * files below it.
  *
  * @param sections the parts of the menu
  */

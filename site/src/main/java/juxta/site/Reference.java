@@ -136,7 +136,10 @@ final class Reference {
     fact(html, "needs of the data", codes(words(one, "fields")));
     fact(html, "needs the splits", codes(words(one, "splits")));
     for (Service other : SERVICES) {
-      fact(html, other.title().toLowerCase(Locale.ROOT) + " that fit", links(other, fitting(service, one, other)));
+      fact(
+          html,
+          other.title().toLowerCase(Locale.ROOT) + " that fit",
+          links(other, fitting(service, one, other)));
     }
     fact(html, "plug-in", text(one, "plugin") + " " + text(one, "version"));
     return html.append("</dl>\n").toString();

@@ -2,15 +2,14 @@ package juxta.site;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes the documentation as web pages: those of {@code docs} in the order of {@code docs/menu.txt},
- * a page for each component as {@code juxta describe --json} has it, and the Javadoc. The pages need
- * no network and no scripts. A link that leads nowhere ends the build.
+ * Makes the documentation as web pages: those of {@code docs} in the order of {@code
+ * docs/menu.txt}, a page for each component as {@code juxta describe --json} has it, and the
+ * Javadoc. The pages need no network and no scripts. A link that leads nowhere ends the build.
  */
 public final class Site {
   private Site() {}

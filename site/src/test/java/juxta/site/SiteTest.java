@@ -58,7 +58,8 @@ class SiteTest {
 
   @Test
   void deadLinksAndThingsFromElsewhereAreFound() throws IOException {
-    file("a.html", "<a href=\"b.html#here\">x</a><a href=\"b.html#gone\">x</a><a href=\"#i\">x</a>");
+    file(
+        "a.html", "<a href=\"b.html#here\">x</a><a href=\"b.html#gone\">x</a><a href=\"#i\">x</a>");
     file("b.html", "<p id=\"here\"></p><a href=\"c/d.html\">x</a><a href=\"https://e.org\">x</a>");
     file("c/e.html", "<img alt=\"\" src=\"https://e.org/a.png\"><a href=\"../../x.html\">x</a>");
     file("javadoc/f.html", "<a href=\"nowhere.html\">x</a>");
@@ -93,7 +94,8 @@ class SiteTest {
             .orElseThrow();
     assertThat(page.body())
         .contains("a &lt; b.", "<td>0 to 1</td><td>0.5</td>", "table 1", "juxta train m")
-        .contains("<code>epochs</code></td><td>9</td>", "../evaluators/e.html", "../datasets/m.html")
+        .contains(
+            "<code>epochs</code></td><td>9</td>", "../evaluators/e.html", "../datasets/m.html")
         .doesNotContain("../evaluators/f.html");
     assertThat(Files.exists(top.resolve("reference"))).isFalse();
   }

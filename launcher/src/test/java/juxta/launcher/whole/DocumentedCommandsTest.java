@@ -207,7 +207,7 @@ class DocumentedCommandsTest {
 
   private static String out(List<String> words) {
     int at = words.indexOf("--out");
-    return at < 0 ? "runs/" + words.get(1) : words.get(at + 1);
+    return at >= 0 ? words.get(at + 1) : "runs/" + words.get(words.size() > 1 ? 1 : 0);
   }
 
   /** Whether a command needs the run; a comparison that goes on is planned as it is. */
