@@ -231,7 +231,6 @@ final class MethodContract {
     for (int i = 0; i < steps.size(); i++) {
       double once = Tensors.floats(steps.get(i).get(Step.LOSS))[0];
       double again = other.losses().get(i);
-      System.err.println("DEVL " + method.id() + " " + i + " " + once + " " + again);
       require(
           Math.abs(again - once) <= ROUNDING * Math.max(1, Math.abs(once)),
           "a loss of " + again + " in place of " + once + " at step " + i);
@@ -246,7 +245,6 @@ final class MethodContract {
         apart += Math.pow(once[i] - again[i], 2);
       }
     }
-    System.err.println("DEVW " + method.id() + " " + Math.sqrt(apart / squares));
     require(
         apart <= ROUNDING * ROUNDING * squares,
         "weights that are " + Math.sqrt(apart / squares) + " of theirs away");
