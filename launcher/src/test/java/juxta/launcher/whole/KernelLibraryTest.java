@@ -10,8 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * TensorFlow computes with Eigen's kernels or with oneDNN's, by the processor and by what the user
  * says. With either, a run that is killed and resumed ends with the weights of one of the same seed
- * that was left alone, bit for bit. What one gives the other need not. {@link KillTest} shows it for
- * the kernels that all tests run with, this one for the others.
+ * that was left alone, bit for bit. What one gives the other need not. {@link KillTest} shows it
+ * for the kernels that all tests run with, this one for the others.
  */
 class KernelLibraryTest {
   private static final String LINE =
