@@ -18,11 +18,9 @@ import juxta.api.Method;
 import juxta.api.Parameter;
 import juxta.api.Phase;
 import juxta.api.Plan;
-import juxta.api.Step;
 import juxta.api.TrainingPhase;
 import juxta.api.Value;
 import juxta.engine.catalogue.Services;
-import juxta.engine.run.MetricsLine;
 import juxta.engine.train.FrozenModel;
 import juxta.engine.train.ParameterStore;
 import juxta.engine.train.PhaseState;
@@ -79,31 +77,6 @@ final class TinyRun {
       training.train(
           folder, () -> stopping && asked.getAndIncrement() % Shortened.STEPS == STOPPED_AT);
       return values(TinyTraining.saved(folder));
-    }
-  }
-
-  /**
-   * How a run went.
-   *
-   * @param losses of each step
-   * @param weights at the end
-   */
-  record Trained(List<Double> losses, Map<String, Value> weights) {}
-
-  /** The losses and the last weights of a run. */
-  static Trained losses(TinyTraining training) {
-    try (Scratch scratch = Scratch.make()) {
-      Path folder = scratch.folder().resolve("run");
-      training.train(folder, () -> false);
-      List<Double> losses =
-          Files.readAllLines(folder.resolve("metrics.jsonl")).stream()
-              .map(line -> MetricsLine.parse(line).orElseThrow().scalars().get(Step.LOSS))
-              .filter(loss -> loss != null) // a line of a task
-              .map(loss -> ((Number) loss).doubleValue())
-              .toList();
-      return new Trained(losses, values(TinyTraining.saved(folder)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

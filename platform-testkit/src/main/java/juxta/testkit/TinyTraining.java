@@ -1,10 +1,14 @@
 package juxta.testkit;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -14,9 +18,11 @@ import juxta.api.DataSummary;
 import juxta.api.Dataset;
 import juxta.api.Encoder;
 import juxta.api.Method;
+import juxta.api.Step;
 import juxta.engine.catalogue.Catalogue;
 import juxta.engine.run.Checkpoints;
 import juxta.engine.run.Choices;
+import juxta.engine.run.MetricsLine;
 import juxta.engine.run.Origin;
 import juxta.engine.run.Overrides;
 import juxta.engine.run.Request;
@@ -123,6 +129,39 @@ record TinyTraining(Catalogue catalogue, Choices choices, Dataset data) {
       } catch (Interruption stopped) {
         resume = true;
       }
+    }
+  }
+
+  /** The loss of the first step; the run goes no further. */
+  double firstLoss() {
+    try (Scratch scratch = Scratch.make()) {
+      Path folder = scratch.folder().resolve("run");
+      boolean resume = false;
+      while (true) {
+        try {
+          new TrainingRun(catalogue, new Attentive(), () -> true)
+              .train(new TrainingRun.Job(choices, Tiny.ID, data, folder, resume, Optional.empty()));
+          return logged(folder).orElseThrow();
+        } catch (Interruption stopped) { // after a task, perhaps
+          resume = true;
+          Optional<Double> loss = logged(folder);
+          if (loss.isPresent()) {
+            return loss.get();
+          }
+        }
+      }
+    }
+  }
+
+  private static Optional<Double> logged(Path folder) {
+    try {
+      return Files.readAllLines(folder.resolve("metrics.jsonl")).stream()
+          .map(line -> MetricsLine.parse(line).orElseThrow().scalars().get(Step.LOSS))
+          .filter(Objects::nonNull) // a line of a task
+          .map(loss -> ((Number) loss).doubleValue())
+          .findFirst();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

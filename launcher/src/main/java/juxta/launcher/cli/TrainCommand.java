@@ -12,6 +12,7 @@ import juxta.api.Dataset;
 import juxta.api.Evaluator;
 import juxta.api.UserException;
 import juxta.engine.catalogue.Registered;
+import juxta.engine.cluster.Role;
 import juxta.engine.run.Choices;
 import juxta.engine.run.DataOpener;
 import juxta.engine.run.InitialWeights;
@@ -65,6 +66,8 @@ final class TrainCommand implements Command {
           juxta train patchmix --data cifar10:/data/cifar10 --preset small --out runs/patchmix
           juxta train patchmix --resume --out runs/patchmix
           juxta train simclr --preset small --set loss.temperature=0.2 --set encoder.width=48
+          juxta train simclr --devices all --out runs/simclr            all cards of this machine
+          juxta train simclr --workers node2:4711,node3:4711 --out runs/simclr
         """;
   }
 
@@ -82,6 +85,10 @@ final class TrainCommand implements Command {
   @Override
   public int run(Arguments arguments) {
     String method = arguments.one("method", name());
+    Optional<Role> role = Role.of(System.getenv()).filter(r -> !r.leads());
+    if (role.isPresent() && arguments.get("workers").isEmpty()) {
+      return WorkerCommand.follow(role.get(), arguments, terminal);
+    }
     Path out = arguments.path("out").orElse(Path.of("runs", method));
     boolean resume = arguments.has("resume");
     if (resume && arguments.has("init-from")) {

@@ -1,9 +1,11 @@
 package juxta.launcher.cli;
 
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import juxta.api.UserException;
 import juxta.engine.cluster.Lending;
+import juxta.engine.cluster.Role;
 import juxta.engine.hardware.DeviceChoice;
 import juxta.engine.hardware.Devices;
 import juxta.engine.hardware.Team;
@@ -80,16 +82,11 @@ final class WorkerCommand implements Command {
     if (port < 1 || port > 65_535) {
       throw new UserException("juxta worker: --port takes 1 to 65535, not " + port);
     }
-    String words = arguments.get("devices").orElse("all");
-    Devices here = Devices.here();
-    Team team =
-        words.equals("cpu")
-            ? new Team(java.util.List.of(here.choose(new DeviceChoice.Cpu())))
-            : Team.of(words, here);
-    Placement placement = Placement.of(team, arguments.number("threads", 0, name()));
+    Placement placement = placement(arguments);
     Lending lending =
         Lending.start(
             arguments.get("listen").orElse(LOOPBACK), port, placement.here(Precision.FLOAT32));
+    Team team = placement.team();
     int devices = team.devices().size();
     terminal.print(
         "lending "
@@ -103,6 +100,23 @@ final class WorkerCommand implements Command {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return 0;
+  }
+
+  /** What this machine lends. */
+  private static Placement placement(Arguments arguments) {
+    String words = arguments.get("devices").orElse("all");
+    Devices here = Devices.here();
+    Team team =
+        words.equals("cpu")
+            ? new Team(List.of(here.choose(new DeviceChoice.Cpu())))
+            : Team.of(words, here);
+    return Placement.of(team, arguments.number("threads", 0, "worker"));
+  }
+
+  /** Works for the process that leads, where all were started with the words of a training. */
+  static int follow(Role role, Arguments arguments, Terminal terminal) {
+    Lending.follow(role, placement(arguments).here(Precision.FLOAT32), terminal::say);
     return 0;
   }
 }

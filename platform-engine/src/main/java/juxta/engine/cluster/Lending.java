@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.util.function.Consumer;
 import juxta.api.UserException;
 import org.tensorflow.Server;
 import org.tensorflow.proto.ClusterDef;
@@ -18,6 +19,12 @@ import org.tensorflow.proto.ServerDef;
  * @param address where it is reached
  */
 public record Lending(Address address) {
+  private static final int MILLIS = 2_000;
+  private static final long GONE_NANOS = 60_000_000_000L;
+
+  /** It may have to prepare its data first. */
+  private static final long SLOW_NANOS = 60 * GONE_NANOS;
+
   /**
    * Starts to lend.
    *
@@ -72,5 +79,33 @@ public record Lending(Address address) {
     } catch (IOException e) {
       throw new UserException("no port is free (" + e.getMessage() + ")", e);
     }
+  }
+
+  /**
+   * Lends as one of several processes that were started alike, until the one that leads is gone.
+   *
+   * @param role which of them this is
+   * @param config how the devices are opened
+   * @param say is told where it listens
+   */
+  public static void follow(Role role, ConfigProto config, Consumer<String> say) {
+    Lending lending = start(role.own().host(), role.own().port(), config);
+    Address leader = role.addresses().get(0);
+    say.accept("works for " + leader + ", at " + lending.address());
+    boolean seen = false;
+    long last = System.nanoTime();
+    while (System.nanoTime() - last < (seen ? GONE_NANOS : SLOW_NANOS)) {
+      if (leader.objection(MILLIS).isEmpty()) {
+        seen = true;
+        last = System.nanoTime();
+      }
+      try {
+        Thread.sleep(MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+    say.accept(leader + (seen ? " is done, or gone" : " did not begin") + "; this worker ends");
   }
 }

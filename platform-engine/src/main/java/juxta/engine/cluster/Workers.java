@@ -8,7 +8,6 @@ import java.util.Set;
 import juxta.api.UserException;
 import juxta.toolkit.graph.Remote;
 import juxta.toolkit.graph.SessionDevice;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.ClusterDef;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.JobDef;
@@ -25,11 +24,13 @@ import org.tensorflow.proto.JobDef;
 public record Workers(Address leader, List<Address> workers, List<String> devices, int seconds) {
   private static final String JOB = "worker";
   private static final int PROBE_MILLIS = 5_000;
+  private static final long PATIENCE_NANOS = 20_000_000_000L;
 
   /**
    * Joins workers.
    *
    * @param workers where they are
+   * @param port where they reach this process, 0 for any that is free
    * @param own types of TensorFlow's devices of this process that compute, {@code CPU} or {@code
    *     GPU}, once for each
    * @param config how the devices of this process are opened
@@ -38,7 +39,7 @@ public record Workers(Address leader, List<Address> workers, List<String> device
    * @throws UserException if one of them cannot be reached, or runs something else
    */
   public static Workers join(
-      List<Address> workers, List<String> own, ConfigProto config, int seconds) {
+      List<Address> workers, int port, List<String> own, ConfigProto config, int seconds) {
     Build build = Build.here();
     List<String> problems = new ArrayList<>();
     List<String> devices = new ArrayList<>();
@@ -66,7 +67,7 @@ public record Workers(Address leader, List<Address> workers, List<String> device
               + String.join(", ", seen)
               + "); name them all by addresses of one network");
     }
-    Lending lending = Lending.start(seen.iterator().next(), 0, config);
+    Lending lending = Lending.start(seen.iterator().next(), port, config);
     return new Workers(lending.address(), List.copyOf(workers), List.copyOf(devices), seconds);
   }
 
@@ -76,7 +77,7 @@ public record Workers(Address leader, List<Address> workers, List<String> device
 
   /** Types of the devices of a worker that compute: its cards, else its processor. */
   private static List<String> types(Address worker, Build own) {
-    Optional<String> objection = worker.objection(PROBE_MILLIS);
+    Optional<String> objection = waited(worker);
     if (objection.isPresent()) {
       throw new UserException(
           "worker "
@@ -122,6 +123,22 @@ public record Workers(Address leader, List<Address> workers, List<String> device
         : cards;
   }
 
+  /** Machines of one job do not start at once. */
+  private static Optional<String> waited(Address worker) {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    Optional<String> objection = worker.objection(PROBE_MILLIS);
+    while (objection.isPresent() && System.nanoTime() < end) {
+      try {
+        Thread.sleep(500);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return objection;
+      }
+      objection = worker.objection(PROBE_MILLIS);
+    }
+    return objection;
+  }
+
   private static String target(Address address) {
     return "grpc://" + address;
   }
@@ -158,7 +175,7 @@ public record Workers(Address leader, List<Address> workers, List<String> device
   }
 
   /** What went wrong, by the name of the worker that is the cause where one is. */
-  private RuntimeException explained(TensorFlowException fault) {
+  private RuntimeException explained(RuntimeException fault) {
     List<String> silent = new ArrayList<>();
     for (Address worker : workers) {
       worker
@@ -180,7 +197,7 @@ public record Workers(Address leader, List<Address> workers, List<String> device
         ? new UserException(
             "a step took longer than "
                 + seconds
-                + " s, and all workers answer; raise --worker-timeout"
+                + " s, and all workers answer; raise --worker-timeout or start the workers anew"
                 + remedy,
             fault)
         : connection(message) ? new UserException("the network failed" + remedy, fault) : fault;

@@ -10,6 +10,7 @@ import juxta.api.Settings;
 import juxta.api.UserException;
 import juxta.engine.catalogue.Registered;
 import juxta.engine.cluster.Address;
+import juxta.engine.cluster.Role;
 import juxta.engine.hardware.Device;
 import juxta.engine.hardware.DeviceChoice;
 import juxta.engine.hardware.Devices;
@@ -199,17 +200,22 @@ public record Choices(
   }
 
   /**
-   * Other machines that share its batches.
+   * Other machines that share its batches: those that were named, else those that the environment
+   * names where this process leads.
    *
    * @return their addresses, mostly none
    * @throws UserException if one is no address
    */
   public List<Address> workers() {
-    return resolution
-        .run(RunSettings.WORKERS)
-        .filter(words -> !words.isEmpty())
-        .map(Address::list)
-        .orElse(List.of());
+    return named().map(Address::list).or(() -> leading().map(Role::workers)).orElse(List.of());
+  }
+
+  private Optional<String> named() {
+    return resolution.run(RunSettings.WORKERS).filter(words -> !words.isEmpty());
+  }
+
+  private static Optional<Role> leading() {
+    return Role.of(System.getenv()).filter(Role::leads);
   }
 
   /**
@@ -220,9 +226,10 @@ public record Choices(
    */
   Placement joined() {
     List<Address> workers = workers();
+    int port = named().isPresent() ? 0 : leading().map(role -> role.own().port()).orElse(0);
     return workers.isEmpty()
         ? placement()
-        : placement().with(workers, precision(), resolution.run(RunSettings.WORKER_TIMEOUT));
+        : placement().with(workers, port, precision(), resolution.run(RunSettings.WORKER_TIMEOUT));
   }
 
   /**

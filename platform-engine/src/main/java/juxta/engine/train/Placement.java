@@ -98,12 +98,13 @@ public record Placement(
    * The same with other machines.
    *
    * @param addresses where they are
+   * @param port where they reach this process, 0 for any that is free
    * @param precision in which arithmetic
    * @param seconds after which a step that has not ended counts as failed
    * @return a placement that uses them
    * @throws juxta.api.UserException if one of them cannot be reached, or runs something else
    */
-  public Placement with(List<Address> addresses, Precision precision, int seconds) {
+  public Placement with(List<Address> addresses, int port, Precision precision, int seconds) {
     List<String> own = team.devices().stream().map(member -> type()).toList();
     return new Placement(
         device,
@@ -112,7 +113,7 @@ public record Placement(
         xla,
         team,
         wholeStatistics,
-        Optional.of(Workers.join(addresses, own, here(precision), seconds)));
+        Optional.of(Workers.join(addresses, port, own, here(precision), seconds)));
   }
 
   private String type() {

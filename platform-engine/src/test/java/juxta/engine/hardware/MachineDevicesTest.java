@@ -40,7 +40,13 @@ class MachineDevicesTest {
     asked.add(number);
     SessionDevice cpu = new SessionDevice("/device:CPU:0", "CPU", 1);
     SessionDevice gpu = new SessionDevice("/device:GPU:0", "GPU", 1);
-    return Integer.parseInt(number) < opens ? List.of(cpu, gpu) : List.of(cpu);
+    List<SessionDevice> found = new ArrayList<>(List.of(cpu));
+    for (String one : number.split(",")) {
+      if (Integer.parseInt(one) < opens) {
+        found.add(gpu);
+      }
+    }
+    return found;
   }
 
   private Devices cpuBuild() {
@@ -67,6 +73,38 @@ class MachineDevicesTest {
     assertThat(choose(devices, "gpu:1").description()).isEqualTo("Tesla T4");
     choose(devices, "gpu:1");
     assertThat(asked).containsExactly("0", "1"); // once each
+  }
+
+  /** TensorFlow numbers the cards of a process once: all of a team are opened in one go. */
+  @Test
+  void aTeamOfCardsIsOpenedTogether() {
+    machine.cards(FakeMachine.H100 + FakeMachine.T4);
+    Devices devices = gpuBuild(2);
+    Team team = Team.of("all", devices);
+    assertThat(team.devices()).extracting(Device::description).hasSize(2);
+    assertThat(asked).containsExactly("0,1");
+    ConfigProto config = Placement.of(team, 1).config(Precision.FLOAT32);
+    assertThat(config.getGpuOptions().getVisibleDeviceList()).isEqualTo("0,1");
+    assertThat(config.getAllowSoftPlacement()).isTrue();
+    assertThatThrownBy(() -> Team.of("gpu:0,gpu:2", gpuBuild(2)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("gpu:");
+  }
+
+  @Test
+  void theProcessorCountsSeveralTimes() {
+    Team team = Team.of("cpu:0,cpu:1", cpuBuild());
+    ConfigProto config = Placement.of(team, 1).config(Precision.FLOAT32);
+    assertThat(config.getDeviceCountMap()).containsEntry("CPU", 2).containsEntry("GPU", 0);
+    assertThat(Team.of("all", cpuBuild()).devices()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cpu", "cpu:0,gpu:1", "cpu:0,cpu:0", "cpu:0,cpu:2", "cpu:0,", "tpu:0"})
+  void devicesThatAreNoneAreRefused(String words) {
+    assertThatThrownBy(() -> Team.of(words, cpuBuild()))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("devices: '");
   }
 
   @Test

@@ -12,7 +12,6 @@ import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Op;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphOptions;
@@ -56,6 +55,7 @@ public final class GraphSession implements AutoCloseable {
   private final Map<String, Tensor> scalars = new HashMap<>();
   private final Optional<OperationProfile> profile = OperationProfile.wanted();
   private Tensor step;
+  private boolean failed;
 
   /**
    * Opens a session on the processor, with TensorFlow's default configuration: small computations
@@ -92,7 +92,7 @@ public final class GraphSession implements AutoCloseable {
       this.session =
           remote.isEmpty()
               ? new Session(wired.graph(), config)
-              : remote.get().open(wired.graph(), config);
+              : remote.get().within(() -> remote.get().open(wired.graph(), config));
     } catch (RuntimeException | Error e) {
       wired.close();
       throw e;
@@ -133,12 +133,12 @@ public final class GraphSession implements AutoCloseable {
     if (remote.isEmpty()) {
       return runner.run();
     }
+    RunOptions limit = RunOptions.newBuilder().setTimeoutInMs(remote.get().millis()).build();
     try {
-      return runner
-          .setOptions(RunOptions.newBuilder().setTimeoutInMs(remote.get().millis()).build())
-          .run();
-    } catch (TensorFlowException e) {
-      throw remote.get().explain().apply(e);
+      return remote.get().within(() -> runner.setOptions(limit).run());
+    } catch (RuntimeException e) {
+      failed = true;
+      throw e;
     }
   }
 
@@ -325,6 +325,9 @@ public final class GraphSession implements AutoCloseable {
 
   @Override
   public void close() {
+    if (failed) {
+      return; // a session at a server that does not answer does not close; the run ends with it
+    }
     step.close();
     scalars.values().forEach(Tensor::close);
     session.close();

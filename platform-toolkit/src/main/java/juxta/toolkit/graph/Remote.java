@@ -3,6 +3,11 @@ package juxta.toolkit.graph;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import juxta.api.UserException;
 import org.bytedeco.javacpp.BytePointer;
@@ -24,7 +29,46 @@ import org.tensorflow.proto.ConfigProto;
  * @param explain says what a fault of a run means
  */
 public record Remote(
-    String target, long millis, Function<TensorFlowException, RuntimeException> explain) {
+    String target, long millis, Function<RuntimeException, RuntimeException> explain) {
+  /** What a server of TensorFlow did not answer in time. */
+  private static final class Silence extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Silence(long millis) {
+      super("Deadline of " + millis + " ms is over");
+    }
+  }
+
+  /**
+   * Does something that needs the server. TensorFlow has a limit of time of its own, which it does
+   * not keep where a worker answers but goes no further; the thread is left to itself then.
+   *
+   * @throws RuntimeException what went wrong, explained
+   */
+  <R> R within(Callable<R> what) {
+    FutureTask<R> task = new FutureTask<>(what);
+    Thread thread = new Thread(task, "juxta-remote");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return task.get(millis + GRACE, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof TensorFlowException fault
+          ? explain.apply(fault)
+          : e.getCause() instanceof RuntimeException other
+              ? other
+              : new IllegalStateException(e.getCause());
+    } catch (TimeoutException e) {
+      throw explain.apply(new Silence(millis));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Milliseconds after TensorFlow's own limit. */
+  private static final long GRACE = 5_000;
+
   /** Opens a session, for which TensorFlow Java has no public way. */
   Session open(Graph graph, ConfigProto config) {
     try {
