@@ -16,7 +16,8 @@ final class Smallest {
   static {
     NOT_RUN.put("juxta serve .*", "listens until it is stopped; PageTest drives it");
     NOT_RUN.put("juxta worker .*", "lends its devices until it is stopped");
-    NOT_RUN.put("juxta train .*--devices gpu:.*", "needs two cards");
+    NOT_RUN.put("juxta train .*--devices (all|gpu:).*", "needs cards");
+    NOT_RUN.put("juxta train .*--workers .*", "needs workers");
     NOT_RUN.put("juxta tour.*", "trains for minutes; TourStopsTest runs stops");
     NOT_RUN.put("juxta embed --merge .*", "needs parts of 250 rows or more; EmbedTest joins four");
     NOT_RUN.put("juxta .*simsiam-lite.*", "needs the example's jar; ExamplePluginTest has it");
