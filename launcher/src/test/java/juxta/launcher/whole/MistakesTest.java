@@ -100,7 +100,7 @@ class MistakesTest {
           preview --data image-folder:{}/absent    | there is no folder       | --data image-folder:
           list method                              | no 'method'              | mean 'methods'?
           describe simcrl                          | nothing is called        | mean 'simclr'?
-          plugins trsut toy                        | 'trsut toy'              | 'trust NAME'
+          plugins trsut toy                        | 'trsut toy'              | mean 'trust'?
           doctor me                                | got 'me'                 | --help
           plugins trust toi                        | no plug-in 'toi'         | mean 'toy'?
           """)
