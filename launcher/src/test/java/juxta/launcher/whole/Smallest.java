@@ -21,7 +21,8 @@ final class Smallest {
     NOT_RUN.put("juxta tour.*", "trains for minutes; TourStopsTest runs stops");
     NOT_RUN.put("juxta embed --merge .*", "needs parts of 250 rows or more; EmbedTest joins four");
     NOT_RUN.put("juxta .*simsiam-lite.*", "needs the example's jar; ExamplePluginTest has it");
-    NOT_RUN.put("(cd|juxta .*) ?my-method.*", "makes a project; ExamplePluginTest does, and builds it");
+    NOT_RUN.put(
+        "(cd|juxta .*) ?my-method.*", "makes a project; ExamplePluginTest does, and builds it");
     NOT_RUN.put("juxta plugins (install|update|remove|trust) .*", "their own tests have servers");
     NOT_RUN.put("examples/plugin-example/build .*", "is run by ExamplePluginTest");
     NOT_RUN.put("\\./mvnw .*", "is Maven's");

@@ -29,9 +29,9 @@ public final class GraphSession implements AutoCloseable {
 
   /**
    * On the processor, even where there are cards. TensorFlow rewrites a graph before its first run,
-   * which takes seconds for the step of a large network; layouts, memory and functions are matters of
-   * cards. The second pass over the graph stays: with one alone, V-Net's steps gave other last bits
-   * from one run to the next.
+   * which takes seconds for the step of a large network; layouts, memory and functions are matters
+   * of cards. The second pass over the graph stays: with one alone, V-Net's steps gave other last
+   * bits from one run to the next.
    */
   public static final ConfigProto PROCESSOR =
       ConfigProto.newBuilder()
