@@ -51,7 +51,7 @@ import org.tensorflow.types.TInt32;
  * neighbours, z stands for itself and has a gradient: InfoNCE between the views.
  */
 public final class Nnclr implements PairwiseMethod {
-  private static final String PAPER_SOURCE = "NNCLR, section 4.1 (code not released)";
+  private static final String PAPER_SOURCE = "NNCLR as commonly cited; not compared with the paper";
 
   /** Hidden width of g. */
   public static final Setting<Integer> HIDDEN = Widths.projectionHidden(2048, PAPER_SOURCE);
