@@ -58,7 +58,7 @@ final class NewPluginCommand implements Command {
 
         Examples:
           juxta new-plugin my-method
-          juxta new-plugin my-method --package org.example.mine --out ~/work/my-method
+          juxta new-plugin my-method --package org.example.mine --out ~/projects/my-method
           juxta new-plugin my-loss --kind loss
         """;
   }
