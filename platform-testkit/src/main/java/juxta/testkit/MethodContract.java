@@ -35,7 +35,8 @@ final class MethodContract {
   static final String LEARNS = "its steps change weights that are trained";
   static final String SEEDED = "two runs with the same seed end with the same weights";
   static final String RESUMED = "a run that is stopped and continued ends with the same weights";
-  static final String DEVICES = "two devices that share its batches begin with the loss of one";
+  static final String DEVICES =
+      "two devices that share its batches learn from them what one learns";
   static final String SEEDS = "runs with different seeds end with different weights";
   static final String AVERAGES = "nothing but their momentum changes moving averages";
   static final String RESTORED = "its functions use the weights that it trained";
@@ -46,6 +47,9 @@ final class MethodContract {
 
   /** What sums in another order may make of a loss. */
   private static final double ROUNDING = 1e-3;
+
+  /** What it may make of half of a step's updates, as a part of each. */
+  private static final double LEARNT = 0.02;
 
   /** Keys of a run that are no method's own. */
   private static final Set<String> RUN =
@@ -224,10 +228,14 @@ final class MethodContract {
 
   private void devices() {
     float once = Tensors.floats(trained().outputs().get(0).get(Step.LOSS))[0];
-    double shared = TinyRun.training(method, settings, 1).on("cpu:0,cpu:1").firstLoss();
+    TinyTraining.Begun shared = TinyRun.training(method, settings, 1).on("cpu:0,cpu:1").begin();
     require(
-        Math.abs(shared - once) <= ROUNDING * Math.max(1, Math.abs(once)),
-        "a loss of " + shared + " in place of " + once);
+        Math.abs(shared.loss() - once) <= ROUNDING * Math.max(1, Math.abs(once)),
+        "a loss of " + shared.loss() + " in place of " + once);
+    double apart = Update.apart(trained().updates(), shared.weights());
+    System.err.println("APART " + method.id() + " " + apart + " loss " + (shared.loss() - once));
+    require(
+        apart <= LEARNT, "a first step that changes its weights otherwise, by " + apart + " of it");
   }
 
   /** The weights of the same run once more, as a user would do it, perhaps with stops. */

@@ -42,6 +42,7 @@ final class TinyRun {
   private final ParameterStore last;
   private final List<Map<String, Value>> outputs = new ArrayList<>();
   private final Map<String, Value> first = new LinkedHashMap<>();
+  private final Map<String, Value> second = new LinkedHashMap<>();
   private final Set<String> made = new LinkedHashSet<>();
   private final Set<String> written = new LinkedHashSet<>();
   private final Set<String> trained = new LinkedHashSet<>();
@@ -131,6 +132,9 @@ final class TinyRun {
       for (long step = 0; step < phase.steps(); step++) {
         outputs.add(driver.train(step, List.of()));
         Map<String, Value> after = driver.read(names);
+        if (second.isEmpty()) {
+          second.putAll(after);
+        }
         for (String parameter : names) {
           String followed = driver.followed(parameter);
           if (!followed.equals(parameter)
@@ -167,6 +171,13 @@ final class TinyRun {
   /** Outputs of each step of all phases. */
   List<Map<String, Value>> outputs() {
     return outputs;
+  }
+
+  /** Each parameter of the first step, before and after it. */
+  Map<String, Update> updates() {
+    Map<String, Update> updates = new LinkedHashMap<>();
+    second.forEach((name, after) -> updates.put(name, new Update(first.get(name), after)));
+    return updates;
   }
 
   /** Weights that optimisers may change and that still have the first value of all. */
@@ -214,7 +225,7 @@ final class TinyRun {
     return untrained;
   }
 
-  private static Map<String, Value> values(ParameterStore store) {
+  static Map<String, Value> values(ParameterStore store) {
     Map<String, Value> values = new LinkedHashMap<>();
     store.entries().forEach((name, entry) -> values.put(name, entry.value()));
     return values;

@@ -19,6 +19,7 @@ import juxta.api.Dataset;
 import juxta.api.Encoder;
 import juxta.api.Method;
 import juxta.api.Step;
+import juxta.api.Value;
 import juxta.engine.catalogue.Catalogue;
 import juxta.engine.run.Checkpoints;
 import juxta.engine.run.Choices;
@@ -132,8 +133,16 @@ record TinyTraining(Catalogue catalogue, Choices choices, Dataset data) {
     }
   }
 
-  /** The loss of the first step; the run goes no further. */
-  double firstLoss() {
+  /**
+   * What the first step leaves.
+   *
+   * @param loss its loss
+   * @param weights the parameters after it
+   */
+  record Begun(double loss, Map<String, Value> weights) {}
+
+  /** Takes the first step; the run goes no further. */
+  Begun begin() {
     try (Scratch scratch = Scratch.make()) {
       Path folder = scratch.folder().resolve("run");
       boolean resume = false;
@@ -141,12 +150,12 @@ record TinyTraining(Catalogue catalogue, Choices choices, Dataset data) {
         try {
           new TrainingRun(catalogue, new Attentive(), () -> true)
               .train(new TrainingRun.Job(choices, Tiny.ID, data, folder, resume, Optional.empty()));
-          return logged(folder).orElseThrow();
+          return new Begun(logged(folder).orElseThrow(), TinyRun.values(saved(folder)));
         } catch (Interruption stopped) { // after a task, perhaps
           resume = true;
           Optional<Double> loss = logged(folder);
           if (loss.isPresent()) {
-            return loss.get();
+            return new Begun(loss.get(), TinyRun.values(saved(folder)));
           }
         }
       }

@@ -271,7 +271,20 @@ class MethodContractTest {
             Map.entry(MethodContract.LEARNS, List.of(idle())),
             Map.entry(MethodContract.SEEDED, List.of(stepping(MethodContractTest::unseeded))),
             Map.entry(MethodContract.RESUMED, List.of(counting())),
-            Map.entry(MethodContract.DEVICES, List.of(partial())),
+            Map.entry(
+                MethodContract.DEVICES,
+                List.of(
+                    partial(MethodContractTest::centred),
+                    partial(
+                        (scope, x) -> {
+                          Operand<TFloat32> centred = centred(scope, x);
+                          return scope
+                              .tf()
+                              .math
+                              .add(
+                                  centred,
+                                  scope.tf().stopGradient(scope.tf().math.sub(x, centred)));
+                        }))),
             Map.entry(MethodContract.SEEDS, List.of(seedless())),
             Map.entry(MethodContract.AVERAGES, List.of(stepping(MethodContractTest::pushed))),
             Map.entry(
@@ -286,8 +299,9 @@ class MethodContractTest {
                     embedding((scope, e) -> scope.constant(1))))));
   }
 
-  /** A method that centres each embedding among the others of its part of the batch. */
-  private static Method partial() {
+  /** A method that treats its embeddings so in each part of the batch. */
+  private static Method partial(
+      BiFunction<GraphScope, Operand<TFloat32>, Operand<TFloat32>> treatment) {
     return new Good.GoodMethod() {
       @Override
       Network encoder(Setup setup, GraphScope scope) {
@@ -303,7 +317,9 @@ class MethodContractTest {
             Features made = f.apply(input, pass);
             List<Operand<? extends TType>> scaled =
                 Parts.apply(
-                    scope, List.of(made.embedding()), part -> List.of(centred(scope, part.get(0))));
+                    scope,
+                    List.of(made.embedding()),
+                    part -> List.of(treatment.apply(scope, floats(part.get(0)))));
             return new Features(floats(scaled.get(0)), made.maps());
           }
         };
@@ -311,8 +327,8 @@ class MethodContractTest {
     };
   }
 
-  private static Operand<TFloat32> centred(GraphScope scope, Operand<? extends TType> part) {
-    Operand<TFloat32> x = floats(part);
+  /** Each embedding among the others of its part. */
+  private static Operand<TFloat32> centred(GraphScope scope, Operand<TFloat32> x) {
     return scope.tf().math.sub(x, scope.tf().math.mean(x, scope.ints(0)));
   }
 

@@ -265,7 +265,7 @@ public final class Comparing {
               .score(
                   model,
                   new RunSetup(choices, job.data(), folder),
-                  choices.placement(),
+                  choices.joined(),
                   left,
                   folder,
                   (evaluator, e) -> outcome.failed(job, choices, Optional.of(evaluator), e)));

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import juxta.api.UserException;
 import org.tensorflow.Server;
@@ -21,6 +23,9 @@ import org.tensorflow.proto.ServerDef;
 public record Lending(Address address) {
   private static final int MILLIS = 2_000;
   private static final long GONE_NANOS = 60_000_000_000L;
+
+  /** Static as TensorFlow's servers are: none ends before its process. */
+  private static final Map<Address, Lending> STARTED = new ConcurrentHashMap<>();
 
   /** It may have to prepare its data first. */
   private static final long SLOW_NANOS = 60 * GONE_NANOS;
@@ -54,6 +59,19 @@ public record Lending(Address address) {
                 .build());
     server.start();
     return new Lending(where);
+  }
+
+  /**
+   * Starts to lend, or goes on: a process that trains one run after the other has one server.
+   *
+   * @param listen see {@link #start}
+   * @param port see {@link #start}
+   * @param config see {@link #start}
+   * @return what lends
+   */
+  static Lending once(String listen, int port, ConfigProto config) {
+    return STARTED.computeIfAbsent(
+        new Address(listen, port), address -> start(listen, port, config));
   }
 
   private static InetAddress address(String listen) {

@@ -67,7 +67,7 @@ public record Workers(Address leader, List<Address> workers, List<String> device
               + String.join(", ", seen)
               + "); name them all by addresses of one network");
     }
-    Lending lending = Lending.start(seen.iterator().next(), port, config);
+    Lending lending = Lending.once(seen.iterator().next(), port, config);
     return new Workers(lending.address(), List.copyOf(workers), List.copyOf(devices), seconds);
   }
 

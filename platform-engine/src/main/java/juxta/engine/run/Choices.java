@@ -219,12 +219,12 @@ public record Choices(
   }
 
   /**
-   * Where its training runs: with the other machines, which are joined now.
+   * Where its training runs, and what follows it: with the other machines, which are joined now.
    *
    * @return the placement
    * @throws UserException if a worker cannot be reached, or runs something else
    */
-  Placement joined() {
+  public Placement joined() {
     List<Address> workers = workers();
     int port = named().isPresent() ? 0 : leading().map(role -> role.own().port()).orElse(0);
     return workers.isEmpty()

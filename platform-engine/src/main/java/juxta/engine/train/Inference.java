@@ -5,13 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import juxta.api.Batch;
 import juxta.api.Field;
 import juxta.api.Matrix;
 import juxta.api.ModelFunction;
 import juxta.api.Parameter;
-import juxta.api.Sampler;
 import juxta.api.Split;
 import juxta.api.UserException;
 import juxta.api.Value;
@@ -106,28 +104,23 @@ public final class Inference {
       long from,
       long to,
       Rows rows) {
-    ModelFunction function = model.function(functionName);
-    try (Graph graph = new Graph()) {
-      GraphBuilder builder = new GraphBuilder(graph, seed, phase(functionName));
-      Feed feed = feed(builder, function, split, resident);
-      Map<String, Operand<TFloat32>> outputs = build(function, builder, feed);
-      Operand<TFloat32> wanted = outputs.get(output);
-      if (wanted == null) {
-        throw new UserException(
-            "function '"
-                + functionName
-                + "' has no output '"
-                + output
-                + "'; it has "
-                + outputs.keySet());
+    Lane.Pass pass = new Lane.Pass(model, functionName, split, output, seed);
+    List<String> devices = placement.devices();
+    if (devices.size() < 2 || to - from < 2) {
+      try (Lane lane = new Lane(pass, placement.here(Precision.FLOAT32), from, to, resident)) {
+        for (long batch = from; batch < to; batch++) {
+          lane.next().to(rows);
+        }
       }
-      try (GraphSession session = new GraphSession(builder, placement.here(Precision.FLOAT32))) {
-        load(model.store(), builder, session);
-        feed.settle(Reach.of(graph, List.of(wanted), List.of()));
-        feed.start(session::feed);
-        rows(session, feed, wanted, split.size(), from, to, rows);
-      }
+      return;
     }
+    // each device has the weights and every n-th batch; none has the whole split
+    int lanes = (int) Math.min(devices.size(), to - from);
+    Lanes.run(
+        lanes,
+        number -> new Lane(pass, placement, devices.get(number), from + number, to, lanes),
+        to - from,
+        rows);
   }
 
   /**
@@ -146,13 +139,12 @@ public final class Inference {
     }
   }
 
-  private static Feed feed(
-      GraphBuilder builder, ModelFunction function, Split split, long resident) {
+  static Feed feed(GraphBuilder builder, ModelFunction function, Split split, long resident) {
     Split prepared = Prepared.split(function, split);
     return new Feed(builder.root().tf(), "inference", prepared, -1, resident);
   }
 
-  private static Map<String, Operand<TFloat32>> build(
+  static Map<String, Operand<TFloat32>> build(
       ModelFunction function, GraphBuilder builder, Feed feed) {
     return FrozenModel.build(function, builder.root().frozen(), inputs(function, feed.batch()));
   }
@@ -190,26 +182,6 @@ public final class Inference {
     session.initialize(fresh);
   }
 
-  private static void rows(
-      GraphSession session,
-      Feed feed,
-      Operand<TFloat32> wanted,
-      int size,
-      long from,
-      long to,
-      Rows rows) {
-    try (Prefetch prefetch = new Prefetch(to, batch -> prepare(feed, batch, size))) {
-      for (long batch = from; batch < to; batch++) {
-        try (Prefetch.Prepared prepared = prefetch.take(batch)) {
-          session.step(batch); // a function that draws at random draws anew for each batch
-          int[] records = prepared.records().get(Sampler.MAIN);
-          rows.take(
-              records[0], session.values(prepared.tensors(), List.of(wanted), List.of()).get(0));
-        }
-      }
-    }
-  }
-
   /**
    * Batches of a split.
    *
@@ -242,12 +214,6 @@ public final class Inference {
     Matrix matrix() {
       return new Matrix(size, columns, all);
     }
-  }
-
-  private static Prefetch.Prepared prepare(Feed feed, long batch, int size) {
-    int from = Math.toIntExact(batch * BATCH);
-    int[] records = IntStream.range(from, Math.min(size, from + BATCH)).toArray();
-    return new Prefetch.Prepared(batch, Map.of(Sampler.MAIN, records), feed.tensors(records));
   }
 
   /** Adds first values of the parameters that functions have and the store lacks. */

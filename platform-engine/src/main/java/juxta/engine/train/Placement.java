@@ -126,21 +126,29 @@ public record Placement(
    * @return empty for one
    */
   Optional<Spread> spread() {
-    List<String> devices =
-        workers
-            .map(Workers::devices)
-            .orElseGet(
-                () ->
-                    IntStream.range(0, team.devices().size())
-                        .mapToObj(i -> "/device:" + type() + ":" + i)
-                        .toList());
+    List<String> devices = devices();
     return devices.size() < 2
         ? Optional.empty()
         : Optional.of(new Spread(devices, wholeStatistics));
   }
 
   /**
-   * Where sessions of a training are opened.
+   * The devices that compute.
+   *
+   * @return TensorFlow's names, those of this process first
+   */
+  List<String> devices() {
+    return workers
+        .map(Workers::devices)
+        .orElseGet(
+            () ->
+                IntStream.range(0, team.devices().size())
+                    .mapToObj(i -> "/device:" + type() + ":" + i)
+                    .toList());
+  }
+
+  /**
+   * Where sessions are opened that use all devices.
    *
    * @return empty for this process
    */
@@ -149,7 +157,7 @@ public record Placement(
   }
 
   /**
-   * TensorFlow's configuration of sessions of a training.
+   * TensorFlow's configuration of sessions that use all devices.
    *
    * @param precision in which arithmetic
    * @return the configuration

@@ -1,6 +1,7 @@
 package juxta.engine.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +13,9 @@ import juxta.api.Layout;
 import juxta.api.Matrix;
 import juxta.api.ModelFunction;
 import juxta.api.Split;
+import juxta.api.UserException;
+import juxta.engine.hardware.Devices;
+import juxta.engine.hardware.Team;
 import juxta.toolkit.data.Column;
 import juxta.toolkit.data.ColumnSplit;
 import juxta.toolkit.graph.Tensors;
@@ -78,6 +82,38 @@ class InferenceTest {
           Arrays.copyOfRange(whole.values(), 2 * from * Inference.BATCH, whole.values().length);
       assertThat(values.toArray()).isEqualTo(boxed(expected));
     }
+  }
+
+  /** Their batches are dealt out, and each is what it is on one device, to the bit. */
+  @Test
+  void severalDevicesMakeTheRowsOfOne() {
+    Placement two = Placement.of(Team.of("cpu:0,cpu:1", Devices.here()), 1);
+    Matrix one =
+        new Inference(1, Placement.automatic(1), Monitor.SILENT).run(model(), "noisy", SPLIT, "y");
+    Matrix shared = new Inference(1, two, Monitor.SILENT).run(model(), "noisy", SPLIT, "y");
+    assertThat(shared.values()).isEqualTo(one.values());
+  }
+
+  @Test
+  void whatTakesTheRowsMayEndAPassOverSeveralDevices() {
+    Placement two = Placement.of(Team.of("cpu:0,cpu:1", Devices.here()), 1);
+    List<Integer> firsts = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                new Inference(1, two, Monitor.SILENT)
+                    .stream(
+                        model(),
+                        "noisy",
+                        SPLIT,
+                        "y",
+                        0,
+                        3,
+                        (first, rows) -> {
+                          firsts.add(first);
+                          throw new UserException("the disk is full");
+                        }))
+        .hasMessage("the disk is full");
+    assertThat(firsts).containsExactly(0);
   }
 
   private static Object[] boxed(float[] values) {

@@ -62,7 +62,19 @@ public final class GraphBuilder {
    * @param phase name of the phase, part of every seed that {@link GraphScope#seed} makes
    */
   public GraphBuilder(Graph graph, long seed, String phase) {
-    this(graph, seed, phase, Arithmetic.FLOAT32, Optional.empty(), false);
+    this(graph, seed, phase, Optional.empty());
+  }
+
+  /**
+   * Starts a graph whose layers compute in float32, perhaps on a device that is named.
+   *
+   * @param graph the empty graph; the caller closes it
+   * @param seed the run's seed
+   * @param phase name of the phase, part of every seed that {@link GraphScope#seed} makes
+   * @param spread the device, empty for one that TensorFlow chooses
+   */
+  public GraphBuilder(Graph graph, long seed, String phase, Optional<Spread> spread) {
+    this(graph, seed, phase, Arithmetic.FLOAT32, spread, false);
   }
 
   /**

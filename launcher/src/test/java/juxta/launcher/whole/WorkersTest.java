@@ -1,0 +1,69 @@
+package juxta.launcher.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A training that shares its batches with a process that was started for that: its weights, and
+ * what becomes of it when that process is killed.
+ */
+class WorkersTest {
+  private static final String TRAIN =
+      "train simclr " + Shell.TINY + " --epochs 20 --checkpoint-every 4 --worker-timeout 60";
+
+  @TempDir Path root;
+
+  private Shell shell;
+
+  @BeforeEach
+  void install() {
+    shell = Shell.in(root);
+  }
+
+  @Test
+  void aKilledWorkerIsNamedAndAnotherOneTakesItsPlace() throws IOException {
+    int port = free();
+    RunFolder alone = new RunFolder(root.resolve("alone"));
+    RunFolder run = new RunFolder(root.resolve("run"));
+    String shared = TRAIN + " --workers 127.0.0.1:" + port + " --out %s";
+    try (Child worker = lending(port)) {
+      try (Child leader = shell.start(shared, alone.path())) {
+        leader.done();
+      }
+      try (Child leader = shell.start(shared, run.path())) {
+        leader.awaitLines(run.path().resolve("metrics.jsonl"), 8);
+        assertThat(worker.killAfter(0)).isTrue();
+        Outcome outcome = leader.await();
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err())
+            .contains("worker 127.0.0.1:" + port + " cannot be reached")
+            .contains("go on with --resume")
+            .doesNotContain("\tat ");
+      }
+    }
+    try (Child worker = lending(port);
+        Child leader = shell.start(shared + " --resume", run.path())) {
+      leader.done();
+    }
+    assertThat(run.weights()).isEqualTo(alone.weights());
+    assertThat(run.optimizer()).isEqualTo(alone.optimizer());
+  }
+
+  private Child lending(int port) {
+    Child worker = shell.start("worker --port %d", port);
+    worker.awaitOut("lending");
+    return worker;
+  }
+
+  private static int free() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
