@@ -40,11 +40,27 @@ final class EngineLane implements Lane {
    * @param threads threads of one operation
    */
   EngineLane(String name, Method method, Setup setup, Precision precision, int threads) {
+    this(
+        name,
+        method,
+        setup,
+        new Trainer.Conditions(setup.data(), setup.seed(), precision, threads, Path.of(".")));
+  }
+
+  /**
+   * Starts training; the first step waits.
+   *
+   * @param name name in tables
+   * @param method what is trained
+   * @param setup how; its epochs are as many steps as will be asked for
+   * @param conditions where
+   */
+  EngineLane(String name, Method method, Setup setup, Trainer.Conditions conditions) {
     this.name = name;
     Trainer trainer =
         new Trainer(
             method.plan(setup),
-            new Trainer.Conditions(setup.data(), setup.seed(), precision, threads, Path.of(".")),
+            conditions,
             new Gate(),
             NEVER,
             () -> false,

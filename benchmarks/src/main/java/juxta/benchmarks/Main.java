@@ -9,7 +9,7 @@ import juxta.plugin.datasets.picture.ImageFolder;
 /** Runs one comparison; {@code benchmarks/run} starts it. */
 public final class Main {
   private static final String USAGE =
-      "usage: benchmarks/run step-overhead|peer-step|precision|guided-step|folder-reading"
+      "usage: benchmarks/run step-overhead|peer-step|precision|guided-step|device-steps|folder-reading"
           + " [--network resnet18|vit|vnet] [--batch N] [--side N] [--steps N] [--warmup N]"
           + " [--threads N] [--images N] [--csv]";
 
@@ -33,6 +33,7 @@ public final class Main {
         case "peer-step" -> PeerStep.run(options);
         case "precision" -> PrecisionSteps.run(options);
         case "guided-step" -> GuidedStep.run(options);
+        case "device-steps" -> DeviceSteps.run(options);
         case "folder-reading" ->
             FolderReading.run(
                 new ImageFolder(), options.images(), Path.of(System.getProperty("java.io.tmpdir")));

@@ -56,8 +56,8 @@ public interface RecipeAugmentation extends Augmentation {
   default Optional<TestTransform> test(DataSummary data, Settings settings) {
     Finish finish = new RecipeSettings(recipe()).read(settings).finish();
     Sides sides = Sides.of(data, settings);
-    int side = sides.full();
-    boolean whole = sides.small() && !finish.testCrop();
+    int side = sides.scored();
+    boolean whole = sides.whole() && !finish.testCrop();
     int channels = data.channels();
     return channels != 1 && channels != 3
         ? Optional.empty()

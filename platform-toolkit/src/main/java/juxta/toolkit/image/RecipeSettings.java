@@ -17,6 +17,13 @@ final class RecipeSettings {
           .describe("side of the views in pixels")
           .source("CIFAR recipes keep 32 pixels, ImageNet recipes use 224");
 
+  static final Setting<Optional<Integer>> TEST_SIZE =
+      Setting.integer("test-size")
+          .range(1, 4096)
+          .unset("the images' own side up to 64, else size")
+          .describe("side in pixels at which models are scored and used")
+          .source("CIFAR recipes score whole images");
+
   static final Setting<Optional<Integer>> LOCAL_SIDE =
       Setting.integer("local-side")
           .range(1, 4096)
@@ -33,6 +40,7 @@ final class RecipeSettings {
   List<Setting<?>> all() {
     return List.of(
         SIZE,
+        TEST_SIZE,
         cropMin(),
         cropMax(),
         LOCAL_SIDE,

@@ -71,8 +71,8 @@ final class RecipeViews {
 
   private Batch fixed(GraphScope scope, Batch batch, Operand<TUint8> images, int channels) {
     Ops tf = scope.tf();
-    int side = sides.full();
-    if (sides.small() && !recipe.finish().testCrop()) {
+    int side = sides.scored();
+    if (sides.whole() && !recipe.finish().testCrop()) {
       Operand<TFloat32> x = tf.math.mul(tf.dtypes.cast(images, TFloat32.class), tf.constant(BYTE));
       return batch.with(Field.IMAGE, recipe.finish().normalisation().apply(tf, x, channels, 3));
     }

@@ -7,11 +7,17 @@ import juxta.api.View;
 /**
  * Sides of a recipe's views.
  *
- * @param full side of global views, probes and evaluation
+ * <p>Images of up to 64 pixels are scored whole: their evaluation views are as large as they are,
+ * however small the views that a network learned from. (A crop of 24 pixels of a copy of 27 of an
+ * image of 32 is what the recipes of large images would make of them.) Larger ones are scored at
+ * the side of the global views. Probes learn from views of the side that they are scored at.
+ *
+ * @param full side of global views
  * @param local side of local views
- * @param small whether images are used at their own size
+ * @param scored side of probes and evaluation
+ * @param whole whether images are scored at their own size
  */
-record Sides(int full, int local, boolean small) {
+record Sides(int full, int local, int scored, boolean whole) {
   /** Images up to this side are used at their own size, as CIFAR, Tiny-ImageNet. */
   private static final int SMALL = 64;
 
@@ -20,10 +26,12 @@ record Sides(int full, int local, boolean small) {
 
   static Sides of(DataSummary data, Settings settings) {
     int image = data.imageSide();
-    boolean keeps = image > 0 && image <= SMALL;
-    int full = settings.get(RecipeSettings.SIZE).orElse(keeps ? image : LARGE);
+    boolean small = image > 0 && image <= SMALL;
+    int full = settings.get(RecipeSettings.SIZE).orElse(small ? image : LARGE);
     int local = settings.get(RecipeSettings.LOCAL_SIDE).orElse(proportionate(full));
-    return new Sides(full, local, keeps && full == image);
+    int scored =
+        settings.get(RecipeSettings.TEST_SIZE).orElse(small ? Math.max(image, full) : full);
+    return new Sides(full, local, scored, small && scored == image);
   }
 
   /** 96 for 224, 12 for 32: a multiple of 4, which most patch sizes divide or are divided by. */
@@ -32,6 +40,10 @@ record Sides(int full, int local, boolean small) {
   }
 
   int of(View.Kind kind) {
-    return kind == View.Kind.LOCAL ? local : full;
+    return switch (kind) {
+      case GLOBAL -> full;
+      case LOCAL -> local;
+      case PROBE, EVALUATION -> scored;
+    };
   }
 }

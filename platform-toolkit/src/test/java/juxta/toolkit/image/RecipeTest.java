@@ -168,6 +168,27 @@ class RecipeTest {
   }
 
   @Test
+  void smallImagesAreScoredWholeHoweverSmallTheViews() {
+    int[] x = bytes(B * SIDE * SIDE * 3, 1);
+    Map<String, String> smaller = Map.of("size", "8");
+    assertThat(view(1, 0, x, 3, View.global(0), smaller)).hasSize(B * 8 * 8 * 3);
+    assertThat(view(1, 0, x, 3, View.EVALUATION, smaller))
+        .containsExactly(view(1, 0, x, 3, View.EVALUATION, Map.of()));
+    assertThat(view(1, 0, x, 3, View.PROBE, smaller)).hasSize(B * SIDE * SIDE * 3);
+    var recipe = new Everything();
+    assertThat(recipe.test(data(SIDE, 3), Settings.of(smaller)).orElseThrow().side())
+        .isEqualTo(SIDE);
+    assertThat(
+            recipe.side(
+                View.Kind.EVALUATION,
+                data(SIDE, 3),
+                Settings.of(Map.of("size", "8", "test-size", "12"))))
+        .isEqualTo(12);
+    assertThat(recipe.side(View.Kind.EVALUATION, data(96, 3), Settings.of(Map.of("size", "64"))))
+        .isEqualTo(64);
+  }
+
+  @Test
   void batchesOfUnknownSizeAreTreated() {
     Run.once(
         scope -> {
