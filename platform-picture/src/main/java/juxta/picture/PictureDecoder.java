@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
@@ -110,8 +111,9 @@ public record PictureDecoder(List<String> formats, long most, Optional<Duration>
    */
   public RawPicture decode(byte[] bytes, BooleanSupplier gone) throws UndecodableException {
     if (gif(bytes)) {
-      GifPicture gif = gifPicture(bytes);
-      return new RawPicture(gif.size().height(), gif.size().width(), 3, Byte.SIZE, gif.rgb());
+      return fromGif(
+          bytes,
+          gif -> new RawPicture(gif.size().height(), gif.size().width(), 3, Byte.SIZE, gif.rgb()));
     }
     return with(
         bytes,
@@ -128,10 +130,13 @@ public record PictureDecoder(List<String> formats, long most, Optional<Duration>
    */
   public StoredPixels stored(byte[] bytes) throws UndecodableException {
     if (gif(bytes)) {
-      GifPicture gif = gifPicture(bytes);
-      int[] numbers = new int[gif.indices().length];
-      Arrays.setAll(numbers, i -> gif.indices()[i] & 0xFF);
-      return new StoredPixels.Numbers(gif.size(), numbers);
+      return fromGif(
+          bytes,
+          gif -> {
+            int[] numbers = new int[gif.indices().length];
+            Arrays.setAll(numbers, i -> gif.indices()[i] & 0xFF);
+            return new StoredPixels.Numbers(gif.size(), numbers);
+          });
     }
     return with(
         bytes,
@@ -194,9 +199,10 @@ public record PictureDecoder(List<String> formats, long most, Optional<Duration>
     return GifPicture.is(bytes) && (formats.isEmpty() || formats.contains("gif"));
   }
 
-  private GifPicture gifPicture(byte[] bytes) throws UndecodableException {
+  /** What is made of a GIF takes memory of its own. */
+  private <T> T fromGif(byte[] bytes, Function<GifPicture, T> use) throws UndecodableException {
     gifSize(bytes);
-    return fromGif(() -> GifPicture.of(bytes));
+    return fromGif(() -> use.apply(GifPicture.of(bytes)));
   }
 
   private ImageSize gifSize(byte[] bytes) throws UndecodableException {

@@ -46,12 +46,18 @@ public final class UndecodableException extends Exception {
     return new UndecodableException(Fault.TIME, "takes too long", Optional.empty(), cause);
   }
 
-  static UndecodableException memory(OutOfMemoryError cause) {
+  static UndecodableException memory(Throwable cause) {
     return new UndecodableException(
         Fault.MEMORY, "there is not enough memory to decode it", Optional.empty(), cause);
   }
 
+  /** Of what a decoder threw: Java's own for PNG wraps that there is no memory left. */
   static UndecodableException damage(Exception cause) {
+    for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
+      if (inner instanceof OutOfMemoryError) {
+        return memory(cause);
+      }
+    }
     String message =
         cause.getMessage() == null
             ? cause.getClass().getSimpleName()

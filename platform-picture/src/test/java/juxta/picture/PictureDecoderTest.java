@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.imageio.spi.IIORegistry;
 import juxta.picture.UndecodableException.Fault;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,47 @@ class PictureDecoderTest {
     byte[] gif = Drawn.encode(Drawn.picture(4, 4, 0, BufferedImage.TYPE_INT_RGB), "gif");
     assertFault(Fault.FORMAT, decoder(100, enough), gif);
     assertFault(Fault.FORMAT, PictureDecoder.FILES, "hello".getBytes());
+  }
+
+  /**
+   * Two thousand million pixels, each of a byte: as many as a file of this length can claim, and
+   * more than the tests' memory holds.
+   */
+  @Test
+  void picturesBeyondMemoryAreNamedSo() {
+    PictureDecoder any = new PictureDecoder(List.of(), Long.MAX_VALUE, Optional.empty());
+    byte[] png = Drawn.encode(Drawn.picture(4, 4, 0, BufferedImage.TYPE_BYTE_GRAY), "png");
+    ByteBuffer.wrap(png).putInt(16, 46_000).putInt(20, 46_000); // in IHDR, whose sum nobody checks
+    byte[] gif = Drawn.encode(Drawn.picture(4, 4, 0, BufferedImage.TYPE_INT_RGB), "gif");
+    ByteBuffer screen = ByteBuffer.wrap(gif).order(ByteOrder.LITTLE_ENDIAN);
+    screen.putShort(6, (short) 46_000).putShort(8, (short) 46_000);
+    for (byte[] small : List.of(png, gif)) {
+      byte[] bytes = java.util.Arrays.copyOf(small, 300_000);
+      assertFault(Fault.MEMORY, any, bytes);
+      assertThatThrownBy(() -> any.stored(bytes))
+          .isInstanceOf(UndecodableException.class)
+          .hasRootCauseInstanceOf(OutOfMemoryError.class)
+          .hasMessage("there is not enough memory to decode it");
+    }
+    screen.putShort(6, (short) 8_700); // the numbers fit, and their colours do not
+    assertFault(Fault.MEMORY, any, java.util.Arrays.copyOf(gif, 60_000));
+  }
+
+  /** Programs bring decoders of their own, and this one looks into itself. */
+  @Test
+  void decodersThatComeToTheEndOfTheStackAreDamage() {
+    IIORegistry registry = IIORegistry.getDefaultInstance();
+    DeepReader.Maker maker = new DeepReader.Maker();
+    registry.registerServiceProvider(maker);
+    try {
+      assertThatThrownBy(() -> PictureDecoder.FILES.decode(DeepReader.MARK))
+          .isInstanceOfSatisfying(
+              UndecodableException.class, e -> assertThat(e.fault()).isEqualTo(Fault.DAMAGE))
+          .hasRootCauseInstanceOf(StackOverflowError.class)
+          .hasMessage("nested too deeply");
+    } finally {
+      registry.deregisterServiceProvider(maker);
+    }
   }
 
   @Test

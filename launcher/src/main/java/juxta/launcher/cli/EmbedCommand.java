@@ -1,8 +1,5 @@
 package juxta.launcher.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +28,7 @@ import juxta.engine.run.StartingModel;
 import juxta.engine.train.FrozenModel;
 import juxta.launcher.plugins.PluginRegistry;
 import juxta.launcher.preview.Fits;
+import juxta.toolkit.io.Json;
 import org.apache.commons.cli.Options;
 
 /** {@code juxta embed}. */
@@ -130,7 +128,7 @@ final class EmbedCommand implements Command {
     Embedded done = arguments.has("merge") ? merge(arguments) : embed(arguments);
     double seconds = (System.nanoTime() - begun) / NANOS;
     if (arguments.has("json")) {
-      terminal.printAll(json(done, seconds).toPrettyString());
+      terminal.printAll(Json.pretty(Written.of(done, seconds)));
     } else {
       terminal.print(words(done));
     }
@@ -258,17 +256,24 @@ final class EmbedCommand implements Command {
         String.join(", ", done.files().stream().map(Path::toString).toList()));
   }
 
-  private static ObjectNode json(Embedded done, double seconds) {
-    ObjectNode node = new ObjectMapper().createObjectNode();
-    node.put("rows", done.rows());
-    node.put("columns", done.columns());
-    ArrayNode shape = node.putArray("shape");
-    done.shape().forEach(shape::add);
-    node.put("function", done.function());
-    node.put("output", done.output());
-    node.put("seconds", Math.round(seconds * 10) / 10.0);
-    ArrayNode files = node.putArray("files");
-    done.files().forEach(file -> files.add(file.toString()));
-    return node;
+  /** What {@code --json} prints. */
+  private record Written(
+      long rows,
+      long columns,
+      List<Long> shape,
+      String function,
+      String output,
+      double seconds,
+      List<String> files) {
+    static Written of(Embedded done, double seconds) {
+      return new Written(
+          done.rows(),
+          done.columns(),
+          done.shape(),
+          done.function(),
+          done.output(),
+          Math.round(seconds * 10) / 10.0,
+          done.files().stream().map(Path::toString).toList());
+    }
   }
 }

@@ -1,17 +1,135 @@
 package juxta.launcher.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import juxta.api.Score;
 import juxta.launcher.report.ScoreGrid.Column;
 import juxta.launcher.report.ScoreGrid.Line;
+import juxta.toolkit.io.Json;
 import juxta.toolkit.metrics.Summary;
 
 /** The file {@code results.json}: the scores of a report for programs; rates are fractions of 1. */
 public final class ResultsJson {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int FORMAT = 1;
 
   private ResultsJson() {}
+
+  private record Results(
+      int format, String title, List<String> unequal, List<String> missing, List<Part> sections) {}
+
+  private record Part(String title, List<Run> runs, List<Mean> summary) {
+    static Part of(Section section) {
+      return new Part(
+          section.title(), section.runs().stream().map(Run::of).toList(), Mean.of(section.grid()));
+    }
+  }
+
+  private record Run(
+      String folder,
+      String method,
+      String label,
+      String encoder,
+      String data,
+      String dataFingerprint,
+      int seed,
+      boolean done,
+      @JsonUnwrapped Cost cost,
+      Map<String, Long> parameters,
+      List<Scored> scores) {
+    static Run of(ReportedRun run) {
+      return new Run(
+          run.folder().toString(),
+          run.method(),
+          run.label(),
+          run.encoder(),
+          run.data(),
+          run.fingerprint(),
+          run.seed(),
+          run.done(),
+          Cost.of(run.cost()),
+          run.cost().parameters(),
+          run.scores().stream().map(Scored::of).toList());
+    }
+  }
+
+  private record Cost(
+      Optional<Double> seconds,
+      Optional<Double> cpuSeconds,
+      Optional<Long> peakMemory,
+      Optional<Long> steps,
+      Optional<Long> imagesSeen,
+      Optional<Double> imagesPerSecond) {
+    static Cost of(ReportedRun.Cost cost) {
+      return new Cost(
+          real(cost.seconds()),
+          real(cost.cpuSeconds()),
+          whole(cost.peakMemory()),
+          whole(cost.steps()),
+          whole(cost.imagesSeen()),
+          real(cost.imagesPerSecond()));
+    }
+
+    private static Optional<Double> real(OptionalDouble number) {
+      return number.isPresent() ? Optional.of(number.getAsDouble()) : Optional.empty();
+    }
+
+    private static Optional<Long> whole(OptionalDouble number) {
+      return real(number).map(Double::longValue);
+    }
+  }
+
+  private record Scored(
+      String evaluator, String metric, double value, Score.Unit unit, Score.Better better) {
+    static Scored of(ReportedRun.Scored scored) {
+      Score score = scored.score();
+      return new Scored(
+          scored.evaluator(), score.metric(), score.value(), score.unit(), score.better());
+    }
+  }
+
+  private record Mean(
+      String method,
+      String encoder,
+      String evaluator,
+      String metric,
+      long seeds,
+      double mean,
+      double deviation,
+      boolean best) {
+    static List<Mean> of(ScoreGrid grid) {
+      List<Mean> all = new ArrayList<>();
+      for (Line line : grid.lines()) {
+        for (Column column : grid.columns()) {
+          grid.cell(line, column)
+              .ifPresent(
+                  cell ->
+                      all.add(
+                          of(
+                              line,
+                              column,
+                              cell.summary(),
+                              grid.best(column).filter(line::equals).isPresent())));
+        }
+      }
+      return all;
+    }
+
+    private static Mean of(Line line, Column column, Summary summary, boolean best) {
+      return new Mean(
+          line.method(),
+          line.encoder(),
+          column.evaluator(),
+          column.metric(),
+          summary.count(),
+          summary.mean(),
+          summary.deviation(),
+          best);
+    }
+  }
 
   /**
    * The file's content.
@@ -20,72 +138,14 @@ public final class ResultsJson {
    * @return a JSON object
    */
   public static String text(Report report) {
-    ObjectNode root = JSON.createObjectNode();
-    root.put("format", 1);
-    root.put("title", report.title());
     Warnings warnings = Warnings.of(report);
-    ArrayNode unequal = root.putArray("unequal");
-    warnings.unequal().forEach(unequal::add);
-    ArrayNode missing = root.putArray("missing");
-    warnings.missing().forEach(missing::add);
-    ArrayNode sections = root.putArray("sections");
-    report.sections().forEach(section -> section(sections.addObject(), section));
-    return root.toPrettyString() + "\n";
-  }
-
-  private static void section(ObjectNode node, Section section) {
-    node.put("title", section.title());
-    ArrayNode runs = node.putArray("runs");
-    section.runs().forEach(run -> run(runs.addObject(), run));
-    ScoreGrid grid = section.grid();
-    ArrayNode lines = node.putArray("summary");
-    for (Line line : grid.lines()) {
-      for (Column column : grid.columns()) {
-        grid.cell(line, column)
-            .ifPresent(cell -> summary(lines.addObject(), grid, line, column, cell));
-      }
-    }
-  }
-
-  private static void run(ObjectNode node, ReportedRun run) {
-    node.put("folder", run.folder().toString());
-    node.put("method", run.method());
-    node.put("label", run.label());
-    node.put("encoder", run.encoder());
-    node.put("data", run.data());
-    node.put("dataFingerprint", run.fingerprint());
-    node.put("seed", run.seed());
-    node.put("done", run.done());
-    ReportedRun.Cost cost = run.cost();
-    cost.seconds().ifPresent(v -> node.put("seconds", v));
-    cost.cpuSeconds().ifPresent(v -> node.put("cpuSeconds", v));
-    cost.peakMemory().ifPresent(v -> node.put("peakMemory", (long) v));
-    cost.steps().ifPresent(v -> node.put("steps", (long) v));
-    cost.imagesSeen().ifPresent(v -> node.put("imagesSeen", (long) v));
-    cost.imagesPerSecond().ifPresent(v -> node.put("imagesPerSecond", v));
-    ObjectNode parameters = node.putObject("parameters");
-    cost.parameters().forEach(parameters::put);
-    ArrayNode scores = node.putArray("scores");
-    for (ReportedRun.Scored scored : run.scores()) {
-      ObjectNode one = scores.addObject();
-      one.put("evaluator", scored.evaluator());
-      one.put("metric", scored.score().metric());
-      one.put("value", scored.score().value());
-      one.put("unit", scored.score().unit().name());
-      one.put("better", scored.score().better().name());
-    }
-  }
-
-  private static void summary(
-      ObjectNode node, ScoreGrid grid, Line line, Column column, ScoreGrid.Cell cell) {
-    Summary summary = cell.summary();
-    node.put("method", line.method());
-    node.put("encoder", line.encoder());
-    node.put("evaluator", column.evaluator());
-    node.put("metric", column.metric());
-    node.put("seeds", summary.count());
-    node.put("mean", summary.mean());
-    node.put("deviation", summary.deviation());
-    node.put("best", grid.best(column).filter(line::equals).isPresent());
+    return Json.pretty(
+            new Results(
+                FORMAT,
+                report.title(),
+                warnings.unequal(),
+                warnings.missing(),
+                report.sections().stream().map(Part::of).toList()))
+        + "\n";
   }
 }

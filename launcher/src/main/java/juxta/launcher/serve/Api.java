@@ -1,9 +1,10 @@
 package juxta.launcher.serve;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import juxta.launcher.search.Answer;
@@ -13,8 +14,6 @@ import juxta.launcher.search.Where;
 
 /** What programs and the page can ask for, under {@code /api}. */
 final class Api {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** The path that takes a picture. */
   static final String UPLOAD = "/search/picture";
 
@@ -57,9 +56,7 @@ final class Api {
       case "/curves" -> Reply.json(about.curves());
       case "/scores" -> Reply.json(about.scores());
       case "/compose" ->
-          Reply.json(
-              JSON.createObjectNode()
-                  .put("text", searcher.template().map(t -> t.text(ask.all())).orElse("")));
+          Reply.json(new Sentence(searcher.template().map(t -> t.text(ask.all())).orElse("")));
       case "/search" -> found(searcher.text(ask.text("q"), ask.k(), where(ask)));
       case "/random" -> random(ask);
       default -> throw new Refused(Reply.NOT_FOUND, "there is nothing at this address");
@@ -106,38 +103,41 @@ final class Api {
           Reply.BAD_REQUEST, "none of these images has a text or a companion to look for");
     }
     Answer.Trial found = trial.get();
-    ObjectNode node = node(found.answer());
-    node.set(
-        "truth", card(found.card()).put("rank", found.rank()).put("kindRank", found.kindRank()));
-    return Reply.json(node);
+    Truth truth = new Truth(Image.of(found.card()), found.rank(), found.kindRank());
+    return Reply.json(Hits.of(found.answer(), Optional.of(truth)));
   }
 
   private static Reply found(Answer answer) {
-    return Reply.json(node(answer));
+    return Reply.json(Hits.of(answer, Optional.empty()));
   }
 
-  private static ObjectNode node(Answer answer) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("candidates", answer.candidates());
-    ArrayNode results = node.putArray("results");
-    for (Answer.Result result : answer.results()) {
-      ObjectNode one = card(result.found().card());
-      one.put("rank", result.found().rank());
-      one.put("score", result.found().score());
-      one.put("match", result.match().orElse(""));
-      results.add(one);
+  private record Sentence(String text) {}
+
+  private record Image(String id, String split, String text, Map<String, String> fields) {
+    static Image of(Card card) {
+      Map<String, String> fields = new LinkedHashMap<>(card.fields());
+      fields.remove(juxta.api.Field.TEXT);
+      return new Image(card.id(), card.split(), card.text(), fields);
     }
-    return node;
   }
 
-  private static ObjectNode card(Card card) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("id", card.id());
-    node.put("split", card.split());
-    node.put("text", card.text());
-    ObjectNode fields = node.putObject("fields");
-    card.fields().forEach(fields::put);
-    fields.remove(juxta.api.Field.TEXT);
-    return node;
+  private record Hit(@JsonUnwrapped Image image, int rank, float score, String match) {}
+
+  private record Truth(@JsonUnwrapped Image image, double rank, double kindRank) {}
+
+  private record Hits(long candidates, List<Hit> results, Optional<Truth> truth) {
+    static Hits of(Answer answer, Optional<Truth> truth) {
+      List<Hit> hits =
+          answer.results().stream()
+              .map(
+                  one ->
+                      new Hit(
+                          Image.of(one.found().card()),
+                          one.found().rank(),
+                          one.found().score(),
+                          one.match().orElse("")))
+              .toList();
+      return new Hits(answer.candidates(), hits, truth);
+    }
   }
 }

@@ -24,16 +24,27 @@ public final class ReadingLimits {
       return read.get();
     } catch (OutOfMemoryError e) {
       // what was asked for is free again when the error arrives here
-      throw new UserException(
-          ("%s: reading it takes more memory than the %d MiB that Java has; make it smaller, or give"
-                  + " Java more with JUXTA_JAVA_OPTIONS=-Xmx8g")
-              .formatted(file, Runtime.getRuntime().maxMemory() / MEBI),
-          e);
+      throw memory(file, e);
     } catch (StackOverflowError e) {
       throw new UserException(
           file
               + ": holds parts in parts, deeper than can be read; copy or download it again, or remove it",
           e);
     }
+  }
+
+  /**
+   * A file that takes more memory than there is.
+   *
+   * @param file the file
+   * @param cause what tells of it
+   * @return the mistake, with its remedy
+   */
+  public static UserException memory(Path file, Throwable cause) {
+    return new UserException(
+        ("%s: reading it takes more memory than the %d MiB that Java has; make it smaller, or give"
+                + " Java more with JUXTA_JAVA_OPTIONS=-Xmx8g")
+            .formatted(file, Runtime.getRuntime().maxMemory() / MEBI),
+        cause);
   }
 }

@@ -14,7 +14,9 @@ import juxta.picture.PictureHeader;
 import juxta.picture.RawPicture;
 import juxta.picture.StoredPixels;
 import juxta.picture.UndecodableException;
+import juxta.picture.UndecodableException.Fault;
 import juxta.toolkit.data.DataFolder;
+import juxta.toolkit.io.ReadingLimits;
 
 /**
  * The picture files of data sets: PNG, JPEG, BMP, GIF and TIFF, decoded to what Python's {@code
@@ -145,7 +147,7 @@ public final class PictureFiles {
    * @throws UserException if the content is no picture or is cut off
    */
   public static Picture decode(Path file, byte[] bytes, GreyWindow window) {
-    return Picture.of(decoded(file, bytes, PictureDecoder.FILES::decode), window);
+    return ReadingLimits.of(file, () -> Picture.of(raw(file, bytes), window));
   }
 
   /**
@@ -161,14 +163,18 @@ public final class PictureFiles {
   }
 
   /** One of the decoder's ways. */
-  private interface Way<T> {
+  interface Way<T> {
     T apply(byte[] bytes) throws UndecodableException;
   }
 
-  private static <T> T decoded(Path file, byte[] bytes, Way<T> way) {
+  /** Names the file in what a way complains of. */
+  static <T> T decoded(Path file, byte[] bytes, Way<T> way) {
     try {
       return way.apply(bytes);
     } catch (UndecodableException e) {
+      if (e.fault() == Fault.MEMORY) {
+        throw ReadingLimits.memory(file, e);
+      }
       throw new UserException(
           file
               + ": is no readable image ("

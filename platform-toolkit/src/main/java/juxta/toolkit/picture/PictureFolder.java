@@ -18,7 +18,8 @@ import juxta.toolkit.data.Problems;
 /**
  * Finds the picture files below the folders of a data set, at any depth, as torchvision does.
  * Hidden files and what systems leave behind are skipped. Other files are passed over, counted and
- * named in one line. Links that lead out of the data set, pipes and devices are refused.
+ * named in one line. Links are followed; those that lead nowhere or in circles, pipes and devices
+ * are refused.
  */
 public final class PictureFolder {
   private static final Set<String> LEFT_BEHIND =

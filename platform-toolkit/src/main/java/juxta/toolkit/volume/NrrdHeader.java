@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The header of an NRRD file: lines of {@code field: text} up to an empty one.
+ * The header of an NRRD file: lines of {@code field: text} up to an empty one. Behind the colon
+ * stands any white space, or none, as Teem takes it.
  *
  * @param file named in errors
  * @param fields in lower case
@@ -37,13 +38,11 @@ record NrrdHeader(Path file, Map<String, String> fields, long length) {
     Line line = line(file, in, LONGEST);
     for (; !line.text.isEmpty(); line = line(file, in, LONGEST - (int) length)) {
       length += line.bytes;
-      int colon = line.text.indexOf(": ");
+      int colon = line.text.indexOf(':');
       // others are comments and the key:=value pairs of programs
-      if (!line.text.startsWith("#")
-          && colon > 0
-          && !line.text.substring(0, colon).contains(":=")) {
+      if (!line.text.startsWith("#") && colon > 0 && !line.text.startsWith(":=", colon)) {
         String name = line.text.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-        fields.put(name.replace("datafile", "data file"), line.text.substring(colon + 2).strip());
+        fields.put(name.replace("datafile", "data file"), line.text.substring(colon + 1).strip());
       }
     }
     return new NrrdHeader(file, fields, length + line.bytes);

@@ -9,11 +9,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import juxta.api.UserException;
 import juxta.picture.ImageSize;
 import juxta.picture.Picture;
+import juxta.picture.PictureDecoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -153,5 +156,20 @@ class PictureFilesTest {
         }
       }
     }
+  }
+
+  /** Nothing is wrong with a file that takes more memory than there is: it is not to be removed. */
+  @Test
+  void picturesBeyondMemoryHaveARemedyOfTheirOwn() {
+    byte[] png = Drawn.encode(Drawn.picture(4, 4, 0, BufferedImage.TYPE_BYTE_GRAY), "png");
+    ByteBuffer.wrap(png).putInt(16, 46_000).putInt(20, 46_000);
+    byte[] claims = Arrays.copyOf(png, 300_000);
+    PictureDecoder any = new PictureDecoder(List.of(), Long.MAX_VALUE, Optional.empty());
+    assertThatThrownBy(() -> PictureFiles.decoded(FILE, claims, any::decode))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            FILE
+                + ": reading it takes more memory than the %d MiB that Java has; make it smaller, or give Java more with JUXTA_JAVA_OPTIONS=-Xmx8g"
+                    .formatted(Runtime.getRuntime().maxMemory() >> 20));
   }
 }

@@ -114,6 +114,13 @@ class NrrdTest {
     assertThat(Nrrd.files(file)).containsExactly(file);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {":\t", ":", ": \t ", ":  "})
+  void anyWhiteSpaceStandsBehindTheColonOfAField(String colon) {
+    String header = (SANE + "spacings: 1 2 3\nprogram:=x: y\n\n").replace(": ", colon);
+    assertThat(Nrrd.read(whole(header)).grid()).isEqualTo(Grid.of(2, 3, 4, 1, 2, 3));
+  }
+
   /** Two lines and three bytes of another format, then the voxels. */
   private Path foreign(String more, boolean apart, boolean packed) {
     byte[] lines = ScanFiles.text("Header = 1\r\nof: others\n");

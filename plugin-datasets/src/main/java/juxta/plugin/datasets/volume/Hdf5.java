@@ -54,11 +54,7 @@ final class Hdf5 {
       Hdf5Header data =
           path.find()
               .filter(header -> header.find(Hdf5Header.LAYOUT).isPresent())
-              .orElseThrow(
-                  () ->
-                      new UserException(
-                          "%s: has no data set '%s' but %s; a case holds 'image' and 'label', or 'image' alone"
-                              .formatted(file, name, Excerpt.of(String.join(", ", path.names())))));
+              .orElseThrow(() -> absent(place, path.names()));
       return scan(place, bytes, data, reversed);
     } catch (UserException e) {
       throw e;
@@ -78,6 +74,15 @@ final class Hdf5 {
               .formatted(file, reason(e), file.toFile().length()),
           e);
     }
+  }
+
+  private static UserException absent(Hdf5Place place, Set<String> names) {
+    boolean group = names.contains(place.name());
+    String instead =
+        group ? "a group of that name" : names.isEmpty() ? "nothing" : String.join(", ", names);
+    return new UserException(
+        "%s: has no data set '%s' but %s; a case holds 'image' and 'label', or 'image' alone"
+            .formatted(place.file(), place.name(), Excerpt.of(instead)));
   }
 
   /**

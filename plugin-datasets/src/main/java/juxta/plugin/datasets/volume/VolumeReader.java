@@ -120,7 +120,7 @@ record VolumeReader(int classes, boolean reversed) {
   }
 
   private static String plain(float value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e9
+    return value == Math.rint(value) && Math.abs(value) < 1e18
         ? Long.toString((long) value)
         : Float.toString(value);
   }

@@ -2,6 +2,7 @@ package juxta.plugin.datasets.volume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
 import juxta.api.UserException;
 import juxta.plugin.datasets.Bytes;
 import juxta.toolkit.data.DataFolder;
@@ -195,5 +197,51 @@ class Hdf5DamageTest {
         .isInstanceOf(UserException.class)
         .hasMessageContaining("damaged.h5: is no readable HDF5 file (")
         .hasMessageContaining("an object's header is longer than the file");
+  }
+
+  /** A type that is a list of words for a type that is a list of words, and so on. */
+  @Test
+  void typesInTypesBeyondTheStackAreRefused() throws InterruptedException {
+    byte[] whole = contiguous();
+    int depth = 8190;
+    int space = 8 + 8 + 24;
+    int layout = 8 + 24;
+    int messages = space + layout + 8 + 8 * depth;
+    ByteBuffer header = ByteBuffer.allocate(16 + messages).order(ByteOrder.LITTLE_ENDIAN);
+    header.put((byte) 1).putShort(2, (short) 3).putInt(4, 1).putInt(8, messages).position(16);
+    header.putShort((short) Hdf5Header.SPACE).putShort((short) 32).putInt(0);
+    header.put(Bytes.of(1, 3, 0, 0, 0, 0, 0, 0)).put(sizes(4, 5, 6));
+    header.putShort((short) Hdf5Header.LAYOUT).putShort((short) 24).putInt(0);
+    header.put(Bytes.of(3, 1)).put(new byte[22]);
+    header.putShort((short) Hdf5Header.TYPE).putShort((short) (8 * depth)).putInt(0);
+    for (int i = 0; i < depth; i++) {
+      header.put(Bytes.of(0x18, 1, 0, 0, 1, 0, 0, 0));
+    }
+    byte[] deep = Bytes.first(whole, whole.length + header.capacity());
+    System.arraycopy(header.array(), 0, deep, whole.length, header.capacity());
+    Path file = Bytes.write(folder.resolve("damaged.h5"), linked(deep, "image", whole.length));
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Thread small =
+        new Thread(
+            null,
+            () -> thrown.set(catchThrowable(() -> Hdf5.read(file, "image", false))),
+            "small stack",
+            1 << 18);
+    small.start();
+    small.join();
+    assertThat(thrown.get())
+        .isInstanceOf(UserException.class)
+        .hasRootCauseInstanceOf(StackOverflowError.class)
+        .hasMessage(
+            "%s: is no readable HDF5 file (StackOverflowError, %d bytes); copy or download it again, or remove it"
+                .formatted(file, deep.length));
+  }
+
+  /** The file with a name at the top leading elsewhere. */
+  private static byte[] linked(byte[] file, String name, long address) {
+    byte[] link = name.getBytes(StandardCharsets.US_ASCII);
+    int at = find(file, link) + link.length;
+    ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putLong(at, address);
+    return sealed(file);
   }
 }

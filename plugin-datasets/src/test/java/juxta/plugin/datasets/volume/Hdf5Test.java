@@ -3,6 +3,8 @@ package juxta.plugin.datasets.volume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jhdf.HdfFile;
+import io.jhdf.WritableHdfFile;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import juxta.api.UserException;
@@ -46,6 +48,23 @@ class Hdf5Test {
     assertThatThrownBy(() -> Hdf5.read(file, "data", false))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(file + ": 'data' holds no numbers");
+  }
+
+  @Test
+  void whatIsThereInsteadIsNamed() {
+    Path empty = folder.resolve("empty.h5");
+    HdfFile.write(empty).close();
+    assertThatThrownBy(() -> Hdf5.read(empty, "image", false))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(empty + ": has no data set 'image' but nothing; a case holds");
+    Path group = folder.resolve("group.h5");
+    try (WritableHdfFile hdf = HdfFile.write(group)) {
+      hdf.putGroup("image");
+    }
+    assertThatThrownBy(() -> Hdf5.read(group, "image", false))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(
+            group + ": has no data set 'image' but a group of that name; a case holds");
   }
 
   @Test

@@ -432,7 +432,7 @@ class VolumesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(floats = {2, -1, 254, 300})
+  @ValueSource(floats = {2, -1, 254, 300, 1L << 53})
   void labelsOutsideTheClassesAreRefused(float odd) {
     LabelledScan scan = Scans.random(3, 4, 5, 1);
     float[][][] label = new float[3][4][5];
@@ -440,8 +440,11 @@ class VolumesTest {
     Path file = Scans.hdf5(root.resolve("a.h5"), "image", Scans.image(scan), "label", label);
     assertThatThrownBy(this::open)
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith(file + ": has the label ")
-        .hasMessageContaining("at voxel (2, 0, 4), but labels go from 0 to 1; set data.classes");
+        .hasMessageStartingWith(
+            file
+                + ": has the label "
+                + (long) odd
+                + " at voxel (2, 0, 4), but labels go from 0 to 1; set data.classes");
     if (odd == 2) {
       assertThat(open("classes", "3").classes())
           .containsExactly("background", "foreground-1", "foreground-2");
