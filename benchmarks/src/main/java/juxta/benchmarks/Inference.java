@@ -44,7 +44,6 @@ final class Inference {
   private final Path work;
   private final Options options;
   private final Subject subject;
-  private final List<Path> one;
   private final List<Path> all;
 
   /** A process from its start to its end. */
@@ -84,15 +83,22 @@ final class Inference {
     this.subject = subject;
     JpegFolder.make(work.resolve("all"), options.images());
     this.all = listed("all");
-    Path copy = work.resolve("one").resolve(work.resolve("all").relativize(all.get(0)));
-    Files.createDirectories(copy.getParent());
-    Files.copy(all.get(0), copy);
-    this.one = listed("one");
+    copy("few", Subject.BATCH);
+    copy("one", 1);
+    listed("one");
+  }
+
+  private void copy(String folder, int count) throws IOException {
+    for (Path picture : all.subList(0, count)) {
+      Path copy = work.resolve(folder).resolve(work.resolve("all").relativize(picture));
+      Files.createDirectories(copy.getParent());
+      Files.copy(picture, copy);
+    }
   }
 
   static void run(Options options) throws IOException {
-    if (options.images() < 2) {
-      throw new IllegalArgumentException("--images must be 2 or more");
+    if (options.images() < Subject.BATCH) {
+      throw new IllegalArgumentException("--images must be " + Subject.BATCH + " or more");
     }
     String encoder =
         switch (options.network()) {
@@ -121,8 +127,8 @@ final class Inference {
                 options.side(),
                 options.steps(),
                 options.threads()));
-    subject.export(
-        work.resolve("one"), work.resolve("cache"), work.resolve(ONNX), work.resolve("weights"));
+    subject.train(work.resolve("few"), work.resolve("cache"), work.resolve("run"));
+    subject.export(work.resolve("run"), work.resolve("cache"), work.resolve(ONNX));
     Map<String, List<Turn>> turns = new LinkedHashMap<>();
     for (String contender : List.of(TENSORFLOW, ONNX)) {
       turns.put(contender, new ArrayList<>());
@@ -186,9 +192,9 @@ final class Inference {
             subject.encoder(),
             Integer.toString(options.side()),
             Integer.toString(options.threads()),
+            work.resolve("run").toString(),
             work.resolve(folder).toString(),
             work.resolve("cache").toString(),
-            work.resolve("weights").toString(),
             work.resolve("tensorflow-" + folder + ".npy").toString()));
   }
 

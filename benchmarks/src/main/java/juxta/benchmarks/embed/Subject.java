@@ -15,13 +15,11 @@ import juxta.engine.embed.Target;
 import juxta.engine.run.Choices;
 import juxta.engine.run.DataOpener;
 import juxta.engine.run.Export;
-import juxta.engine.run.InitialWeights;
 import juxta.engine.run.Overrides;
+import juxta.engine.run.ReopenedRun;
 import juxta.engine.run.Request;
 import juxta.engine.run.Resolver;
-import juxta.engine.run.RunSetup;
-import juxta.engine.run.StartingModel;
-import juxta.engine.train.FrozenModel;
+import juxta.engine.run.TrainingRun;
 import juxta.engine.train.Monitor;
 import juxta.plugin.baselines.augmentations.SimclrViews;
 import juxta.plugin.baselines.encoders.ResNet18;
@@ -31,32 +29,37 @@ import juxta.plugin.baselines.methods.Simclr;
 import juxta.plugin.datasets.picture.ImageFolder;
 
 /**
- * An encoder and a folder of pictures for it, as {@code juxta embed --encoder} has them.
+ * A run of SimCLR on a folder of pictures, and what is done with it.
  *
  * @param encoder id of the encoder
  * @param side side of the square that pictures are cut to
  * @param threads threads of one operation
  */
 public record Subject(String encoder, int side, int threads) {
-  private static final String METHOD = "simclr";
+  /** Pictures that are trained on. */
+  public static final int BATCH = 4;
 
-  private record Opened(Dataset data, RunSetup setup, Choices choices) implements AutoCloseable {
-    @Override
-    public void close() {
-      data.close();
-    }
+  private static final String DATA = "image-folder:";
+
+  private static Catalogue catalogue() {
+    return Catalogue.of(
+        List.of(
+            new Simclr(),
+            new ResNet18(),
+            new VitTiny(),
+            new SimclrViews(),
+            new NtXent(),
+            new ImageFolder()));
   }
 
-  private Opened open(Path pictures, Path cache) {
-    Catalogue catalogue =
-        Catalogue.of(
-            List.of(
-                new Simclr(),
-                new ResNet18(),
-                new VitTiny(),
-                new SimclrViews(),
-                new NtXent(),
-                new ImageFolder()));
+  /**
+   * Trains it for a step.
+   *
+   * @param pictures a folder of {@link #BATCH} pictures
+   * @param cache what is kept of them
+   * @param run the run's folder
+   */
+  public void train(Path pictures, Path cache, Path run) {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("encoder", encoder);
     if (encoder.startsWith("resnet")) {
@@ -65,33 +68,40 @@ public record Subject(String encoder, int side, int threads) {
     values.put("augmentation.size", Integer.toString(side));
     values.put("data.side", Integer.toString(side));
     values.put("data.test-share", "0");
-    values.put("batch", "1");
+    values.put("batch", Integer.toString(BATCH));
     values.put("epochs", "1");
-    values.put("threads", Integer.toString(threads));
     Overrides given = Overrides.typed(values);
-    String name = "image-folder:" + pictures;
-    Dataset data = new DataOpener(catalogue, cache).open(name, given, (what, share) -> {});
-    Request request = new Request(METHOD, name, Optional.empty(), List.of(), given);
-    Choices choices = new Resolver(catalogue).resolve(request, DataSummary.of(data));
-    return new Opened(data, new RunSetup(choices, data, cache), choices);
+    String name = DATA + pictures;
+    Catalogue catalogue = catalogue();
+    try (Dataset data = new DataOpener(catalogue, cache).open(name, given, (what, share) -> {})) {
+      Request request = new Request("simclr", name, Optional.empty(), List.of(), given);
+      Choices choices = new Resolver(catalogue).resolve(request, DataSummary.of(data));
+      new TrainingRun(catalogue, Monitor.SILENT, () -> false)
+          .train(new TrainingRun.Job(choices, name, data, run, false, Optional.empty()));
+    }
+  }
+
+  private ReopenedRun open(Path run, Optional<Path> pictures, Path cache) {
+    return ReopenedRun.open(
+        run,
+        pictures.map(folder -> DATA + folder),
+        List.of(),
+        Overrides.typed(Map.of("threads", Integer.toString(threads))),
+        catalogue(),
+        cache,
+        (what, share) -> {});
   }
 
   /**
-   * Writes the encoder with random weights, for both contenders.
+   * Exports the run.
    *
-   * @param pictures a folder of pictures
-   * @param cache what is kept of it
+   * @param run the run's folder
+   * @param cache what is kept of its pictures
    * @param onnx gets the exported folder
-   * @param weights gets the folder with {@code encoder.safetensors}
    */
-  public void export(Path pictures, Path cache, Path onnx, Path weights) {
-    try (Opened opened = open(pictures, cache)) {
-      FrozenModel model = StartingModel.of(opened.setup(), Optional.empty());
-      var subject = Export.subject(model, opened.setup(), List.of(), "benchmark");
-      Export.write(Export.to("safetensors"), subject, Set.of(), weights);
-    }
-    try (Opened opened = open(pictures, cache)) {
-      var subject = Export.subject(model(opened, weights), opened.setup(), List.of(), "benchmark");
+  public void export(Path run, Path cache, Path onnx) {
+    try (ReopenedRun opened = open(run, Optional.empty(), cache)) {
+      var subject = Export.subject(opened.model(), opened.setup(), List.of(), "benchmark");
       Export.write(Export.to("onnx"), subject, Set.of("embed"), onnx);
     }
   }
@@ -99,16 +109,16 @@ public record Subject(String encoder, int side, int threads) {
   /**
    * Embeds all pictures.
    *
+   * @param run the run's folder
    * @param pictures a folder of pictures
-   * @param cache what is kept of it
-   * @param weights the folder with the weights
+   * @param cache what is kept of them
    * @param out where the embeddings go, as .npy
    */
-  void embed(Path pictures, Path cache, Path weights, Path out) {
-    try (Opened opened = open(pictures, cache)) {
+  void embed(Path run, Path pictures, Path cache, Path out) {
+    try (ReopenedRun opened = open(run, Optional.of(pictures), cache)) {
       Embedding.Wanted wanted = new Embedding.Wanted("embed", Optional.empty(), List.of());
       new Embedding(
-              model(opened, weights),
+              opened.model(),
               opened.choices(),
               opened.data(),
               wanted,
@@ -117,11 +127,5 @@ public record Subject(String encoder, int side, int threads) {
               () -> false)
           .write(new Target(out, Shard.WHOLE), true);
     }
-  }
-
-  private static FrozenModel model(Opened opened, Path weights) {
-    Path file = weights.resolve("encoder.safetensors");
-    return StartingModel.of(
-        opened.setup(), Optional.of(InitialWeights.read(file, opened.setup(), METHOD)));
   }
 }

@@ -3,15 +3,15 @@ package juxta.benchmarks.embed;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** What {@code juxta embed --encoder ID --init-from FILE} does, without the command line. */
+/** What {@code juxta embed RUN --data D} does, without the command line and its plug-in layers. */
 public final class WithTensorFlow {
   private WithTensorFlow() {}
 
   /**
    * Embeds.
    *
-   * @param args id of the encoder, side, threads of one operation, folder of pictures, folder of
-   *     what is kept of them, folder of weights, where the embeddings go
+   * @param args id of the encoder, side, threads of one operation, folder of the run, folder of
+   *     pictures, folder of what is kept of them, where the embeddings go
    * @throws IOException if the figures of this process cannot be read
    */
   public static void main(String[] args) throws IOException {

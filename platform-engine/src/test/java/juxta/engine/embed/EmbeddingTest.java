@@ -445,7 +445,7 @@ class EmbeddingTest {
 
   private static final Field ANY = Field.of("v", FieldType.FLOAT32, -1);
 
-  /** Sum and sum of squares of a record of any length, and the record itself. */
+  /** Sum and sum of squares of a record of any length, and its negative. */
   private static ModelFunction sums(Field input) {
     return new ModelFunction(
         "embed",
@@ -457,7 +457,7 @@ class EmbeddingTest {
           var axis = tf.constant(1);
           Operand<TFloat32> sum = tf.math.mul(w, tf.sum(v, axis));
           Operand<TFloat32> squares = tf.sum(tf.math.square(v), axis);
-          return Map.of("embedding", tf.stack(List.of(sum, squares), Stack.axis(1L)), "same", v);
+          return Map.of("embedding", tf.stack(List.of(sum, squares), Stack.axis(1L)), "negative", tf.math.neg(v));
         });
   }
 
@@ -512,7 +512,7 @@ class EmbeddingTest {
 
   @Test
   void sizesThatMakeNoMatrixAreRefused() {
-    assertThatThrownBy(() -> anySize(ANY, "same", () -> false).write(target("e.npy"), false))
+    assertThatThrownBy(() -> anySize(ANY, "negative", () -> false).write(target("e.npy"), false))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("makes rows of shape [1] and [2], which are no matrix");
     Field fixed = Field.of("v", FieldType.FLOAT32, 2);
