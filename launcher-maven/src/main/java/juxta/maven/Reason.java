@@ -36,8 +36,8 @@ final class Reason {
     }
     if (find(thrown, RepositoryOfflineException.class).isPresent()) {
       return which
-          + ": Maven's settings say offline, and it is not in the local repository; remove <offline>"
-          + " from settings.xml";
+          + ": Maven's settings say offline, and it is not in the local repository; remove"
+          + " <offline> from settings.xml";
     }
     if (find(thrown, ArtifactNotFoundException.class).isPresent()) {
       return transfer.orElseThrow().getArtifact()

@@ -457,7 +457,11 @@ class EmbeddingTest {
           var axis = tf.constant(1);
           Operand<TFloat32> sum = tf.math.mul(w, tf.sum(v, axis));
           Operand<TFloat32> squares = tf.sum(tf.math.square(v), axis);
-          return Map.of("embedding", tf.stack(List.of(sum, squares), Stack.axis(1L)), "negative", tf.math.neg(v));
+          return Map.of(
+              "embedding",
+              tf.stack(List.of(sum, squares), Stack.axis(1L)),
+              "negative",
+              tf.math.neg(v));
         });
   }
 

@@ -17,7 +17,10 @@ class DilationTest {
     try (Graph graph = new Graph()) {
       GraphBuilder builder = new GraphBuilder(graph, 1, "test");
       Placeholder<TFloat32> x =
-          builder.root().tf().placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, 6, 3)));
+          builder
+              .root()
+              .tf()
+              .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, 6, 3)));
       Conv2d layer = new Conv2d(builder.root(), 3, 4, 3, 1);
       assertThatThrownBy(() -> layer.atrous(x, 2))
           .isInstanceOf(UserException.class)
