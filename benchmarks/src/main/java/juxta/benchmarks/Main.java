@@ -9,7 +9,7 @@ import juxta.plugin.datasets.picture.ImageFolder;
 /** Runs one comparison; {@code benchmarks/run} starts it. */
 public final class Main {
   private static final String USAGE =
-      "usage: benchmarks/run step-overhead|peer-step|precision|guided-step|device-steps|folder-reading"
+      "usage: benchmarks/run step-overhead|peer-step|precision|guided-step|device-steps|folder-reading|inference"
           + " [--network resnet18|vit|vnet] [--batch N] [--side N] [--steps N] [--warmup N]"
           + " [--threads N] [--images N] [--csv]";
 
@@ -27,7 +27,10 @@ public final class Main {
       System.exit(2);
     }
     try {
-      Options options = Options.parse(List.of(args).subList(1, args.length));
+      Options options =
+          Options.parse(
+              List.of(args).subList(1, args.length),
+              args[0].equals("inference") ? Options.INFERENCE : Options.DEFAULTS);
       switch (args[0]) {
         case "step-overhead" -> StepOverhead.run(options);
         case "peer-step" -> PeerStep.run(options);
@@ -37,6 +40,7 @@ public final class Main {
         case "folder-reading" ->
             FolderReading.run(
                 new ImageFolder(), options.images(), Path.of(System.getProperty("java.io.tmpdir")));
+        case "inference" -> Inference.run(options);
         default -> throw new IllegalArgumentException("no comparison '" + args[0] + "'");
       }
     } catch (IllegalArgumentException e) {

@@ -7,11 +7,11 @@ import java.util.List;
  *
  * @param batch records a step; the networks see twice as many views
  * @param side side of the images in pixels
- * @param steps timed steps of each contender
+ * @param steps timed steps of each contender; turns of {@code inference}
  * @param warmup steps before them that do not count
  * @param threads threads of one operation
  * @param network what {@code peer-step} trains
- * @param images images of the folder that {@code folder-reading} makes
+ * @param images images of the folder that {@code folder-reading} or {@code inference} makes
  * @param csv whether to write {@code benchmarks/results/<comparison>.csv}
  */
 record Options(
@@ -47,14 +47,14 @@ record Options(
     return new Options(batch, side, steps, warmup, threads, network, images, csv);
   }
 
-  static Options parse(List<String> args) {
-    int batch = DEFAULTS.batch;
-    int side = DEFAULTS.side;
-    int steps = DEFAULTS.steps;
-    int warmup = DEFAULTS.warmup;
-    int threads = DEFAULTS.threads;
-    PeerTask network = DEFAULTS.network;
-    int images = DEFAULTS.images;
+  static Options parse(List<String> args, Options defaults) {
+    int batch = defaults.batch;
+    int side = defaults.side;
+    int steps = defaults.steps;
+    int warmup = defaults.warmup;
+    int threads = defaults.threads;
+    PeerTask network = defaults.network;
+    int images = defaults.images;
     boolean csv = false;
     for (int i = 0; i < args.size(); i++) {
       switch (args.get(i)) {
@@ -71,6 +71,10 @@ record Options(
     }
     return new Options(batch, side, steps, warmup, threads, network, images, csv);
   }
+
+  /** For {@code inference}: photographs of some hundred pixels, by turns. */
+  static final Options INFERENCE =
+      new Options(DEFAULTS.batch, 224, 5, 0, DEFAULTS.threads, DEFAULTS.network, 500, DEFAULTS.csv);
 
   private static String word(List<String> args, int i) {
     if (i == args.size()) {

@@ -12,19 +12,24 @@ final class Table {
   private final String comparison;
   private final List<String> csv = new ArrayList<>();
 
+  /** Of training steps. */
   Table(String comparison, Options options) {
+    this(
+        comparison,
+        String.format(
+            Locale.ROOT,
+            "batch %d, side %d, %d steps after %d, %d threads",
+            options.batch(),
+            options.side(),
+            options.steps(),
+            options.warmup(),
+            options.threads()));
+  }
+
+  Table(String comparison, String conditions) {
     this.comparison = comparison;
     csv.add("comparison,what,median,lower_quartile,upper_quartile,least");
-    System.out.printf(
-        Locale.ROOT,
-        "%s: batch %d, side %d, %d steps after %d, %d threads%n%s%n",
-        comparison,
-        options.batch(),
-        options.side(),
-        options.steps(),
-        options.warmup(),
-        options.threads(),
-        Machine.describe());
+    System.out.printf("%s: %s%n%s%n", comparison, conditions, Machine.describe());
   }
 
   /** One row: median, quartiles and the least. */

@@ -15,13 +15,14 @@ class QuartilesTest {
 
   @Test
   void optionsAreReadInAnyOrder() {
-    assertThat(Options.parse(List.of("--csv", "--steps", "3", "--batch", "8")))
+    assertThat(Options.parse(List.of("--csv", "--steps", "3", "--batch", "8"), Options.DEFAULTS))
         .isEqualTo(
             new Options(8, 32, 3, 5, Options.DEFAULTS.threads(), PeerTask.RESNET18, 100_000, true));
-    assertThatThrownBy(() -> Options.parse(List.of("--steps"))).hasMessage("--steps needs a value");
-    assertThatThrownBy(() -> Options.parse(List.of("--steps", "x")))
+    assertThatThrownBy(() -> Options.parse(List.of("--steps"), Options.DEFAULTS))
+        .hasMessage("--steps needs a value");
+    assertThatThrownBy(() -> Options.parse(List.of("--steps", "x"), Options.DEFAULTS))
         .hasMessage("--steps: 'x' is no whole number");
-    assertThatThrownBy(() -> Options.parse(List.of("--step", "1")))
+    assertThatThrownBy(() -> Options.parse(List.of("--step", "1"), Options.DEFAULTS))
         .hasMessage("no option '--step'");
   }
 }

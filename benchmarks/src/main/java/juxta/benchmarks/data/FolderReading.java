@@ -1,20 +1,17 @@
 package juxta.benchmarks.data;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import juxta.api.Dataset;
 import juxta.api.DatasetProvider;
 import juxta.api.Field;
@@ -71,7 +68,7 @@ public final class FolderReading {
       JpegFolder.make(reading.images, count);
       reading.measure(count);
     } finally {
-      delete(work);
+      JpegFolder.delete(work);
     }
   }
 
@@ -126,19 +123,5 @@ public final class FolderReading {
     List<Integer> order = new ArrayList<>(IntStream.range(0, train.size()).boxed().toList());
     Collections.shuffle(order, new Random(1));
     order.parallelStream().forEach(i -> train.value(Field.IMAGE, i).data().get(0));
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      all.sorted(Comparator.reverseOrder()).forEach(FolderReading::deleteOne);
-    }
-  }
-
-  private static void deleteOne(Path file) {
-    try {
-      Files.delete(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

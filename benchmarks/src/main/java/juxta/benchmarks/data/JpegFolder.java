@@ -8,14 +8,16 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
  * Makes a folder of JPEG files of the size and the weight of a photograph of ImageNet made small.
  */
-final class JpegFolder {
+public final class JpegFolder {
   private static final int WIDTH = 300;
   private static final int HEIGHT = 224;
   private static final int CLASSES = 20;
@@ -32,8 +34,9 @@ final class JpegFolder {
    *
    * @param folder holds a folder a class afterwards
    * @param images number of files
+   * @throws IOException if nothing can be written there
    */
-  static void make(Path folder, int images) throws IOException {
+  public static void make(Path folder, int images) throws IOException {
     byte[][] pictures =
         IntStream.range(0, PICTURES).parallel().mapToObj(JpegFolder::jpeg).toArray(byte[][]::new);
     for (int i = 0; i < CLASSES; i++) {
@@ -81,6 +84,26 @@ final class JpegFolder {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       ImageIO.write(image, "jpg", out);
       return out.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Takes a folder away.
+   *
+   * @param folder the folder with all that is in it
+   * @throws IOException if something of it stays
+   */
+  public static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      all.sorted(Comparator.reverseOrder()).forEach(JpegFolder::deleteOne);
+    }
+  }
+
+  private static void deleteOne(Path file) {
+    try {
+      Files.delete(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

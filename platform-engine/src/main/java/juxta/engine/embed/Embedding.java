@@ -72,8 +72,10 @@ public final class Embedding {
     this.inference = new Inference(choices.seed(), choices.placement(), Monitor.SILENT);
     List<Piece> pieces = pieces(data, wanted.splits());
     ModelFunction function = model.function(wanted.function());
+    boolean differ = false;
     for (Piece piece : pieces) {
       Fit.check(function, data, data.split(piece.split()));
+      differ |= Fit.differ(function, data.split(piece.split()));
     }
     this.subject =
         new Subject(
@@ -83,7 +85,7 @@ public final class Embedding {
             function.name(),
             output(function.name(), wanted.output(), data.split(pieces.get(0).split())),
             pieces,
-            Inference.BATCH);
+            differ ? 1 : Inference.BATCH);
   }
 
   private static List<Piece> pieces(Dataset data, List<String> names) {
@@ -154,8 +156,9 @@ public final class Embedding {
               + batches
               + (batches == 1 ? " batch" : " batches")
               + " of "
-              + Inference.BATCH
-              + " rows, which are not split further; take at most "
+              + subject.batch()
+              + (subject.batch() == 1 ? " row," : " rows,")
+              + " which are not split further; take at most "
               + batches
               + (batches == 1 ? " shard" : " shards"));
     }
@@ -200,8 +203,8 @@ public final class Embedding {
       long before = 0; // batches of the splits before
       long row = 0;
       for (Piece piece : subject.splits()) {
-        long batches = Inference.batches(piece.rows());
-        long resumed = Math.max(0, first + done - row + Inference.BATCH - 1) / Inference.BATCH;
+        long batches = subject.batches(piece);
+        long resumed = Math.max(0, first + done - row + subject.batch() - 1) / subject.batch();
         long begin = Math.max(Math.max(0, from - before), resumed);
         long end = Math.min(batches, to - before);
         if (begin < end) {
@@ -215,18 +218,16 @@ public final class Embedding {
 
     private void embed(String name, long row, long begin, long end) {
       Split split = data.split(name);
-      inference.stream(
-          model,
-          subject.function(),
-          split,
-          subject.output(),
-          begin,
-          end,
-          (from, rows) -> take(name, split, row, from, rows));
+      Inference.Rows take = (from, rows) -> take(name, split, row, from, rows);
+      if (subject.batch() == 1) {
+        inference.oneByOne(model, subject.function(), split, subject.output(), begin, end, take);
+      } else {
+        inference.stream(model, subject.function(), split, subject.output(), begin, end, take);
+      }
     }
 
     private void take(String name, Split split, long before, int from, Value rows) {
-      int count = Math.min(Inference.BATCH, split.size() - from);
+      int count = Math.min(subject.batch(), split.size() - from);
       begin(count, rows.shape());
       List<List<String>> cells = new ArrayList<>();
       CsvRows table = new CsvRows();

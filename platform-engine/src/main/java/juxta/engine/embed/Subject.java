@@ -14,7 +14,7 @@ import juxta.engine.train.Inference;
  * @param function the model's function
  * @param output which of its outputs
  * @param splits the splits, in order
- * @param batch records at once
+ * @param batch records at once: {@link Inference#BATCH}, or 1 where records differ in size
  */
 record Subject(
     String method,
@@ -50,19 +50,24 @@ record Subject(
     return splits.stream().mapToLong(Piece::rows).sum();
   }
 
+  /** Batches of a split. */
+  long batches(Piece piece) {
+    return (piece.rows() + batch - 1L) / batch;
+  }
+
   /** Batches of all splits; none has records of two of them. */
   long batches() {
-    return splits.stream().mapToLong(piece -> Inference.batches(piece.rows())).sum();
+    return splits.stream().mapToLong(this::batches).sum();
   }
 
   /** Rows before a batch. */
-  long rowsBefore(long batch) {
+  long rowsBefore(long first) {
     long rows = 0;
-    long left = batch;
+    long left = first;
     for (Piece piece : splits) {
-      long batches = Inference.batches(piece.rows());
+      long batches = batches(piece);
       if (left < batches) {
-        return rows + left * Inference.BATCH;
+        return rows + left * batch;
       }
       rows += piece.rows();
       left -= batches;

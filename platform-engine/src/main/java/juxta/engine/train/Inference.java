@@ -124,6 +124,36 @@ public final class Inference {
   }
 
   /**
+   * Applies a function to records that differ in size, and so make no batch: one at a time.
+   *
+   * @param model the model
+   * @param functionName the function, which must take records of any size
+   * @param split the records
+   * @param output which of the function's outputs is wanted
+   * @param from the first record, from 0
+   * @param to the record after the last
+   * @param rows takes the output of each record, in order; what it throws ends the pass
+   * @throws UserException if the function has no such output, or a record cannot be read
+   */
+  public void oneByOne(
+      FrozenModel model,
+      String functionName,
+      Split split,
+      String output,
+      long from,
+      long to,
+      Rows rows) {
+    List<String> names = model.function(functionName).inputs().stream().map(Field::name).toList();
+    List<Field> fields = names.stream().map(split::field).toList();
+    try (AppliedFunction applied = open(model, functionName, fields)) {
+      for (long at = from; at < to; at++) {
+        int record = Math.toIntExact(at);
+        rows.take(record, applied.records(List.of(split.values(names, record)), output));
+      }
+    }
+  }
+
+  /**
    * What a function makes.
    *
    * @param model the model
@@ -135,7 +165,8 @@ public final class Inference {
     ModelFunction function = model.function(functionName);
     try (Graph graph = new Graph()) {
       GraphBuilder builder = new GraphBuilder(graph, seed, phase(functionName));
-      return build(function, builder, feed(builder, function, split, 0)).keySet();
+      Batch inputs = placeholders(builder, function, split);
+      return FrozenModel.build(function, builder.root().frozen(), inputs).keySet();
     }
   }
 

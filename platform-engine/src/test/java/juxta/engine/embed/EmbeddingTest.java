@@ -442,4 +442,86 @@ class EmbeddingTest {
         .isInstanceOf(UserException.class)
         .hasMessageContaining("--shard takes i/n with i from 0 to n - 1");
   }
+
+  private static final Field ANY = Field.of("v", FieldType.FLOAT32, -1);
+
+  /** Sum and sum of squares of a record of any length, and its negative. */
+  private static ModelFunction sums(Field input) {
+    return new ModelFunction(
+        "embed",
+        List.of(input),
+        (scope, batch) -> {
+          Ops tf = scope.tf();
+          Operand<TFloat32> v = batch.floats("v");
+          Operand<TFloat32> w = scope.weight("w", Layout.PLAIN, Initializers.zeros(), 1).value();
+          var axis = tf.constant(1);
+          Operand<TFloat32> sum = tf.math.mul(w, tf.sum(v, axis));
+          Operand<TFloat32> squares = tf.sum(tf.math.square(v), axis);
+          return Map.of(
+              "embedding",
+              tf.stack(List.of(sum, squares), Stack.axis(1L)),
+              "negative",
+              tf.math.neg(v));
+        });
+  }
+
+  private static Data lengths() {
+    Map<String, Split> splits = new LinkedHashMap<>();
+    for (String name : List.of(Dataset.TRAIN, Dataset.TEST)) {
+      splits.put(
+          name,
+          ColumnSplit.of(
+              5,
+              new Column(
+                  ANY,
+                  i -> {
+                    float[] all = new float[1 + i % 3];
+                    java.util.Arrays.fill(all, i);
+                    return Tensors.floats(new long[] {all.length}, all);
+                  })));
+    }
+    return new Data(splits, "lengths");
+  }
+
+  private static Embedding anySize(Field input, String output, BooleanSupplier stop) {
+    FrozenModel model = new FrozenModel(List.of(sums(input)), model(3).store());
+    Embedding.Wanted wanted = new Embedding.Wanted("embed", Optional.of(output), List.of());
+    return new Embedding(model, choices(), lengths(), wanted, Monitor.SILENT, line -> {}, stop);
+  }
+
+  @Test
+  void recordsOfAnySizeAreEmbeddedOneByOne() {
+    Embedded one = anySize(ANY, "embedding", () -> false).write(target("one.npy"), false);
+    float[] values = Tensors.floats(Npy.read(folder.resolve("one.npy")).value());
+    assertThat(values).hasSize(20);
+    for (int row = 0; row < 10; row++) {
+      int i = row % 5;
+      assertThat(values[2 * row]).isEqualTo(3f * i * (1 + i % 3));
+      assertThat(values[2 * row + 1]).isEqualTo(1f * i * i * (1 + i % 3));
+    }
+    Target stopped = target("stopped.npy");
+    for (int row = 1; row < 10; row++) {
+      assertThatThrownBy(() -> anySize(ANY, "embedding", () -> true).write(stopped, false))
+          .isInstanceOf(Interruption.class)
+          .hasMessageContaining(" of 10");
+    }
+    assertSame(one, anySize(ANY, "embedding", () -> true).write(stopped, false));
+    Path joined = folder.resolve("joined.npy");
+    for (int shard = 0; shard < 3; shard++) {
+      Target part = new Target(joined, new Shard(shard, 3));
+      anySize(ANY, "embedding", () -> false).write(part, false);
+    }
+    assertSame(one, new Merge(joined).write(false));
+  }
+
+  @Test
+  void sizesThatMakeNoMatrixAreRefused() {
+    assertThatThrownBy(() -> anySize(ANY, "negative", () -> false).write(target("e.npy"), false))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("makes rows of shape [1] and [2], which are no matrix");
+    Field fixed = Field.of("v", FieldType.FLOAT32, 2);
+    assertThatThrownBy(() -> anySize(fixed, "embedding", () -> false))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("field 'v' differs in size from record to record [-1], so function");
+  }
 }

@@ -1,6 +1,7 @@
 package juxta.toolkit.nn;
 
 import juxta.api.GraphScope;
+import juxta.api.UserException;
 import juxta.toolkit.graph.Contractions;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -41,8 +42,10 @@ final class Dilation {
   private static int side(Operand<TFloat32> x, int axis) {
     long side = x.shape().get(axis);
     if (side <= 0) {
-      throw new IllegalArgumentException(
-          "a dilated convolution needs to know the sides of its input, not " + x.shape());
+      throw new UserException(
+          "a dilated convolution needs to know the sides of its input, not "
+              + x.shape()
+              + "; choose one size");
     }
     return (int) side;
   }

@@ -1,16 +1,21 @@
 package juxta.toolkit.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Random;
+import juxta.api.UserException;
 import juxta.toolkit.graph.GraphBuilder;
 import juxta.toolkit.graph.GraphSession;
 import juxta.toolkit.graph.Tensors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 class DilationTest {
@@ -57,6 +62,23 @@ class DilationTest {
             .usingComparatorWithPrecision(1e-4f)
             .containsExactly(expected);
       }
+    }
+  }
+
+  /** A user's mistake, so that whoever writes a model for any size writes it for one instead. */
+  @Test
+  void sidesThatAreNotKnownAreRefused() {
+    try (Graph graph = new Graph()) {
+      GraphBuilder builder = new GraphBuilder(graph, 1, "test");
+      Placeholder<TFloat32> x =
+          builder
+              .root()
+              .tf()
+              .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, 6, 3)));
+      Conv2d layer = new Conv2d(builder.root(), 3, 4, 3, 1);
+      assertThatThrownBy(() -> layer.atrous(x, 2))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("needs to know the sides of its input, not [-1, -1, 6, 3]; choose");
     }
   }
 

@@ -38,6 +38,7 @@ final class Operations {
     pointwise();
     RULES.putAll(Shapes.RULES);
     RULES.putAll(Layers.RULES);
+    RULES.putAll(Blocks.RULES);
   }
 
   private Operations() {}

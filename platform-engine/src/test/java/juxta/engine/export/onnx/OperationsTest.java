@@ -238,6 +238,16 @@ class OperationsTest {
   }
 
   private void shapes() {
+    on(
+        MAP,
+        "holes",
+        (tf, x) -> {
+          var block = tf.constant(new int[] {2, 3});
+          var pads = tf.constant(new int[][] {{1, 3}, {2, 2}});
+          var crops = tf.constant(new int[][] {{1, 2}, {0, 1}});
+          Operand<TFloat32> apart = tf.spaceToBatchNd(x, block, pads);
+          return tf.batchToSpaceNd(tf.math.square(apart), block, crops);
+        });
     int[] places = {1, 2};
     on(MAP, "mean", (tf, x) -> tf.math.mean(x, tf.constant(places)));
     on(
