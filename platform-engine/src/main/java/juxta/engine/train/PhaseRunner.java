@@ -34,6 +34,7 @@ final class PhaseRunner {
       Monitor monitor,
       Saver saver,
       BooleanSupplier stop,
+      Lookout lookout,
       Function<ParameterStore, TaskContext> tasks) {}
 
   /** Saves the state of a run when it is time to. */
@@ -95,6 +96,8 @@ final class PhaseRunner {
     if (start.step() == 0 && !phase.keepsOptimizer()) {
       store.forgetOptimizer();
     }
+    Lookout lookout = around.lookout();
+    lookout.phase(name, phase.sampler().examplesPerStep());
     Arithmetic arithmetic = around.placement().arithmetic(around.precision());
     try (StepGraph graph =
         new StepGraph(
@@ -111,6 +114,8 @@ final class PhaseRunner {
         ring.ifPresent(r -> r.start(session.session()));
         return start.at(steps(graph, session, ring, start.step()), history);
       }
+    } finally {
+      lookout.end();
     }
   }
 
@@ -137,6 +142,12 @@ final class PhaseRunner {
           log.ran(step, one(graph, session, ring, step, prepared));
         }
         done = step + 1;
+        around.lookout().step();
+        if (around.lookout().due(done, phase.steps(), perEpoch)) {
+          log.flush();
+          session.collect(store);
+          around.lookout().look(store, done, done / (double) perEpoch);
+        }
         if (validator.due(done)) {
           log.flush();
           session.collect(store);
