@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import juxta.api.Dataset;
 import juxta.api.Field;
@@ -142,17 +143,21 @@ class OnlineProbeTest {
   }
 
   @Test
-  void aRunThatIsStoppedWheneverItMayBeLogsEachLookOnce() throws IOException {
+  void aRunThatIsStoppedLogsEachLookOnce() throws IOException {
     train("whole", PROBED, Monitor.SILENT);
+    AtomicInteger asked = new AtomicInteger();
     boolean going = true;
     for (int stops = 0; going; stops++) {
       try {
-        train(folder.resolve("stopped"), stops > 0, PROBED, Monitor.SILENT, () -> true);
+        // after a step with a look, after the task, and after a step without one
+        BooleanSupplier stop = () -> asked.incrementAndGet() % 5 == 4;
+        train(folder.resolve("stopped"), stops > 0, PROBED, Monitor.SILENT, stop);
         going = false;
       } catch (Interruption stop) {
         assertThat(stop).hasMessageContaining("--resume");
       }
     }
+    assertThat(asked.get()).isGreaterThan(10);
     assertThat(weights("stopped")).isEqualTo(weights("whole"));
     assertThat(metrics("stopped")).isEqualTo(metrics("whole"));
   }
@@ -190,7 +195,7 @@ class OnlineProbeTest {
   }
 
   @Test
-  void wherethereIsNoTimeForALookOneLineSaysSo() {
+  void whereThereIsNoTimeForALookOneLineSaysSo() {
     Heard heard = new Heard();
     Map<String, String> given = new TreeMap<>(PROBED);
     given.put("probe-share", "0.000001");
