@@ -25,11 +25,11 @@ import juxta.toolkit.graph.Seeds;
  * @param splits both splits
  */
 record ProbeData(Dataset source, Map<String, Split> splits) implements Dataset {
-  /** Records to score: enough for two points of an accuracy. */
-  private static final int HELD = 500;
+  /** Records to score: a tenth, but no more than tell accuracies apart by two points. */
+  private static final Portion HELD = new Portion(10, 50, 500);
 
-  /** Records to learn from. */
-  private static final int BANK = 1000;
+  /** Records to learn from: a fifth, so that a look costs little beside an epoch. */
+  private static final Portion BANK = new Portion(5, 100, 1000);
 
   /** Records below which there is nothing to hold back. */
   private static final int FEWEST = 30;
@@ -67,8 +67,8 @@ record ProbeData(Dataset source, Map<String, Split> splits) implements Dataset {
       order[i] = order[j];
       order[j] = kept;
     }
-    int held = Math.min(HELD, order.length / 3);
-    int bank = Math.min(BANK, order.length - held);
+    int held = Math.min(HELD.of(order.length), order.length / 3);
+    int bank = Math.min(BANK.of(order.length), order.length - held);
     Map<String, Split> splits = new LinkedHashMap<>();
     splits.put(TRAIN, Part.of(train, order, held, held + bank));
     splits.put(TEST, Part.of(train, order, 0, held));
@@ -108,6 +108,12 @@ record ProbeData(Dataset source, Map<String, Split> splits) implements Dataset {
   /** The source is the run's to close. */
   @Override
   public void close() {}
+
+  private record Portion(int divisor, int least, int most) {
+    int of(int records) {
+      return Math.max(least, Math.min(most, records / divisor));
+    }
+  }
 
   private record Part(Split all, List<Integer> records) implements Split {
     static Part of(Split all, int[] order, int from, int to) {

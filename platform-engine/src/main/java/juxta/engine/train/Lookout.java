@@ -3,7 +3,7 @@ package juxta.engine.train;
 /** Looks at a model between steps of its training. Nothing of the training depends on it. */
 public interface Lookout {
   /**
-   * A training phase begins: its graph is about to be built.
+   * The steps of a training phase begin.
    *
    * @param phase name of the phase
    * @param records records a step

@@ -96,8 +96,6 @@ final class PhaseRunner {
     if (start.step() == 0 && !phase.keepsOptimizer()) {
       store.forgetOptimizer();
     }
-    Lookout lookout = around.lookout();
-    lookout.phase(name, phase.sampler().examplesPerStep());
     Arithmetic arithmetic = around.placement().arithmetic(around.precision());
     try (StepGraph graph =
         new StepGraph(
@@ -115,7 +113,7 @@ final class PhaseRunner {
         return start.at(steps(graph, session, ring, start.step()), history);
       }
     } finally {
-      lookout.end();
+      around.lookout().end();
     }
   }
 
@@ -132,6 +130,7 @@ final class PhaseRunner {
     long perEpoch = phase.sampler().stepsPerEpoch();
     long records = phase.sampler().examplesPerStep();
     around.monitor().phase(name, phase.steps(), from, records);
+    around.lookout().phase(name, records);
     Validator validator = new Validator(phase, history);
     StepLog log = new StepLog(ring, session.session(), new Telling(perEpoch, graph));
     long done = from;

@@ -34,15 +34,15 @@ class ProbeBudgetTest {
     ProbeBudget budget = budget(0.03);
     budget.phase();
     step(budget, 2);
-    // a third of (2 s of beginning and two records' worth of steps of 0.5 s) is 1 s, and 3 % of
-    // 34.3 s, of which it is the last: 32.3 s later
+    // a quarter of 2 s of beginning and of two steps of 0.5 s is 0.75 s, which is 3 % of 25 s, of
+    // which it is the last
     int steps = 1;
     while (!budget.allows(2)) {
       step(budget, 0.5);
       steps++;
     }
-    assertThat(budget.elapsed()).isCloseTo(32.5, within(0.01));
-    assertThat(steps).isEqualTo(62);
+    assertThat(budget.elapsed()).isCloseTo(24.5, within(0.01));
+    assertThat(steps).isEqualTo(46);
   }
 
   @Test
