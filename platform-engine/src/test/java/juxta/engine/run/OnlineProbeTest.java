@@ -174,21 +174,13 @@ class OnlineProbeTest {
   }
 
   @Test
-  void anEpochIsTheUsualDistanceAndTheLastStepIsLookedAtAnyway() {
-    Heard heard = new Heard();
-    Map<String, String> given = new TreeMap<>(PROBED);
-    given.remove("probe-every");
-    train("run", given, heard); // three epochs of twenty steps are planned as six steps
-    assertThat(heard.looks).containsExactly("first 5 0.3 [looking]", "second 5 0.3 [looking]");
-  }
-
-  @Test
   void anEvaluatorThatFailsEndsItsLooksAndNotTheTraining() {
     Heard heard = new Heard();
     Map<String, String> given = new TreeMap<>(PROBED);
     given.put("probe", "stumbling,looking");
+    given.remove("probe-every"); // an epoch's twenty, of six: after the last one
     train("run", given, heard);
-    assertThat(heard.looks).hasSize(6);
+    assertThat(heard.looks).containsExactly("first 5 0.3 [looking]", "second 5 0.3 [looking]");
     assertThat(heard.warnings)
         .containsExactly(
             "--probe stumbling is left out from here on; it cannot score: nothing to hold on to");
