@@ -34,6 +34,7 @@ module juxta.plugin.baselines {
       juxta.plugin.baselines.methods.Untrained;
   provides juxta.api.Evaluator with
       juxta.plugin.baselines.evaluators.Clustering,
+      juxta.plugin.baselines.evaluators.FineTuning,
       juxta.plugin.baselines.evaluators.Knn,
       juxta.plugin.baselines.evaluators.LinearProbe,
       juxta.plugin.baselines.evaluators.Segmentation,

@@ -1,6 +1,8 @@
 package juxta.api;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apiguardian.api.API;
 
@@ -30,6 +32,20 @@ public interface Evaluator extends Component {
    */
   default Set<String> splits() {
     return Set.of(Dataset.TRAIN, Dataset.TEST);
+  }
+
+  /**
+   * Settings by which it takes a quick look at a model that is being trained. Its data are then a
+   * part of the training records: of {@link Dataset#TRAIN} there are up to 1,000, of {@link
+   * Dataset#TEST} up to 500 others, and no other split. A look should take no longer than the
+   * embedding of that many records, since all looks together may take no more than a small share of
+   * the training's time.
+   *
+   * @return values by key, over the defaults; empty, by default, if it cannot look so quickly
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.1")
+  default Optional<Map<String, String>> probing() {
+    return Optional.empty();
   }
 
   /**

@@ -14,6 +14,7 @@ import juxta.api.Evaluator;
 import juxta.api.Field;
 import juxta.api.ModelFunction;
 import juxta.api.Score;
+import juxta.api.Setting;
 import juxta.api.Settings;
 import juxta.engine.train.Evaluations;
 import juxta.engine.train.FrozenModel;
@@ -30,6 +31,8 @@ final class EvaluatorContract {
   static final String HIGHER = "embeddings that tell the classes score higher than noise";
   static final String CHANCE = "the accuracy of noise is that of guessing";
   static final String REPEATED = "it scores the same model the same twice";
+
+  static final String LOOKS = "it looks at a model in training by settings of its own";
 
   private static final int CLASSES = 4;
 
@@ -53,7 +56,8 @@ final class EvaluatorContract {
         new Promise(PROTOCOL, () -> protocol(evaluator)),
         new Promise(HIGHER, () -> higher(evaluator)),
         new Promise(CHANCE, () -> chance(evaluator)),
-        new Promise(REPEATED, () -> repeated(evaluator)));
+        new Promise(REPEATED, () -> repeated(evaluator)),
+        new Promise(LOOKS, () -> looks(one)));
   }
 
   private static void asks(Evaluator evaluator) {
@@ -143,6 +147,23 @@ final class EvaluatorContract {
     require(
         Math.abs(noise.value() - 1.0 / CLASSES) <= GUESSING,
         noise.value() + " with " + CLASSES + " classes");
+  }
+
+  private static void looks(Evaluator evaluator) {
+    applies(evaluator.probing().isPresent(), "it does not look at models in training");
+    Map<String, String> texts = evaluator.probing().orElseThrow();
+    texts.forEach(
+        (key, text) -> {
+          List<Setting<?>> named =
+              evaluator.settings().stream().filter(s -> s.key().equals(key)).toList();
+          require(!named.isEmpty(), "the key '" + key + "', which it does not have");
+          try {
+            named.forEach(setting -> setting.parse(text));
+          } catch (IllegalArgumentException e) {
+            require(false, key + ": " + e.getMessage());
+          }
+        });
+    numbers(scores(new Tried(evaluator, Settings.of(texts)), true));
   }
 
   private static void repeated(Tried tried) {

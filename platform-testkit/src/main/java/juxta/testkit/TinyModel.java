@@ -73,9 +73,10 @@ record TinyModel() implements Method {
             List.of(image),
             (scope, batch) -> flat(scope, shown(setup, scope, batch), image)),
         new ModelFunction(
-            ModelFunction.ENCODE,
-            List.of(view),
-            (scope, batch) -> flat(scope, batch.image(), image)),
+                ModelFunction.ENCODE,
+                List.of(view),
+                (scope, batch) -> flat(scope, batch.image(), image))
+            .tunedBy((scope, batch) -> flat(scope, batch.image(), image)),
         new ModelFunction(
             ModelFunction.FEATURE_MAP,
             List.of(image),

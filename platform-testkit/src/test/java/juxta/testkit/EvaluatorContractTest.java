@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleFunction;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import juxta.api.Evaluator;
 import juxta.api.Field;
 import juxta.api.ModelFunction;
 import juxta.api.Score;
+import juxta.api.Setting;
 import juxta.api.Split;
 import juxta.api.Value;
 import juxta.toolkit.graph.Tensors;
@@ -33,6 +35,20 @@ class EvaluatorContractTest {
 
   private static Score rate(double value) {
     return new Score("accuracy", value, Score.Unit.RATE, Map.of("k", "1"));
+  }
+
+  private static Evaluator looking(String key, String value) {
+    return new Good.GoodEvaluator() {
+      @Override
+      public List<Setting<?>> settings() {
+        return List.of(Setting.integer("k", 1).describe("neighbours").source("made up"));
+      }
+
+      @Override
+      public Optional<Map<String, String>> probing() {
+        return Optional.of(Map.of(key, value));
+      }
+    };
   }
 
   private static Evaluator needing(String function) {
@@ -64,6 +80,8 @@ class EvaluatorContractTest {
             EvaluatorContract.CHANCE,
                 List.of(
                     scoring(a -> List.of(rate(Math.max(a, 0.6)))), scoring(a -> List.of(rate(1)))),
+            EvaluatorContract.LOOKS,
+                List.of(looking("kk", "1"), looking("k", "one"), scoring(a -> List.of())),
             EvaluatorContract.REPEATED,
                 List.of(scoring(a -> List.of(rate(1 / (1.0 + System.nanoTime() % 1_000_000)))))));
   }

@@ -129,6 +129,11 @@ final class Good {
     }
 
     @Override
+    public Optional<Map<String, String>> probing() {
+      return Optional.of(Map.of());
+    }
+
+    @Override
     public List<Score> evaluate(Evaluation evaluation) {
       Matrix train = rows(evaluation, Dataset.TRAIN);
       Matrix test = rows(evaluation, Dataset.TEST);

@@ -17,6 +17,7 @@ import juxta.engine.run.DataOpener;
 import juxta.engine.run.FolderLock;
 import juxta.engine.run.Origin;
 import juxta.engine.run.Overrides;
+import juxta.engine.run.Probes;
 import juxta.engine.run.Request;
 import juxta.engine.run.Resolver;
 import juxta.engine.run.Scoring;
@@ -157,6 +158,7 @@ final class CompareCommand implements Command {
       if (!lacks.isEmpty()) {
         throw new UserException(lacks);
       }
+      probes(trained, data, out);
       List<Choices> all = new ArrayList<>();
       if (!arguments.has("no-reference")) {
         all.addAll(new References(registry).beside(methods, trained, dataName, data, evaluators));
@@ -212,6 +214,23 @@ final class CompareCommand implements Command {
       ReportWriter.write(terminal, List.of(out), out, json);
     }
     return result.failed().isEmpty() ? Juxta.DONE : result.mistakes() ? Juxta.MISTAKE : Juxta.FAULT;
+  }
+
+  /** Checks what --probe needs; a method that fails here fails in its row. */
+  private void probes(List<Choices> trained, Dataset data, Path out) {
+    List<String> lacks = new ArrayList<>();
+    for (Choices choices : trained) {
+      try {
+        Probes.check(registry, choices, data, out);
+      } catch (UserException e) {
+        lacks.addAll(e.problems());
+      } catch (ComponentFault | LinkageError e) {
+        continue;
+      }
+    }
+    if (!lacks.isEmpty()) {
+      throw new UserException(lacks.stream().distinct().toList());
+    }
   }
 
   /** What evaluators need that the models will lack; a method that fails here fails in its row. */

@@ -1,11 +1,13 @@
 package juxta.launcher.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import juxta.api.Method;
+import juxta.api.Score;
 import juxta.engine.hardware.Device;
 import juxta.engine.run.Choices;
 import juxta.engine.train.Monitor;
@@ -137,6 +139,11 @@ final class PaperNotice implements Monitor {
   @Override
   public void progress(long done, long total, String unit) {
     shown.progress(done, total, unit);
+  }
+
+  @Override
+  public void probed(String phase, long step, double epoch, Map<String, List<Score>> scores) {
+    shown.probed(phase, step, epoch, scores);
   }
 
   @Override

@@ -1,8 +1,11 @@
 package juxta.launcher.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import juxta.api.Score;
 import juxta.api.Step;
 import juxta.engine.train.Monitor;
 
@@ -26,6 +29,7 @@ final class ProgressMonitor implements Monitor {
   private long lastShown;
   private double loss;
   private boolean reported;
+  private String found = "";
 
   ProgressMonitor(Terminal terminal, String label) {
     this(terminal, label, System::nanoTime);
@@ -47,6 +51,7 @@ final class ProgressMonitor implements Monitor {
     asideBegun = 0;
     loss = Double.NaN;
     reported = false;
+    found = "";
     lastShown = clock.getAsLong();
     if (done > 0) {
       terminal.say(label + " " + name + ": continuing after step " + done + " of " + total);
@@ -75,7 +80,7 @@ final class ProgressMonitor implements Monitor {
     String line =
         String.format(
             Locale.ROOT,
-            "%s %s  %3d%%  step %d/%d  epoch %.1f  loss %.4f  %.0f records/s  %s",
+            "%s %s  %3d%%  step %d/%d  epoch %.1f  loss %.4f%s  %.0f records/s  %s",
             label,
             phase,
             100 * (step + 1) / steps,
@@ -83,6 +88,7 @@ final class ProgressMonitor implements Monitor {
             steps,
             epoch,
             loss,
+            found,
             rate * records,
             last
                 ? "took " + Terminal.clock(seconds)
@@ -95,6 +101,20 @@ final class ProgressMonitor implements Monitor {
     } else {
       terminal.show(line);
     }
+  }
+
+  @Override
+  public void probed(String name, long step, double epoch, Map<String, List<Score>> scores) {
+    found =
+        scores.entrySet().stream()
+            .map(own -> "  " + own.getKey() + " " + words(own.getValue().get(0)))
+            .collect(Collectors.joining());
+  }
+
+  private static String words(Score score) {
+    return score.unit() == Score.Unit.RATE
+        ? String.format(Locale.ROOT, "%.1f%%", 100 * score.value())
+        : String.format(Locale.ROOT, "%.4g", score.value());
   }
 
   @Override

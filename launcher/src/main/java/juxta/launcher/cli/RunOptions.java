@@ -55,7 +55,7 @@ final class RunOptions {
     }
     String argument =
         switch (setting.type()) {
-          case INTEGER -> "N";
+          case INTEGER, REAL -> "N";
           case CHOICE -> setting.form();
           default -> setting.key().equals("device") ? "D" : "ID";
         };

@@ -6,9 +6,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The learning curves of a section: a chart a line and scalar, the loss first. */
+/** The learning curves of a section: a chart a line and scalar, loss and looks of probes first. */
 final class CurvePanel {
   private static final String LOSS = "loss";
+
+  /** What the scores of looks at a model in training begin with. */
+  private static final String PROBE = "probe-";
+
+  /** Charts that a single line shows unfolded. */
+  private static final int FEW = 4;
 
   private final Section section;
   private final Palette palette;
@@ -18,10 +24,11 @@ final class CurvePanel {
     this.palette = palette;
   }
 
-  /** Names of the scalars that were logged more than once, the loss first. */
+  /** Names of the scalars that were logged more than once, the loss first, then the probes'. */
   private List<String> names() {
     Set<String> names = new LinkedHashSet<>();
-    curves().filter(c -> c.name().equals(LOSS)).forEach(c -> names.add(LOSS));
+    curves().map(Curve::name).filter(LOSS::equals).forEach(names::add);
+    curves().map(Curve::name).filter(name -> name.startsWith(PROBE)).forEach(names::add);
     curves().forEach(c -> names.add(c.name()));
     return List.copyOf(names);
   }
@@ -44,11 +51,12 @@ final class CurvePanel {
     html.element(
         "p class=\"hint\"",
         "Means of neighbouring steps; losses of different methods are different quantities.");
-    boolean few = section.lines().size() == 1;
+    long first = names.stream().filter(n -> n.equals(LOSS) || n.startsWith(PROBE)).count();
+    long shown = Math.max(first, section.lines().size() == 1 ? FEW : 1);
     html.raw("<div class=\"charts\">\n");
-    names.stream().limit(few ? 4 : 1).forEach(name -> charts(html, name));
+    names.stream().limit(shown).forEach(name -> charts(html, name));
     html.raw("</div>\n");
-    List<String> rest = names.stream().skip(few ? 4 : 1).toList();
+    List<String> rest = names.stream().skip(shown).toList();
     if (!rest.isEmpty()) {
       html.raw("<details><summary>")
           .words(rest.size() + " more: " + String.join(", ", rest))

@@ -47,7 +47,15 @@ public record ReportedRun(
     List<Curve> curves) {
   /** Settings that do not change what a run computes, or are shown elsewhere. */
   private static final List<String> ASIDE =
-      List.of("seed", "device", "threads", "checkpoint-every", "metrics-every");
+      List.of(
+          "seed",
+          "device",
+          "threads",
+          "checkpoint-every",
+          "metrics-every",
+          "probe",
+          "probe-every",
+          "probe-share");
 
   /**
    * What a run took; what was not recorded is empty.

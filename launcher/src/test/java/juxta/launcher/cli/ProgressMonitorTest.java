@@ -6,7 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import juxta.api.Score;
 import juxta.api.Step;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +54,22 @@ class ProgressMonitorTest {
     }
 
     assertThat(last()).contains("/10 scans").contains("1/s");
+  }
+
+  @Test
+  void whatProbesFoundStaysInTheLine() {
+    monitor.phase("train", 100, 0, 4);
+    steps(0, 21);
+    Score share = new Score("accuracy", 0.7125, Score.Unit.RATE, Map.of());
+    Score other = new Score("top5", 0.9, Score.Unit.RATE, Map.of());
+    Score number = new Score("sum", 12.34567, Score.Unit.NUMBER, Map.of());
+    Map<String, List<Score>> found = new LinkedHashMap<>();
+    found.put("knn", List.of(share, other));
+    found.put("mine", List.of(number));
+    monitor.probed("train", 20, 0.5, found);
+    steps(21, 41);
+
+    assertThat(last()).contains("loss 1.0000  knn 71.3%  mine 12.35  4 records/s");
   }
 
   /** A step takes a second. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import juxta.api.Score;
 import juxta.api.UserException;
 import juxta.engine.train.Monitor;
 
@@ -103,6 +104,20 @@ final class RecordingMonitor implements Monitor, AutoCloseable {
               COLLAPSED,
               PATIENCE));
     }
+  }
+
+  @Override
+  public void probed(String phase, long step, double epoch, Map<String, List<Score>> scores) {
+    Map<String, Double> scalars = new LinkedHashMap<>();
+    scores.forEach(
+        (evaluator, own) ->
+            own.stream()
+                .filter(score -> score.metric().indexOf('/') < 0)
+                .forEach(
+                    score ->
+                        scalars.put("probe-" + evaluator + "-" + score.metric(), score.value())));
+    record(phase, step, epoch, scalars);
+    next.probed(phase, step, epoch, scores);
   }
 
   /** Records what a task or a validation measured, beside the step after which it did. */

@@ -182,6 +182,13 @@ public final class RunRecord {
     }
   }
 
+  /** Adds what looks at the model have taken in a process. */
+  void probed(ProbeBudget looks) {
+    ObjectNode probes = node.withObject("/probes");
+    probes.put("looks", probes.path("looks").asLong() + looks.looks());
+    probes.put("seconds", probes.path("seconds").asDouble() + looks.spent());
+  }
+
   private static double tenths(double seconds) {
     return Math.round(seconds * 10) / 10.0;
   }
@@ -343,6 +350,9 @@ public final class RunRecord {
             "device",
             "devices",
             "metrics-every",
+            "probe",
+            "probe-every",
+            "probe-share",
             "threads",
             "worker-timeout",
             "workers",

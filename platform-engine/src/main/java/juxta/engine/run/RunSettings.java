@@ -92,6 +92,25 @@ public final class RunSettings {
           .unset("1 on a processor, 20 on a card", "0")
           .describe("steps after which their scalars are fetched");
 
+  /** Evaluators that look at the model while it is trained. */
+  public static final Setting<Optional<String>> PROBE =
+      Setting.text("probe")
+          .unset("none", "")
+          .describe("evaluators, as knn,linear, that look at the model while it is trained");
+
+  /** Steps between two looks. */
+  public static final Setting<Optional<Integer>> PROBE_EVERY =
+      Setting.integer("probe-every")
+          .range(1, 100_000_000)
+          .unset("an epoch's")
+          .describe("steps between two looks of --probe, and one after the last step");
+
+  /** How much of the time looks may take. */
+  public static final Setting<Double> PROBE_SHARE =
+      Setting.real("probe-share", 0.03)
+          .range(1e-6, 1)
+          .describe("share of the time that --probe may take; 1: a look is never left out");
+
   /** All of them. */
   public static final List<Setting<?>> ALL =
       List.of(
@@ -110,7 +129,10 @@ public final class RunSettings {
           XLA,
           THREADS,
           CHECKPOINT_EVERY,
-          METRICS_EVERY);
+          METRICS_EVERY,
+          PROBE,
+          PROBE_EVERY,
+          PROBE_SHARE);
 
   private RunSettings() {}
 }

@@ -17,6 +17,7 @@ import juxta.engine.export.Exporter;
 import juxta.engine.train.ComponentFault;
 import juxta.engine.train.FrozenModel;
 import juxta.engine.train.Interruption;
+import juxta.engine.train.Lookout;
 import juxta.engine.train.Monitor;
 import juxta.engine.train.ParameterCounts;
 import juxta.engine.train.ParameterStore;
@@ -79,6 +80,7 @@ public final class TrainingRun {
   public FrozenModel train(Job job) {
     RunSetup setup = new RunSetup(job.choices(), job.data(), job.folder());
     Plan plan = setup.plan();
+    Probes.check(Probes.of(registry, job.choices()), job.data(), plan, job.choices().method().id());
     try (FolderLock lock = FolderLock.take(job.folder())) {
       return train(job, plan);
     }
@@ -272,6 +274,7 @@ public final class TrainingRun {
     Memory.forgetPeak();
     Stopwatch watch = new Stopwatch();
     try (RecordingMonitor recording = new RecordingMonitor(job.folder(), at.total(), monitor)) {
+      Optional<OnlineProbe> probe = probe(job, plan, recording);
       Trainer trainer =
           new Trainer(
               plan,
@@ -284,7 +287,8 @@ public final class TrainingRun {
               recording,
               saver(job, checkpoints),
               stop,
-              recording::log);
+              recording::log,
+              probe.map(Lookout.class::cast).orElse(Lookout.NONE));
       FrozenModel model;
       try {
         ParameterStore trained = trained(trainer, job, store, at);
@@ -293,6 +297,7 @@ public final class TrainingRun {
         model = new FrozenModel(plan.functions(), trained);
       } catch (Interruption e) {
         record.spent(watch, recording.costs());
+        probe.ifPresent(p -> record.probed(p.spent()));
         record.write(job.folder());
         throw e;
       }
@@ -305,11 +310,23 @@ public final class TrainingRun {
           model.functions(),
           job.folder());
       record.spent(watch, recording.costs());
+      probe.ifPresent(p -> record.probed(p.spent()));
+      probe.flatMap(OnlineProbe::missed).ifPresent(monitor::warn);
       long trainings = plan.phases().stream().filter(Phase.Training.class::isInstance).count();
       record.done(recording.globalStep(), trainings, ParameterCounts.of(model));
       record.write(job.folder());
       return model;
     }
+  }
+
+  /** What looks at the model meanwhile, with the devices of this machine. */
+  private Optional<OnlineProbe> probe(Job job, Plan plan, Monitor recording) {
+    List<Scoring.Chosen> probes = Probes.of(registry, job.choices());
+    boolean trains = plan.phases().stream().anyMatch(Phase.Training.class::isInstance);
+    return probes.isEmpty() || !trains
+        ? Optional.empty()
+        : Optional.of(
+            new OnlineProbe(probes, plan.functions(), job, job.choices().placement(), recording));
   }
 
   /** Trains; what goes wrong in a phase is the doing of the method that planned it. */

@@ -35,6 +35,7 @@ final class AppliedFunction implements Evaluation.Applied {
   private final Map<String, Placeholder<?>> inputs = new LinkedHashMap<>();
   private final Map<String, Operand<TFloat32>> outputs;
   private final Map<String, Set<String>> needs = new ConcurrentHashMap<>();
+  private final GraphBuilder builder;
   private final GraphSession session;
 
   AppliedFunction(
@@ -42,7 +43,7 @@ final class AppliedFunction implements Evaluation.Applied {
     function = model.function(name);
     GraphSession opened = null;
     try {
-      GraphBuilder builder = new GraphBuilder(graph, seed, Inference.phase(name));
+      builder = new GraphBuilder(graph, seed, Inference.phase(name));
       List<Field> given = function.preparation().map(Preparation::fields).orElse(fields);
       given.forEach(field -> inputs.put(field.name(), placeholder(builder, field)));
       outputs = FrozenModel.build(function, builder.root().frozen(), new Batch(Map.copyOf(inputs)));
@@ -56,6 +57,11 @@ final class AppliedFunction implements Evaluation.Applied {
       graph.close();
       throw e;
     }
+  }
+
+  /** Gives the function other weights. */
+  void load(ParameterStore store) {
+    Inference.load(store, builder, session);
   }
 
   /** An input of any number of records. */

@@ -15,17 +15,25 @@ import juxta.api.Model;
 import juxta.api.ModelFunction;
 import juxta.api.Settings;
 import juxta.api.Setup;
+import juxta.api.Split;
 import juxta.api.TrainingPhase;
 import juxta.api.View;
 
 /** Evaluates one frozen model; what its functions make of a split is computed once. */
 public final class Evaluations {
+  /** Applies a function of the model to a split. */
+  @FunctionalInterface
+  private interface Passes {
+    Matrix over(String function, Split split, String output);
+  }
+
   private final FrozenModel model;
   private final Setup setup;
   private final Path directory;
   private final Monitor monitor;
   private final Inference inference;
   private final HeadTrainer heads;
+  private final Passes passes;
   private final Map<String, Matrix> known = new HashMap<>();
 
   /**
@@ -51,6 +59,25 @@ public final class Evaluations {
     this.monitor = monitor;
     this.inference = new Inference(setup.seed(), placement, monitor);
     this.heads = new HeadTrainer(setup.seed(), placement, directory, monitor, stop);
+    this.passes = (function, split, output) -> inference.run(model, function, split, output);
+  }
+
+  /**
+   * Prepares to look at a model in training, in silence and to the end.
+   *
+   * @param functions the model's functions, with the weights of this moment
+   * @param setup the run, over the data to score on
+   * @param directory folder for evaluators' files
+   * @param placement where it runs
+   */
+  public Evaluations(KeptFunctions functions, Setup setup, Path directory, Placement placement) {
+    this.model = functions.model();
+    this.setup = setup;
+    this.directory = directory;
+    this.monitor = Monitor.SILENT;
+    this.inference = new Inference(setup.seed(), placement, monitor);
+    this.heads = new HeadTrainer(setup.seed(), placement, directory, monitor, () -> false);
+    this.passes = functions::run;
   }
 
   /**
@@ -99,7 +126,7 @@ public final class Evaluations {
     public Matrix run(String function, String split, String output) {
       return known.computeIfAbsent(
           function + " " + split + " " + output,
-          key -> inference.run(model, function, data().split(split), output));
+          key -> passes.over(function, data().split(split), output));
     }
 
     @Override

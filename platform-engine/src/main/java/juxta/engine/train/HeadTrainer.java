@@ -44,7 +44,9 @@ final class HeadTrainer {
             stop,
             (head, scalar, value) -> {});
     ParameterStore copy = new ParameterStore(model.store().entries());
-    FrozenModel head = new FrozenModel(functions, trainer.run(copy, PhaseState.START));
+    ParameterStore trained = trainer.run(copy, PhaseState.START);
+    trained.forgetOptimizer(); // of a tuned encoder it is twice the weights
+    FrozenModel head = new FrozenModel(functions, trained);
     return new Head(head, data, new Inference(seed, placement, Monitor.SILENT));
   }
 

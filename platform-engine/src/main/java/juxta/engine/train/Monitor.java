@@ -1,6 +1,8 @@
 package juxta.engine.train;
 
+import java.util.List;
 import java.util.Map;
+import juxta.api.Score;
 
 /** Is told what the engine does; implementations print and record it. */
 public interface Monitor {
@@ -32,6 +34,16 @@ public interface Monitor {
    * @param unit what is counted
    */
   void progress(long done, long total, String unit);
+
+  /**
+   * Evaluators have looked at the model between two steps.
+   *
+   * @param phase name of the phase
+   * @param step number of the step before, from 0
+   * @param epoch passes over the data so far
+   * @param scores what they found, the main score first, by id of the evaluator
+   */
+  default void probed(String phase, long step, double epoch, Map<String, List<Score>> scores) {}
 
   /**
    * Something that the user should know.

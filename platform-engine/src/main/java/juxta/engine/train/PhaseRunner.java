@@ -34,6 +34,7 @@ final class PhaseRunner {
       Monitor monitor,
       Saver saver,
       BooleanSupplier stop,
+      Lookout lookout,
       Function<ParameterStore, TaskContext> tasks) {}
 
   /** Saves the state of a run when it is time to. */
@@ -111,6 +112,8 @@ final class PhaseRunner {
         ring.ifPresent(r -> r.start(session.session()));
         return start.at(steps(graph, session, ring, start.step()), history);
       }
+    } finally {
+      around.lookout().end();
     }
   }
 
@@ -127,6 +130,7 @@ final class PhaseRunner {
     long perEpoch = phase.sampler().stepsPerEpoch();
     long records = phase.sampler().examplesPerStep();
     around.monitor().phase(name, phase.steps(), from, records);
+    around.lookout().phase(name, records);
     Validator validator = new Validator(phase, history);
     StepLog log = new StepLog(ring, session.session(), new Telling(perEpoch, graph));
     long done = from;
@@ -137,6 +141,12 @@ final class PhaseRunner {
           log.ran(step, one(graph, session, ring, step, prepared));
         }
         done = step + 1;
+        around.lookout().step();
+        if (around.lookout().due(done, phase.steps(), perEpoch)) {
+          log.flush();
+          session.collect(store);
+          around.lookout().look(store, done, done / (double) perEpoch);
+        }
         if (validator.due(done)) {
           log.flush();
           session.collect(store);

@@ -24,6 +24,7 @@ public final class Trainer {
   private final Saver saver;
   private final BooleanSupplier stop;
   private final Log log;
+  private final Lookout lookout;
 
   /**
    * Under which conditions a plan runs.
@@ -83,12 +84,35 @@ public final class Trainer {
       Saver saver,
       BooleanSupplier stop,
       Log log) {
+    this(plan, conditions, monitor, saver, stop, log, Lookout.NONE);
+  }
+
+  /**
+   * Prepares to run a plan that is looked at meanwhile.
+   *
+   * @param plan the plan
+   * @param conditions data, seed and arithmetic
+   * @param monitor is told what happens
+   * @param saver saves checkpoints
+   * @param stop becomes true when the user wants to stop
+   * @param log records what tasks log
+   * @param lookout looks at the model
+   */
+  public Trainer(
+      Plan plan,
+      Conditions conditions,
+      Monitor monitor,
+      Saver saver,
+      BooleanSupplier stop,
+      Log log,
+      Lookout lookout) {
     this.plan = plan;
     this.conditions = conditions;
     this.monitor = monitor;
     this.saver = saver;
     this.stop = stop;
     this.log = log;
+    this.lookout = lookout;
   }
 
   /**
@@ -116,6 +140,7 @@ public final class Trainer {
                 monitor,
                 saver,
                 stop,
+                lookout,
                 s -> new Tasks(name, s, inference, true));
         TrainingPhase steps =
             ComponentFault.in(

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import juxta.api.Augmentation;
 import juxta.api.Batch;
@@ -13,6 +14,8 @@ import juxta.api.DataSummary;
 import juxta.api.Dataset;
 import juxta.api.DatasetProvider;
 import juxta.api.Encoder;
+import juxta.api.Evaluation;
+import juxta.api.Evaluator;
 import juxta.api.Features;
 import juxta.api.Field;
 import juxta.api.FieldType;
@@ -25,6 +28,7 @@ import juxta.api.Parameter;
 import juxta.api.Pass;
 import juxta.api.Phase;
 import juxta.api.Plan;
+import juxta.api.Score;
 import juxta.api.Setting;
 import juxta.api.Settings;
 import juxta.api.Setup;
@@ -32,6 +36,7 @@ import juxta.api.Split;
 import juxta.api.Step;
 import juxta.api.StepContext;
 import juxta.api.TrainingPhase;
+import juxta.api.UserException;
 import juxta.api.Value;
 import juxta.api.View;
 import juxta.engine.catalogue.Catalogue;
@@ -43,10 +48,19 @@ import org.tensorflow.types.TFloat32;
 
 /** A method of two phases and a task, an encoder of one layer, views as they are: whole runs. */
 final class Lines {
+  private static final Optional<Map<String, String>> LOOKS = Optional.of(Map.of("steps", "3"));
+
   static final Catalogue CATALOGUE =
       Catalogue.of(
           List.of(
-              new Line("line"), new Line("other"), new Layer(), new AsTheyAre(), new Provider()));
+              new Line("line"),
+              new Line("other"),
+              new Layer(),
+              new AsTheyAre(),
+              new Provider(),
+              new Looking("looking", LOOKS, false),
+              new Looking("stumbling", LOOKS, true),
+              new Looking("slow", Optional.empty(), false)));
 
   private Lines() {}
 
@@ -55,16 +69,85 @@ final class Lines {
     all.putAll(given);
     Request request =
         new Request(method, "four", Optional.empty(), List.of(), Overrides.typed(all));
-    return new Resolver(CATALOGUE).resolve(request, DataSummary.of(new Four()));
+    return new Resolver(CATALOGUE).resolve(request, DataSummary.of(four()));
   }
 
   static RunSetup setup(Path folder, String method) {
-    return new RunSetup(choices(method, Map.of()), new Four(), folder);
+    return new RunSetup(choices(method, Map.of()), four(), folder);
   }
 
   static TrainingRun.Job job(Path folder, boolean resume, Map<String, String> given) {
     return new TrainingRun.Job(
-        choices("line", given), "four", new Four(), folder, resume, Optional.empty());
+        choices("line", given), "four", four(), folder, resume, Optional.empty());
+  }
+
+  /** The same run on forty images, of which all but every fourth have one of two classes. */
+  static TrainingRun.Job labelled(Path folder, boolean resume, Map<String, String> given) {
+    return new TrainingRun.Job(
+        choices("line", given), "four", forty(), folder, resume, Optional.empty());
+  }
+
+  static Dataset forty() {
+    return new Few(40, true);
+  }
+
+  /** Trains a head and asks the model, as evaluators do; its score is a mean of embeddings. */
+  record Looking(String id, Optional<Map<String, String>> probing, boolean stumbles)
+      implements Evaluator {
+    static final Setting<Integer> STEPS =
+        Setting.integer("steps", 50).atLeast(1).describe("steps").source("made up");
+
+    @Override
+    public String summary() {
+      return "looks";
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+      return List.of(STEPS);
+    }
+
+    @Override
+    public Set<String> functions() {
+      return Set.of(ModelFunction.EMBED);
+    }
+
+    @Override
+    public List<Score> evaluate(Evaluation evaluation) {
+      if (stumbles) {
+        throw new UserException("nothing to hold on to");
+      }
+      TrainingPhase phase =
+          TrainingPhase.of(
+              evaluation.settings().get(STEPS),
+              Samplers.shuffled(Dataset.TRAIN, evaluation.data().train().size(), 2),
+              Map.of(TrainingPhase.LEARNING_RATE, (step, history) -> 0.1),
+              context -> {
+                GraphScope scope = context.scope();
+                Operand<TFloat32> x =
+                    evaluation
+                        .model()
+                        .apply(ModelFunction.EMBED, scope.frozen(), context.batch())
+                        .get(ModelFunction.EMBEDDING);
+                Parameter<TFloat32> w =
+                    scope.weight("head", Layout.PLAIN, Initializers.truncatedNormal(0.1f), 2);
+                Operand<TFloat32> loss =
+                    scope.tf().math.mean(scope.tf().math.mul(x, w.value()), scope.ints(0, 1));
+                Sgd.of(0).minimize(scope, loss);
+                return Step.of(loss);
+              });
+      evaluation.train("head", evaluation.data(), phase, List.of());
+      double sum = 0;
+      for (String split : List.of(Dataset.TRAIN, Dataset.TEST)) {
+        for (float value :
+            evaluation.run(ModelFunction.EMBED, split, ModelFunction.EMBEDDING).values()) {
+          sum += value;
+        }
+      }
+      return List.of(
+          new Score("sum", sum, Score.Unit.NUMBER, Map.of("steps", "3")),
+          new Score("detail/one", 1, Score.Unit.NUMBER, Map.of("steps", "3")));
+    }
   }
 
   /** [4] pixels to [width]. */
@@ -240,12 +323,17 @@ final class Lines {
 
     @Override
     public Dataset open(Request request) {
-      return new Four();
+      return four();
     }
   }
 
   /** Four images of 2 x 2 pixels. */
-  private record Four() implements Dataset, Split {
+  private static Dataset four() {
+    return new Few(4, false);
+  }
+
+  /** Images of 2 x 2 pixels. */
+  private record Few(int size, boolean labelled) implements Dataset, Split {
     @Override
     public String id() {
       return "four";
@@ -272,17 +360,16 @@ final class Lines {
     }
 
     @Override
-    public int size() {
-      return 4;
-    }
-
-    @Override
     public List<Field> fields() {
-      return List.of(Field.of(Field.IMAGE, FieldType.UINT8, 2, 2, 1));
+      Field image = Field.of(Field.IMAGE, FieldType.UINT8, 2, 2, 1);
+      return labelled ? List.of(image, Field.of(Field.LABEL, FieldType.INT32)) : List.of(image);
     }
 
     @Override
     public Value value(String field, int record) {
+      if (field.equals(Field.LABEL)) {
+        return Value.of(record % 4 == 3 ? -1 : record % 2);
+      }
       byte r = (byte) record;
       return new Value(
           FieldType.UINT8,

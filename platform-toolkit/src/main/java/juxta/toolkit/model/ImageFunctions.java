@@ -44,9 +44,12 @@ public final class ImageFunctions {
             }));
     functions.add(
         new ModelFunction(
-            ModelFunction.ENCODE,
-            List.of(view),
-            (root, batch) -> embedding(features(setup, root.sub(scope), batch))));
+                ModelFunction.ENCODE,
+                List.of(view),
+                (root, batch) -> embedding(features(setup, root.sub(scope), batch)))
+            .tunedBy(
+                (root, batch) ->
+                    embedding(setup.encoder(root.sub(scope)).apply(batch.image(), Pass.TRAINING))));
     functions.add(
         new ModelFunction(
             ModelFunction.FEATURE_MAP,

@@ -20,13 +20,16 @@ class ContractTest {
   private static final Set<String> LARGE =
       Set.of("resnet18", "resnet34", "resnet50", "vit-t", "vit-s", "vit-b");
 
-  /** Narrow heads and a short queue: they behave as wide and long ones do. */
+  /** Narrow heads, a short queue, few steps: they behave as wide, long and many ones do. */
   private static final Map<String, String> NARROW =
       Map.of(
           "projection-hidden", "32",
           "projection-out", "16",
           "prediction-hidden", "16",
-          "queue", "64");
+          "queue", "64",
+          "finetune.epochs", "20",
+          "finetune.learning-rate", "0.1",
+          "finetune.warmup-epochs", "0");
 
   @TestFactory
   Stream<DynamicTest> contract() {

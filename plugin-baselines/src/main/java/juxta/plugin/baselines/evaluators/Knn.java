@@ -22,19 +22,32 @@ import juxta.toolkit.metrics.Rows;
  * the k most similar records vote with weight exp(cosine / temperature).
  */
 public final class Knn implements Evaluator {
+  /** The recipe. */
+  public static final Setting<String> PROTOCOL =
+      Setting.choice("protocol", "moco", "moco", "instdisc", "dino", "patchmix")
+          .describe("whose numbers are taken where none are given")
+          .source(
+              "moco: its CIFAR demo; instdisc: Wu et al. 2018, section 4; dino: its code, the best"
+                  + " of its four k; patchmix: its configuration, which tries k of 10, 20, 100 and"
+                  + " 200 and does not say which the table quotes: 20 here");
+
+  private static final String PROTOCOLS = "the protocol's";
+
   /** Number of neighbours. */
-  public static final Setting<Integer> K =
-      Setting.integer("k", 200)
+  public static final Setting<Optional<Integer>> K =
+      Setting.integer("k")
           .atLeast(1)
+          .unset(PROTOCOLS)
           .describe("number of neighbours; a smaller bank is used whole")
-          .source("Wu et al. 2018, section 4; MoCo's CIFAR demo");
+          .source("moco and instdisc: 200; dino and patchmix: 20");
 
   /** Softmax temperature of the votes. */
-  public static final Setting<Double> TEMPERATURE =
-      Setting.real("temperature", 0.1)
+  public static final Setting<Optional<Double>> TEMPERATURE =
+      Setting.real("temperature")
           .range(1e-3, 1e3)
+          .unset(PROTOCOLS)
           .describe("votes have weight exp(cosine / temperature)")
-          .source("MoCo's CIFAR demo; 0.07 in Wu et al. 2018 and DINO");
+          .source("moco: 0.1; instdisc, dino and patchmix: 0.07");
 
   private static final int CHUNK = 500;
 
@@ -63,7 +76,7 @@ public final class Knn implements Evaluator {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(K, TEMPERATURE);
+    return List.of(PROTOCOL, K, TEMPERATURE);
   }
 
   @Override
@@ -72,9 +85,15 @@ public final class Knn implements Evaluator {
   }
 
   @Override
+  public Optional<Map<String, String>> probing() {
+    return Optional.of(Map.of(K.key(), "20")); // the bank is small then
+  }
+
+  @Override
   public List<Score> evaluate(Evaluation evaluation) {
-    int k = evaluation.settings().get(K);
-    double temperature = evaluation.settings().get(TEMPERATURE);
+    String named = evaluation.settings().get(PROTOCOL);
+    int k = evaluation.settings().get(K).orElse(neighbours(named));
+    double temperature = evaluation.settings().get(TEMPERATURE).orElse(temperature(named));
     Labelled train = Labelled.of(evaluation.data(), Dataset.TRAIN);
     Labelled test = Labelled.of(evaluation.data(), Dataset.TEST);
     int classes = Labelled.classes(evaluation.data(), train, test);
@@ -82,6 +101,7 @@ public final class Knn implements Evaluator {
     KnnClassifier classifier = new KnnClassifier(bank, train.labels(), classes, k, temperature);
     int[] predicted = predict(evaluation, classifier, features(evaluation, Dataset.TEST, test));
     Map<String, String> protocol = new LinkedHashMap<>();
+    protocol.put("protocol", named);
     protocol.put("k", Integer.toString(Math.min(k, bank.rows())));
     protocol.put("temperature", Double.toString(temperature));
     protocol.put("feature", "embed, " + bank.columns() + " dimensions");
@@ -92,6 +112,14 @@ public final class Knn implements Evaluator {
             Classification.accuracy(predicted, test.labels()),
             Score.Unit.RATE,
             protocol));
+  }
+
+  private static int neighbours(String protocol) {
+    return protocol.equals("moco") || protocol.equals("instdisc") ? 200 : 20;
+  }
+
+  private static double temperature(String protocol) {
+    return protocol.equals("moco") ? 0.1 : 0.07;
   }
 
   private static Matrix features(Evaluation evaluation, String split, Labelled labelled) {

@@ -57,6 +57,10 @@ record ProbeRecipe(
       case "byol" -> plain(Kind.NESTEROV, 0.2, 0, 1024, 80);
       // facebookresearch/dino: eval_linear.py
       case "dino" -> plain(Kind.SGD, 0.001, 0, 1024, 100);
+      // visresearch/patchmix: main_linear.py; the rate of ViT-S, the batch of CIFAR
+      case "patchmix" -> plain(Kind.NESTEROV, 0.02, 0, 256, 100);
+      // multi-network contrast: linear.py and config_finetune.yaml
+      case "mnc" -> new ProbeRecipe(Kind.LARS, 0.8, false, 0, 256, 90, true, 0);
       default -> throw new IllegalArgumentException("no protocol '" + protocol + "'");
     };
   }

@@ -13,6 +13,7 @@ import juxta.api.Score;
 import juxta.api.UserException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluatorsTest {
@@ -29,6 +30,37 @@ class EvaluatorsTest {
         .containsEntry("k", "200")
         .containsEntry("temperature", "0.1")
         .containsEntry("bank", "360 training records");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"moco,200,0.1", "instdisc,200,0.07", "dino,20,0.07", "patchmix,20,0.07"})
+  void knnHasTheNumbersOfThePapersByName(String protocol, String k, String temperature) {
+    Map<String, String> named = Map.of("protocol", protocol);
+    FakeEvaluation evaluation = new FakeEvaluation(EASY, named, ModelFunction.EMBED);
+    assertThat(new Knn().evaluate(evaluation).get(0).protocol())
+        .containsEntry("protocol", protocol)
+        .containsEntry("k", k)
+        .containsEntry("temperature", temperature);
+  }
+
+  /** What each says by itself is what the specifications of the methods say. */
+  @Test
+  void recipesOfPatchmixAndOfMultiNetworkContrast() {
+    assertThat(ProbeRecipe.named("patchmix"))
+        .isEqualTo(new ProbeRecipe(ProbeRecipe.Kind.NESTEROV, 0.02, true, 0, 256, 100, true, 0));
+    assertThat(ProbeRecipe.named("mnc"))
+        .isEqualTo(new ProbeRecipe(ProbeRecipe.Kind.LARS, 0.8, false, 0, 256, 90, true, 0));
+  }
+
+  /** A look is a single fit: nothing is chosen on held-out records. */
+  @Test
+  void looksAreQuick() {
+    FakeEvaluation evaluation =
+        new FakeEvaluation(EASY, new LinearProbe().probing().orElseThrow(), ModelFunction.EMBED);
+    assertThat(new LinearProbe().evaluate(evaluation).get(0).value()).isGreaterThan(.95);
+    assertThat(evaluation.trainings).isEqualTo(1);
+    assertThat(new Clustering().probing()).isEmpty();
+    assertThat(new FineTuning().probing()).isEmpty();
   }
 
   @Test
@@ -66,11 +98,13 @@ class EvaluatorsTest {
         "mocov3-vit",
         "simsiam-lars",
         "byol",
-        "dino"
+        "dino",
+        "patchmix",
+        "mnc"
       })
   void publishedProtocolsTrainOnceAsTheyAre(String protocol) {
     Map<String, String> settings = new HashMap<>(Map.of("protocol", protocol, "batch", "60"));
-    if (protocol.equals("simsiam-lars")) {
+    if (protocol.equals("simsiam-lars") || protocol.equals("mnc")) {
       settings.put("learning-rate", "20"); // the published rate is for batches of 4096
     }
     FakeEvaluation evaluation = new FakeEvaluation(EASY, settings, ModelFunction.EMBED);
@@ -117,6 +151,6 @@ class EvaluatorsTest {
     assertThat(Knn.class.getModule().getDescriptor().provides())
         .filteredOn(p -> p.service().equals(Evaluator.class.getName()))
         .flatMap(p -> p.providers())
-        .contains(Knn.class.getName(), LinearProbe.class.getName());
+        .contains(Knn.class.getName(), LinearProbe.class.getName(), FineTuning.class.getName());
   }
 }

@@ -15,6 +15,7 @@ import juxta.api.Evaluation;
 import juxta.api.Field;
 import juxta.api.FieldType;
 import juxta.api.GraphScope;
+import juxta.api.Layout;
 import juxta.api.Matrix;
 import juxta.api.Model;
 import juxta.api.ModelFunction;
@@ -29,6 +30,7 @@ import juxta.api.View;
 import juxta.toolkit.graph.GraphBuilder;
 import juxta.toolkit.graph.GraphSession;
 import juxta.toolkit.graph.Tensors;
+import juxta.toolkit.nn.Initializers;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Tensor;
@@ -48,6 +50,13 @@ final class FakeEvaluation implements Evaluation {
   final Set<String> views = new TreeSet<>();
   int trainings;
 
+  /** Weights before and after the last training, by full name. */
+  final Map<String, Value> initial = new HashMap<>();
+
+  final Map<String, Value> trained = new HashMap<>();
+
+  private boolean layered;
+
   /** What a function {@code assign} of the model says of a record's embedding. */
   private Function<float[], Float> clusters = x -> 0f;
 
@@ -61,6 +70,12 @@ final class FakeEvaluation implements Evaluation {
 
   FakeEvaluation in(Path folder) {
     directory = Optional.of(folder);
+    return this;
+  }
+
+  /** Its model has layers that can be trained further; they begin as the identity. */
+  FakeEvaluation layered() {
+    layered = true;
     return this;
   }
 
@@ -94,9 +109,52 @@ final class FakeEvaluation implements Evaluation {
 
       @Override
       public Map<String, Operand<TFloat32>> apply(String function, GraphScope scope, Batch batch) {
-        return Map.of(ModelFunction.EMBEDDING, batch.floats(Field.IMAGE));
+        return Map.of(
+            ModelFunction.EMBEDDING,
+            layered ? layers(scope.frozen(), batch) : batch.floats(Field.IMAGE));
+      }
+
+      @Override
+      public Map<String, Operand<TFloat32>> tune(String function, GraphScope scope, Batch batch) {
+        return layered
+            ? Map.of(ModelFunction.EMBEDDING, layers(scope, batch))
+            : Model.super.tune(function, scope, batch);
       }
     };
+  }
+
+  /** A stem, a block, and what comes after it. */
+  private Operand<TFloat32> layers(GraphScope scope, Batch batch) {
+    int width = (int) data.train().field(Field.IMAGE).elements();
+    float[] one = new float[width * width];
+    for (int i = 0; i < width; i++) {
+      one[i * width + i] = 1;
+    }
+    Operand<TFloat32> x = batch.floats(Field.IMAGE);
+    for (String name : List.of("conv1.weight", "blocks.0.fc.weight")) {
+      x =
+          scope
+              .tf()
+              .linalg
+              .matMul(
+                  x,
+                  scope
+                      .sub("encoder")
+                      .weight(
+                          name,
+                          Layout.LINEAR,
+                          (tf, shape, seed) ->
+                              tf.reshape(tf.constant(one), tf.constant(new int[] {width, width})),
+                          width,
+                          width)
+                      .value());
+    }
+    Operand<TFloat32> scale =
+        scope
+            .sub("encoder")
+            .weight("norm.weight", Layout.PLAIN, Initializers.ones(), width)
+            .value();
+    return scope.tf().math.mul(x, scale);
   }
 
   @Override
@@ -158,6 +216,9 @@ final class FakeEvaluation implements Evaluation {
       Step step = phase.step().apply(new Context(builder.root(), new Batch(Map.copyOf(fed))));
       try (GraphSession session = new GraphSession(builder)) {
         session.initialize();
+        List<String> names = builder.parameters().stream().map(Parameter::name).toList();
+        initial.clear();
+        initial.putAll(session.read(names));
         for (long s = 0; s < phase.steps(); s++) {
           session.step(s);
           for (var schedule : phase.schedules().entrySet()) {
@@ -166,7 +227,9 @@ final class FakeEvaluation implements Evaluation {
           int[] records = phase.sampler().indices(1, s).get(stream);
           run(session, fed, split, records, step.outputs().get(Step.LOSS), builder.updates());
         }
-        weights.putAll(session.read(builder.parameters().stream().map(Parameter::name).toList()));
+        weights.putAll(session.read(names));
+        trained.clear();
+        trained.putAll(weights);
       }
     }
     return (function, split, output) -> apply(heads, weights, of.split(split), function, output);
