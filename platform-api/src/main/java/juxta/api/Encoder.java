@@ -1,5 +1,6 @@
 package juxta.api;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,5 +56,15 @@ public interface Encoder extends Component {
    */
   default Map<String, String> aliases() {
     return Map.of();
+  }
+
+  /**
+   * Further spellings of its parameters in files that others wrote, such as torchvision's beside
+   * timm's. Files are read under them, and none is written.
+   *
+   * @return of each spelling, file name by our name; parameters that are absent have the same name
+   */
+  default List<Map<String, String>> spellings() {
+    return List.of();
   }
 }

@@ -57,6 +57,17 @@ public interface Method extends Component {
   }
 
   /**
+   * The same method with all encoders at hand, for one that uses another encoder beside the chosen
+   * one. Asked once, of what {@link #among} returned; only what it returns is used then.
+   *
+   * @param all the encoders that were loaded, in alphabetical order of ids
+   * @return a method of the same id; this one where it needs no other encoder
+   */
+  default Method withEncoders(List<Encoder> all) {
+    return this;
+  }
+
+  /**
    * Names of its presets; {@link #PAPER} is the one used when the user names none.
    *
    * @return the names

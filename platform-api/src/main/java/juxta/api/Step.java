@@ -1,5 +1,6 @@
 package juxta.api;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,16 +11,18 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
 
 /**
- * One training step as built in a graph: named outputs for metrics and probes, and, for steps of
- * several runs, the program that drives them.
+ * One training step as built in a graph: named outputs for metrics and probes, what the user is to
+ * be told of them, and, for steps of several runs, the program that drives them.
  *
  * @param outputs tensors by name: {@link #LOSS} (a scalar) always, {@link #EMBEDDING} ([B, D]) for
  *     the collapse warning; other scalars are logged under their name
  * @param runs the runs of a step of several runs, empty for one run
  * @param program drives the runs; called once a step
+ * @param alarms outputs of which the user is told when they stay high
  */
 @API(status = API.Status.STABLE, since = "0.1")
-public record Step(Map<String, Operand<TFloat32>> outputs, List<Run> runs, Program program) {
+public record Step(
+    Map<String, Operand<TFloat32>> outputs, List<Run> runs, Program program, List<Alarm> alarms) {
   /** Name of the scalar that is minimised. */
   public static final String LOSS = "loss";
 
@@ -32,10 +35,12 @@ public record Step(Map<String, Operand<TFloat32>> outputs, List<Run> runs, Progr
    * @param outputs see the record
    * @param runs see the record
    * @param program see the record
+   * @param alarms see the record
    */
   public Step {
     outputs = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
     runs = List.copyOf(runs);
+    alarms = List.copyOf(alarms);
     if (!outputs.containsKey(LOSS)) {
       throw new IllegalArgumentException("a step needs an output named '" + LOSS + "'");
     }
@@ -48,7 +53,8 @@ public record Step(Map<String, Operand<TFloat32>> outputs, List<Run> runs, Progr
    * @return the step
    */
   public static Step of(Operand<TFloat32> loss) {
-    return new Step(Map.of(LOSS, loss), List.of(), (runner, batch) -> runner.train(Map.of()));
+    return new Step(
+        Map.of(LOSS, loss), List.of(), (runner, batch) -> runner.train(Map.of()), List.of());
   }
 
   /**
@@ -61,7 +67,22 @@ public record Step(Map<String, Operand<TFloat32>> outputs, List<Run> runs, Progr
   public Step with(String name, Operand<TFloat32> value) {
     Map<String, Operand<TFloat32>> all = new LinkedHashMap<>(outputs);
     all.put(name, value);
-    return new Step(all, runs, program);
+    return new Step(all, runs, program, alarms);
+  }
+
+  /**
+   * The same step with an alarm: once a phase the user is told of an output that stays high for
+   * some dozen steps.
+   *
+   * @param output name of a scalar output
+   * @param bound what it must not stay at or above
+   * @param message one line: what is wrong and what to do
+   * @return a new step
+   */
+  public Step alarm(String output, double bound, String message) {
+    List<Alarm> all = new ArrayList<>(alarms);
+    all.add(new Alarm(output, bound, message));
+    return new Step(outputs, runs, program, all);
   }
 
   /**
@@ -72,8 +93,17 @@ public record Step(Map<String, Operand<TFloat32>> outputs, List<Run> runs, Progr
    * @return a new step
    */
   public Step driven(List<Run> extra, Program driver) {
-    return new Step(outputs, extra, driver);
+    return new Step(outputs, extra, driver, alarms);
   }
+
+  /**
+   * What the user is told once of an output that stays high.
+   *
+   * @param output name of a scalar output
+   * @param bound what it must not stay at or above
+   * @param message one line: what is wrong and what to do
+   */
+  public record Alarm(String output, double bound, String message) {}
 
   /**
    * One run of a step of several.

@@ -85,7 +85,7 @@ class RecordsTest {
     assertThat(step.outputs().keySet()).containsExactly(Step.LOSS, "b", "a");
     assertThat(step.runs()).isEmpty();
     Map<String, Operand<TFloat32>> none = Map.of("x", FLOATS);
-    assertThatThrownBy(() -> new Step(none, List.of(), (runner, batch) -> {}))
+    assertThatThrownBy(() -> new Step(none, List.of(), (runner, batch) -> {}, List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'loss'");
   }

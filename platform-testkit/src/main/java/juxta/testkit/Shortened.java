@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import juxta.api.DataKind;
 import juxta.api.DataSummary;
+import juxta.api.Encoder;
 import juxta.api.Method;
 import juxta.api.Phase;
 import juxta.api.Plan;
@@ -69,6 +70,11 @@ record Shortened(Method whole) implements Method {
   @Override
   public Method among(List<Method> all) {
     return new Shortened(whole.among(all));
+  }
+
+  @Override
+  public Method withEncoders(List<Encoder> all) {
+    return new Shortened(whole.withEncoders(all));
   }
 
   @Override

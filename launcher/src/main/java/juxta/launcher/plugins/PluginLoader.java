@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import juxta.api.Component;
+import juxta.api.Encoder;
 import juxta.api.Method;
 import juxta.engine.catalogue.Fault;
 import juxta.engine.catalogue.NaturalOrder;
@@ -266,17 +267,19 @@ final class PluginLoader {
     return components.computeIfAbsent(service.type(), type -> new TreeMap<>(NaturalOrder.NATURAL));
   }
 
-  /** Lets methods that train as another one does know the others. */
+  /** Lets methods that train as another one does know the others, and all of them the encoders. */
   private void introduce() {
     Map<String, Registered<?>> methods = ids(Service.of(Method.class));
     List<Method> all = methods.values().stream().map(r -> (Method) r.component()).toList();
+    List<Encoder> encoders =
+        ids(Service.of(Encoder.class)).values().stream().map(r -> (Encoder) r.component()).toList();
     methods.replaceAll(
         (id, registered) -> {
           Method method = (Method) registered.component();
           String jar = Jar.path(folder, registered.plugin().location());
           String what = "method " + method.getClass().getName();
           try {
-            Method known = method.among(all);
+            Method known = method.among(all).withEncoders(encoders);
             String same = new SelfDescription(jar, what, platform).check(known);
             if (!same.equals(id)) {
               throw new IllegalStateException("it became '" + same + "'");
@@ -286,7 +289,8 @@ final class PluginLoader {
             faults.add(refusal.fault());
           } catch (Throwable thrown) {
             Failures.rethrowFatal(thrown);
-            faults.add(Failures.fault(jar, "among() of " + what, thrown, platform));
+            faults.add(
+                Failures.fault(jar, "among() or withEncoders() of " + what, thrown, platform));
           }
           return registered;
         });

@@ -87,8 +87,8 @@ class SegmentationTest {
         "train fba --data shapes3d --set labelled-batch=4",
         "labelled-batch: 4 of a batch of 4 leaves no place for unlabelled cases");
     refuses(
-        "train labelled-only --data shapes3d --set data.labelled=2",
-        "batch: 4 is more than the 2 labelled cases of the data; pass a smaller --batch");
+        "train labelled-only --data shapes3d --set data.labelled=1",
+        "labelled-batch: 2 is more than the 1 labelled cases of the data");
     refuses("train fba --data shapes", "method 'fba' takes volumes, but data set 'shapes' holds");
   }
 

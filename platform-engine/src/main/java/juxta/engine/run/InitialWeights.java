@@ -3,9 +3,11 @@ package juxta.engine.run;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import juxta.api.FieldType;
 import juxta.api.Layout;
 import juxta.api.Parameter;
@@ -110,27 +112,35 @@ public record InitialWeights(Path source, ParameterStore store, String summary) 
   private static InitialWeights file(Path source, RunSetup setup) {
     Map<String, Value> file = Safetensors.read(source);
     Map<String, Parameter<?>> wanted = parameters(setup);
-    // the ecosystem's names first, then those by which Juxta saves
-    WeightNames names =
-        WeightNames.of(file.keySet(), wanted.keySet().stream().map(n -> known(n, setup)).toList());
-    boolean own = names.beginnings().isEmpty();
-    if (own) {
-      names =
-          WeightNames.of(file.keySet(), wanted.keySet().stream().map(InitialWeights::own).toList());
+    // the ecosystem's names first, then those by which Juxta saves, then what others write
+    List<UnaryOperator<String>> spellings = new ArrayList<>();
+    spellings.add(name -> known(name, setup));
+    spellings.add(InitialWeights::own);
+    setup.spellings().forEach(s -> spellings.add(name -> s.getOrDefault(own(name), own(name))));
+    UnaryOperator<String> spelling = spellings.get(0);
+    WeightNames names = names(file, wanted, spelling);
+    for (int i = 1; i < spellings.size() && names.beginnings().isEmpty(); i++) {
+      spelling = spellings.get(i);
+      names = names(file, wanted, spelling);
     }
     String beginning = names.beginning().orElse("");
     ParameterStore store = new ParameterStore();
     if (names.beginnings().size() <= 1 || names.beginning().isPresent()) {
-      wanted.forEach(
-          (name, parameter) -> {
-            Value value = file.get(beginning + (own ? own(name) : known(name, setup)));
-            if (value != null) {
-              Layout layout = parameter.layout();
-              store.put(name, new ParameterStore.Entry(Layouts.toGraph(layout, value), layout));
-            }
-          });
+      for (Map.Entry<String, Parameter<?>> parameter : wanted.entrySet()) {
+        Value value = file.get(beginning + spelling.apply(parameter.getKey()));
+        if (value != null) {
+          Layout layout = parameter.getValue().layout();
+          store.put(
+              parameter.getKey(), new ParameterStore.Entry(Layouts.toGraph(layout, value), layout));
+        }
+      }
     }
     return fitting(source, setup, store, "; " + names.instead());
+  }
+
+  private static WeightNames names(
+      Map<String, Value> file, Map<String, Parameter<?>> wanted, UnaryOperator<String> spelling) {
+    return WeightNames.of(file.keySet(), wanted.keySet().stream().map(spelling).toList());
   }
 
   private static String own(String name) {

@@ -134,6 +134,11 @@ public final class RunSetup implements Setup {
     return chosen("encoder", choices.encoder()).component().aliases();
   }
 
+  /** Further spellings of these names, in which files of others are read. */
+  List<Map<String, String>> spellings() {
+    return chosen("encoder", choices.encoder()).component().spellings();
+  }
+
   /** What the encoder is called in Python. */
   Optional<Architecture> architecture() {
     return choices

@@ -259,14 +259,17 @@ final class PhaseRunner {
   private final class Telling implements StepLog.Listener {
     private final long perEpoch;
     private final StepGraph graph;
+    private final Alarms alarms;
 
     Telling(long perEpoch, StepGraph graph) {
       this.perEpoch = perEpoch;
       this.graph = graph;
+      this.alarms = new Alarms(graph.step().alarms());
     }
 
     @Override
     public void step(long step, Map<String, Double> scalars) {
+      alarms.due(scalars).forEach(message -> around.monitor().warn(name + ": " + message));
       around.monitor().step(name, step, (step + 1) / (double) perEpoch, scalars);
     }
 

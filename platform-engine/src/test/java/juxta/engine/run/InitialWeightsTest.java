@@ -36,7 +36,10 @@ class InitialWeightsTest {
 
   @Test
   void aFileGivesTheEncoderItsWeightsInTheLayoutOfTheGraph() {
-    for (String name : new String[] {"classifier.weight", "encoder.fc.weight"}) {
+    for (String name :
+        new String[] {
+          "classifier.weight", "encoder.fc.weight", "features.0.weight", "module.features.0.weight"
+        }) {
       InitialWeights weights = InitialWeights.read(file(Map.of(name, ON_DISK)), setup, "line");
       assertThat(weights.store().names()).containsExactly("encoder.fc.weight");
       Value value = weights.store().value("encoder.fc.weight");

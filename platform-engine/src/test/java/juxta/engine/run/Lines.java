@@ -176,6 +176,11 @@ final class Lines {
     }
 
     @Override
+    public List<Map<String, String>> spellings() {
+      return List.of(Map.of("fc.weight", "features.0.weight"));
+    }
+
+    @Override
     public Network create(GraphScope scope, long[] input, Settings settings) {
       int width = settings.get(WIDTH);
       Parameter<TFloat32> weight =

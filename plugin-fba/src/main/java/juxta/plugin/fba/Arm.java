@@ -124,11 +124,8 @@ enum Arm {
     return Stream.of(
             FbaSettings.COMMON,
             List.<Setting<?>>of(dice()),
-            masks == Masks.SEEN
-                ? List.<Setting<?>>of(FbaSettings.LABELLED_BATCH)
-                : List.<Setting<?>>of(),
             consistency() ? FbaSettings.AGREEMENT : List.<Setting<?>>of(),
-            contrast ? List.<Setting<?>>of(FbaSettings.CONTRAST) : List.<Setting<?>>of())
+            contrast ? FbaSettings.PARTING : List.<Setting<?>>of())
         .flatMap(List::stream)
         .toList();
   }

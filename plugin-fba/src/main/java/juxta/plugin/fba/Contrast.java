@@ -2,16 +2,17 @@ package juxta.plugin.fba;
 
 import juxta.api.GraphScope;
 import juxta.api.Pass;
-import juxta.toolkit.nn.BatchNorm;
-import juxta.toolkit.nn.Conv3d;
 import juxta.toolkit.nn.Linear;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The contrastive module of one decoder: from its logits to one descriptor of the foreground and
- * one of the background for each record. The map that parts them is learned; labels play no role.
+ * The contrastive module of one decoder as released: from its logits to one descriptor of the
+ * foreground and one of the background for each record, projections of the maps themselves.
+ *
+ * <p>What is projected is 1/P of the map, so that the biases soon outweigh it: all descriptors of a
+ * kind are then alike to more than the margin of {@link RankedPairs}, and have no gradient.
  */
 final class Contrast {
   /** Length of a descriptor. */
@@ -20,15 +21,34 @@ final class Contrast {
   /**
    * Descriptors of a batch.
    *
-   * @param foreground F [N, 128], 0 or more
-   * @param background B [N, 128], 0 or more
+   * @param foreground F [N, D], 0 or more
+   * @param background B [N, D], 0 or more
    */
-  record Descriptors(Operand<TFloat32> foreground, Operand<TFloat32> background) {}
+  record Descriptors(Operand<TFloat32> foreground, Operand<TFloat32> background) {
+    /** The contrast: L+(F) + L+(B) + L-(F, B). */
+    Operand<TFloat32> loss(GraphScope scope) {
+      Ops tf = scope.tf();
+      return tf.math.add(
+          tf.math.add(
+              RankedPairs.attract(scope, foreground), RankedPairs.attract(scope, background)),
+          RankedPairs.repel(scope, foreground, background));
+    }
+
+    /** Share of the pairs without a gradient, the mean over the three terms. */
+    Operand<TFloat32> clamped(GraphScope scope) {
+      Ops tf = scope.tf();
+      return tf.math.div(
+          tf.math.add(
+              tf.math.add(
+                  RankedPairs.clamped(scope, foreground), RankedPairs.clamped(scope, background)),
+              RankedPairs.clamped(scope, foreground, background)),
+          scope.constant(3));
+    }
+  }
 
   private final GraphScope scope;
   private final int places;
-  private final Conv3d conv;
-  private final BatchNorm norm;
+  private final ForegroundMap map;
   private final Linear foreground;
   private final Linear background;
 
@@ -40,8 +60,7 @@ final class Contrast {
   Contrast(GraphScope scope, int[] voxels, int classes) {
     this.scope = scope;
     this.places = voxels[0] / 2 * (voxels[1] / 2) * (voxels[2] / 2); // P
-    this.conv = new Conv3d(scope.sub("conv"), classes, 1, 3, 2, 1, false);
-    this.norm = new BatchNorm(scope.sub("norm"), 1);
+    this.map = new ForegroundMap(scope, classes);
     this.foreground = new Linear(scope.sub("foreground"), places, WIDTH, true);
     this.background = new Linear(scope.sub("background"), places, WIDTH, true);
   }
@@ -49,9 +68,7 @@ final class Contrast {
   /** Logits [N, X, Y, Z, classes] to descriptors. */
   Descriptors apply(Operand<TFloat32> logits, Pass pass) {
     Ops tf = scope.tf();
-    Operand<TFloat32> a = norm.apply(conv.apply(logits), pass); // [N, X/2, Y/2, Z/2, 1]
-    Operand<TFloat32> m =
-        tf.reshape(tf.math.sigmoid(a), tf.constant(new int[] {-1, places})); // [N, P]
+    Operand<TFloat32> m = map.apply(logits, pass); // [N, P]
     Operand<TFloat32> share = scope.constant(1f / places);
     return new Descriptors(
         tf.nn.relu(foreground.apply(tf.math.mul(m, share))),

@@ -34,14 +34,14 @@ final class Decoder {
     this.out = new Conv3d(scope.sub("out"), width, classes, 1, 1, 0, true);
   }
 
-  /** Logits [N, X, Y, Z, classes]. */
-  Operand<TFloat32> apply(Features features, Pass pass) {
+  /** Features [N, X, Y, Z, C] and logits [N, X, Y, Z, classes]. */
+  Decoded apply(Features features, Pass pass) {
     Ops tf = scope.tf();
     Operand<TFloat32> x = features.map(VNet.map(VNet.LEVELS - 1));
     for (int i = 0; i < ups.size(); i++) {
       Operand<TFloat32> skip = features.map(VNet.map(VNet.LEVELS - 2 - i));
       x = stacks.get(i).apply(tf.math.add(ups.get(i).apply(x, pass), skip), pass);
     }
-    return out.apply(dropout.apply(x, pass));
+    return new Decoded(x, out.apply(dropout.apply(x, pass)));
   }
 }

@@ -59,6 +59,11 @@ public final class Fba implements Method {
   /** Weight of the consistency, w(t). */
   static final String CONSISTENCY = "consistency";
 
+  /** Share of the pairs of the contrast that have no gradient, and when it is all of them. */
+  private static final String CLAMPED = "contrast-clamped";
+
+  private static final double ALL = 0.999;
+
   /** Output of the function {@code segment}. */
   static final String PROBABILITIES = "probabilities";
 
@@ -223,12 +228,15 @@ public final class Fba implements Method {
 
     Network encoder = setup.encoder(scope.sub("encoder"));
     Features features = encoder.apply(x, Pass.TRAINING);
-    List<Operand<TFloat32>> logits = // of each decoder [N, X, Y, Z, K]
+    List<Decoded> decoded = // of each decoder its features and logits [N, X, Y, Z, K]
         IntStream.range(0, arm.decoders())
             .mapToObj(d -> decoder(setup, scope, d, encoder.width(), features, Pass.TRAINING))
             .toList();
     List<Operand<TFloat32>> p = // of each decoder [N, X, Y, Z, K], or the foreground's [.., 1]
-        logits.stream().map(o -> byClass(o) ? tf.nn.softmax(o) : foreground(scope, o)).toList();
+        decoded.stream()
+            .map(Decoded::logits)
+            .map(o -> byClass(o) ? tf.nn.softmax(o) : foreground(scope, o))
+            .toList();
 
     List<Operand<TFloat32>> terms = new ArrayList<>();
     Map<String, Operand<TFloat32>> shown = new LinkedHashMap<>();
@@ -245,9 +253,11 @@ public final class Fba implements Method {
       shown.put("loss-consistency", consistency);
     }
     if (arm.contrast()) {
-      Operand<TFloat32> contrast = contrast(scope, logits, voxels(x));
-      terms.add(tf.math.mul(scope.constant(s.get(FbaSettings.CONTRAST).floatValue()), contrast));
-      shown.put("loss-contrast", contrast);
+      Contrasted contrast = contrast(scope, decoded, s.get(FbaSettings.DESCRIPTORS));
+      terms.add(
+          tf.math.mul(scope.constant(s.get(FbaSettings.CONTRAST).floatValue()), contrast.loss()));
+      shown.put("loss-contrast", contrast.loss());
+      shown.put(CLAMPED, contrast.clamped());
     }
     Operand<TFloat32> loss = tf.math.addN(terms);
     WeightDecay decay = WeightDecay.of(s.get(FbaSettings.DECAY)).everywhere();
@@ -260,7 +270,9 @@ public final class Fba implements Method {
     for (Map.Entry<String, Operand<TFloat32>> term : shown.entrySet()) {
       step = step.with(term.getKey(), term.getValue());
     }
-    return step;
+    return shown.containsKey(CLAMPED)
+        ? step.alarm(CLAMPED, ALL, silent(s.get(FbaSettings.DESCRIPTORS)))
+        : step;
   }
 
   /** The labelled records' part of [N, X, Y, Z, K]; they come first. */
@@ -307,28 +319,51 @@ public final class Fba implements Method {
     return FbaLoss.dice(scope, tf.reshape(p, tf.shape(truth)), truth);
   }
 
-  /** L_con: the sum over decoders, or by class their mean. */
-  private static Operand<TFloat32> contrast(
-      GraphScope scope, List<Operand<TFloat32>> logits, int[] voxels) {
+  /**
+   * The contrast of all decoders.
+   *
+   * @param loss L_con: the sum over decoders, or by class their mean
+   * @param clamped share of the pairs whose cosine has no gradient, mean over decoders
+   */
+  private record Contrasted(Operand<TFloat32> loss, Operand<TFloat32> clamped) {}
+
+  private static Contrasted contrast(GraphScope scope, List<Decoded> decoded, String descriptors) {
     Ops tf = scope.tf();
+    boolean pooled = descriptors.equals("pooled");
+    Operand<TFloat32> decoders = scope.constant(decoded.size());
     List<Operand<TFloat32>> terms = new ArrayList<>();
-    for (int d = 0; d < logits.size(); d++) {
+    List<Operand<TFloat32>> clamped = new ArrayList<>();
+    for (int d = 0; d < decoded.size(); d++) {
       GraphScope at = scope.sub("contrast" + (d + 1));
-      int classes = classes(logits.get(d));
-      if (byClass(logits.get(d))) {
-        terms.add(
-            tf.math.div(
-                new ClassContrast(at, voxels[0], voxels[1], classes).loss(logits.get(d)),
-                scope.constant(logits.size())));
+      Operand<TFloat32> logits = decoded.get(d).logits();
+      int[] voxels = voxels(logits);
+      int classes = classes(logits);
+      if (byClass(logits)) {
+        Operand<TFloat32> e = // [N, K, D]
+            pooled
+                ? PooledContrast.ofClasses(at, decoded.get(d))
+                : new ClassContrast(at, voxels[0], voxels[1], classes).descriptors(logits);
+        terms.add(tf.math.div(ClassContrast.loss(at, e), decoders));
+        clamped.add(ClassContrast.clamped(at, e));
       } else {
         Contrast.Descriptors found =
-            new Contrast(at, voxels, classes).apply(logits.get(d), Pass.TRAINING);
-        terms.add(RankedPairs.attract(scope, found.foreground()));
-        terms.add(RankedPairs.attract(scope, found.background()));
-        terms.add(RankedPairs.repel(scope, found.foreground(), found.background()));
+            pooled
+                ? PooledContrast.of(at, decoded.get(d), Pass.TRAINING)
+                : new Contrast(at, voxels, classes).apply(logits, Pass.TRAINING);
+        terms.add(found.loss(scope));
+        clamped.add(found.clamped(scope));
       }
     }
-    return tf.math.addN(terms);
+    return new Contrasted(tf.math.addN(terms), tf.math.div(tf.math.addN(clamped), decoders));
+  }
+
+  /** What is said of a contrast that teaches nothing. */
+  private static String silent(String descriptors) {
+    return "all descriptors of the contrast are as alike, or as unlike, as the loss can tell, so"
+        + " nothing is learned from it"
+        + (descriptors.equals("pooled")
+            ? ""
+            : "; the published one ends so, --set contrast=pooled keeps on longer");
   }
 
   /** What the first decoder says, without dropout. */
@@ -338,7 +373,13 @@ public final class Fba implements Method {
     UnaryOperator<Operand<TFloat32>> logits =
         x ->
             decoder(
-                setup, scope, 0, encoder.width(), encoder.apply(x, Pass.INFERENCE), Pass.INFERENCE);
+                    setup,
+                    scope,
+                    0,
+                    encoder.width(),
+                    encoder.apply(x, Pass.INFERENCE),
+                    Pass.INFERENCE)
+                .logits();
     Operand<TFloat32> x = batch.floats(Field.VOLUME);
     return Map.of(
         PROBABILITIES, // [N, X, Y, Z, K]
@@ -347,8 +388,8 @@ public final class Fba implements Method {
             : scope.tf().nn.softmax(logits.apply(x)));
   }
 
-  /** Logits [N, X, Y, Z, K] of a decoder. */
-  private static Operand<TFloat32> decoder(
+  /** Features and logits [N, X, Y, Z, K] of a decoder. */
+  private static Decoded decoder(
       Setup setup, GraphScope scope, int number, int width, Features features, Pass pass) {
     GraphScope at = scope.sub("decoder" + (number + 1));
     int classes = Math.max(2, setup.data().classes().size());

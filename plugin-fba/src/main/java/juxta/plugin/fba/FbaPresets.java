@@ -26,7 +26,7 @@ final class FbaPresets {
       case Method.PAPER -> {}
       case Method.SMALL -> small(preset, arm);
       case PANCREAS -> pancreas(preset);
-      case ACDC -> acdc(preset, arm);
+      case ACDC -> acdc(preset);
       default -> throw new UserException("no preset '" + name + "'; there are " + NAMES);
     }
     return preset;
@@ -53,9 +53,7 @@ final class FbaPresets {
     preset.put("rate-schedule", "cosine");
     preset.put("decoder-dropout", "0");
     preset.put("dice-weight", "1");
-    if (arm.masks() == Arm.Masks.SEEN) {
-      preset.put("labelled-batch", "3");
-    }
+    preset.put("labelled-batch", "3");
     if (arm.consistency()) {
       preset.put("ramp-step", "22");
       preset.put("consistency-weight", "0.3");
@@ -67,15 +65,13 @@ final class FbaPresets {
     preset.put("augmentation.turn", "false");
   }
 
-  private static void acdc(Map<String, String> preset, Arm arm) {
+  private static void acdc(Map<String, String> preset) {
     preset.put("encoder", "unet");
     preset.put("augmentation", "slice");
     preset.put("batch", "16");
     preset.put("iterations", "30000");
     preset.put("dice-weight", "1");
-    if (arm.masks() == Arm.Masks.SEEN) {
-      preset.put("labelled-batch", "8");
-    }
+    preset.put("labelled-batch", "8");
   }
 
   private static void patch(Map<String, String> preset, int x, int y, int z) {

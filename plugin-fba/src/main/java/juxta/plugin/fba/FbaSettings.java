@@ -14,7 +14,9 @@ final class FbaSettings {
   static final Setting<Integer> LABELLED_BATCH =
       Setting.integer("labelled-batch", 2)
           .range(1, 1024)
-          .describe("labelled cases of a step; the rest of the batch is unlabelled")
+          .describe(
+              "labelled cases of a step; the rest of the batch is unlabelled, and labelled-only and"
+                  + " all-labels leave it out, so that all rows see as many")
           .source("train_3d.py: 2 of 4");
 
   static final Setting<Double> RATE =
@@ -53,6 +55,14 @@ final class FbaSettings {
           .range(0, 1000)
           .describe("weight of the contrast of foreground and background")
           .source("train_3d.py");
+
+  static final Setting<String> DESCRIPTORS =
+      Setting.choice("contrast", "released", "released", "pooled")
+          .describe(
+              "what is contrasted. released: maps of fore- and background, projected with a bias"
+                  + " that soon makes all of them alike, so that nothing is learned from them;"
+                  + " pooled: the decoder's features, averaged with the maps as weights")
+          .source("train_3d.py: released; pooled: own choice");
 
   static final Setting<Double> TEMPERATURE =
       Setting.real("sharpening", 0.1)
@@ -94,7 +104,19 @@ final class FbaSettings {
   /** What every arm has. */
   static final List<Setting<?>> COMMON =
       List.of(
-          ITERATIONS, OPTIMIZER, RATE, RATE_SCHEDULE, DECAY, DROPOUT, HALVED, SELECT, SELECT_EVERY);
+          ITERATIONS,
+          LABELLED_BATCH,
+          OPTIMIZER,
+          RATE,
+          RATE_SCHEDULE,
+          DECAY,
+          DROPOUT,
+          HALVED,
+          SELECT,
+          SELECT_EVERY);
+
+  /** What arms that contrast foreground and background have. */
+  static final List<Setting<?>> PARTING = List.of(CONTRAST, DESCRIPTORS);
 
   /** What arms with decoders that must agree have. */
   static final List<Setting<?>> AGREEMENT =

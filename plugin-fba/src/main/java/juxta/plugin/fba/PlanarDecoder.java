@@ -42,8 +42,8 @@ final class PlanarDecoder {
     return new PlanarDecoder(scope, PlanarUpsampling.values()[index], width, classes);
   }
 
-  /** Logits [N, X, Y, 1, classes]. */
-  Operand<TFloat32> apply(Features features, Pass pass) {
+  /** Features [N, X, Y, 1, C] and logits [N, X, Y, 1, classes]. */
+  Decoded apply(Features features, Pass pass) {
     Operand<TFloat32> x = features.map(UNet.map(UNet.LEVELS - 1)); // [N, X / 16, Y / 16, 16 f]
     for (int i = 0; i < ups.size(); i++) {
       Operand<TFloat32> skip = features.map(UNet.map(UNet.LEVELS - 2 - i)); // [N, x, y, c]
@@ -51,6 +51,6 @@ final class PlanarDecoder {
           scope.tf().concat(List.of(skip, ups.get(i).apply(x)), scope.tf().constant(3));
       x = blocks.get(i).apply(both, pass); // [N, x, y, c]
     }
-    return Planes.slices(scope, out.apply(x));
+    return new Decoded(Planes.slices(scope, x), Planes.slices(scope, out.apply(x)));
   }
 }

@@ -2,6 +2,7 @@ package juxta.plugin.fba;
 
 import juxta.api.GraphScope;
 import juxta.toolkit.contrast.Similarity;
+import juxta.toolkit.contrast.Targets;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -31,6 +32,37 @@ final class RankedPairs {
     Operand<TFloat32> s = similarities(scope, u, v); // [N, N]
     Operand<TFloat32> apart = tf.math.log(tf.math.sub(scope.constant(1), s));
     return mean(scope, s, REPEL, tf.math.neg(apart));
+  }
+
+  /**
+   * Share of the pairs of different rows whose cosine is outside the margin, where it has no
+   * gradient: 1 if nothing is learned from them.
+   */
+  static Operand<TFloat32> clamped(GraphScope scope, Operand<TFloat32> u) {
+    Ops tf = scope.tf();
+    int n = (int) u.shape().get(0);
+    Operand<TFloat32> others = // [N, N], a row is always like itself
+        tf.math.sub(scope.constant(1), Targets.excludeSelf(scope, n));
+    return tf.math.div(
+        tf.reduceSum(tf.math.mul(outside(scope, u, u), others), scope.ints(0, 1)),
+        scope.constant(Math.max(1, n * (n - 1))));
+  }
+
+  /** The same of the pairs of a row of u and one of v. */
+  static Operand<TFloat32> clamped(GraphScope scope, Operand<TFloat32> u, Operand<TFloat32> v) {
+    return scope.tf().math.mean(outside(scope, u, v), scope.ints(0, 1));
+  }
+
+  /** [N, N], 1 where the cosine is clamped. */
+  private static Operand<TFloat32> outside(
+      GraphScope scope, Operand<TFloat32> u, Operand<TFloat32> v) {
+    Ops tf = scope.tf();
+    Operand<TFloat32> s = tf.stopGradient(Similarity.cosine(scope, u, v));
+    return tf.dtypes.cast(
+        tf.math.logicalOr(
+            tf.math.less(s, scope.constant(MARGIN)),
+            tf.math.greater(s, scope.constant(1 - MARGIN))),
+        TFloat32.class);
   }
 
   private static Operand<TFloat32> similarities(

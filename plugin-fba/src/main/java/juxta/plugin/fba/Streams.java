@@ -28,9 +28,23 @@ record Streams(Sampler sampler, List<String> names) {
   static Streams of(Arm arm, Setup setup) {
     return switch (arm.masks()) {
       case SEEN -> both(setup);
-      case ONLY_SEEN -> one(Dataset.TRAIN, records(setup.data().train(), 1), setup.batch());
+      case ONLY_SEEN -> one(Dataset.TRAIN, records(setup.data().train(), 1), labelledBatch(setup));
       case ALL -> all(setup);
     };
+  }
+
+  /** Labelled records of a step of which there is nothing else. */
+  private static int labelledBatch(Setup setup) {
+    int labelled = setup.settings().get(FbaSettings.LABELLED_BATCH);
+    if (labelled > setup.batch()) {
+      throw new UserException(
+          "labelled-batch: "
+              + labelled
+              + " is more than the batch of "
+              + setup.batch()
+              + "; pass a larger --batch");
+    }
+    return labelled;
   }
 
   private static Streams both(Setup setup) {
@@ -49,12 +63,7 @@ record Streams(Sampler sampler, List<String> names) {
               + " leaves no place for unlabelled cases; pass a larger --batch");
     }
     if (labelled.length < labelledBatch) {
-      problems.add(
-          "labelled-batch: "
-              + labelledBatch
-              + " is more than the "
-              + labelled.length
-              + " labelled cases of the data");
+      problems.add(tooFew(labelledBatch, labelled.length));
     }
     if (!problems.isEmpty()) {
       throw new UserException(problems);
@@ -72,7 +81,7 @@ record Streams(Sampler sampler, List<String> names) {
     Split train = setup.data().train();
     int[] labelled = records(train, 1);
     if (labelled.length == train.size()) {
-      return one(Dataset.TRAIN, labelled, setup.batch());
+      return one(Dataset.TRAIN, labelled, labelledBatch(setup));
     }
     if (!setup.data().splits().containsKey(Dataset.REVEALED)) {
       throw new UserException(
@@ -85,19 +94,22 @@ record Streams(Sampler sampler, List<String> names) {
               + " training scans only; leave this method out");
     }
     Split revealed = setup.data().split(Dataset.REVEALED);
-    return one(Dataset.REVEALED, records(revealed, 1), setup.batch());
+    return one(Dataset.REVEALED, records(revealed, 1), labelledBatch(setup));
   }
 
-  private static Streams one(String split, int[] records, int batch) {
-    if (records.length < batch) {
-      throw new UserException(
-          "batch: "
-              + batch
-              + " is more than the "
-              + records.length
-              + " labelled cases of the data; pass a smaller --batch");
+  private static Streams one(String split, int[] records, int labelledBatch) {
+    if (records.length < labelledBatch) {
+      throw new UserException(tooFew(labelledBatch, records.length));
     }
-    return new Streams(Samplers.shuffled(split, records, batch), List.of(Sampler.MAIN));
+    return new Streams(Samplers.shuffled(split, records, labelledBatch), List.of(Sampler.MAIN));
+  }
+
+  private static String tooFew(int labelledBatch, int labelled) {
+    return "labelled-batch: "
+        + labelledBatch
+        + " is more than the "
+        + labelled
+        + " labelled cases of the data";
   }
 
   private static int[] records(Split split, int flag) {

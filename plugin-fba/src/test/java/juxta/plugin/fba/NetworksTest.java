@@ -37,7 +37,8 @@ class NetworksTest {
     for (int d = 0; d < decoders; d++) {
       logits.add(
           new Decoder(scope.sub("decoder" + d), Upsampling.values()[d], 16, 2, 0.5)
-              .apply(features, Pass.TRAINING));
+              .apply(features, Pass.TRAINING)
+              .logits());
     }
     return logits;
   }

@@ -72,7 +72,8 @@ class PlanarDecoderTest {
                     Graphs.floats(
                         scope ->
                             PlanarDecoder.of(scope, d, 2, 3)
-                                .apply(features(scope), Pass.INFERENCE)))
+                                .apply(features(scope), Pass.INFERENCE)
+                                .logits()))
             .toList();
     assertThat(found.get(0)).hasSize(2 * 16 * 32 * 3);
     assertThat(found.get(0)).isNotEqualTo(found.get(1));

@@ -93,7 +93,8 @@ class PlanarSegmentationTest {
                   scope,
                   slices(scope, labels(x, y, 4), x, y),
                   32,
-                  seen -> decoder.apply(encoder.apply(seen, Pass.INFERENCE), Pass.INFERENCE));
+                  seen ->
+                      decoder.apply(encoder.apply(seen, Pass.INFERENCE), Pass.INFERENCE).logits());
             });
     assertThat(p).hasSize(2 * x * y * 4);
     for (int i = 0; i < p.length; i += 4) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import juxta.testkit.StepRig;
 import juxta.toolkit.graph.Tensors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whole steps of FBA-Net and of what it is compared with. */
@@ -37,12 +39,16 @@ class StepTest {
   void withoutItsContrastItIsMcNetPlus() {
     try (StepRig with = Trials.rig(Arm.FBA, TinyScans.of(2, 0));
         StepRig without = Trials.rig(Arm.FBA, TinyScans.of(2, 0), "contrast-weight=0");
+        StepRig pooled =
+            Trials.rig(Arm.FBA, TinyScans.of(2, 0), "contrast-weight=0", "contrast=pooled");
         StepRig mcNetPlus = Trials.rig(Arm.MCNET_PLUS, TinyScans.of(2, 0))) {
       Trials.train(with, 1);
       Trials.train(without, 1);
+      Trials.train(pooled, 1);
       Trials.train(mcNetPlus, 1);
       // gradients are added up in another order, which further steps would amplify
       assertThat(distance(without, mcNetPlus)).isLessThan(1e-5);
+      assertThat(distance(pooled, mcNetPlus)).isLessThan(1e-5);
       assertThat(distance(with, mcNetPlus)).isGreaterThan(1e-4);
     }
   }
@@ -94,9 +100,14 @@ class StepTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"FBA", "LABELLED_ONLY"})
-  void slicesOfSeveralClassesAreLearned(Arm arm) {
-    try (StepRig rig = Trials.rig(arm, TinyScans.of(4, 0).revealed(), LEARNING)) {
+  @CsvSource({"FBA, released", "FBA, pooled", "LABELLED_ONLY,"})
+  void slicesOfSeveralClassesAreLearned(Arm arm, String contrast) {
+    List<String> settings = new ArrayList<>(List.of(LEARNING));
+    if (contrast != null) {
+      settings.add("contrast=" + contrast);
+    }
+    try (StepRig rig =
+        Trials.rig(arm, TinyScans.of(4, 0).revealed(), settings.toArray(String[]::new))) {
       float first = Trials.train(rig, 1).get("loss");
       assertThat(Trials.train(rig, 15).get("loss")).isLessThan(0.85f * first);
     }
@@ -119,6 +130,22 @@ class StepTest {
     }
   }
 
+  /** What is learned depends on it, so rows that see more would not be comparable. */
+  @ParameterizedTest
+  @EnumSource(Arm.class)
+  void everyArmSeesAsManyLabelledPatchesAStep(Arm arm) {
+    TinyScans data = TinyScans.of(2, 0).revealed();
+    for (int asked : new int[] {1, 2, 3}) {
+      var streams = Trials.phase(arm, data, "labelled-batch=" + asked).sampler().streams();
+      String name = arm.masks() == Arm.Masks.SEEN ? Streams.LABELLED : "main";
+      assertThat(streams.get(name).size()).isEqualTo(asked);
+    }
+    for (String preset : FbaPresets.NAMES) {
+      assertThat(FbaPresets.of(preset, arm).get("labelled-batch"))
+          .isEqualTo(FbaPresets.of(preset, Arm.FBA).get("labelled-batch"));
+    }
+  }
+
   private static Map<String, String> streams(Arm arm, TinyScans data) {
     return Trials.phase(arm, data).sampler().streams().entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, stream -> stream.getValue().split()));
@@ -131,5 +158,11 @@ class StepTest {
         .hasMessageContaining("has masks for 4 of its 8 training scans only");
     assertThatThrownBy(() -> Trials.phase(Arm.FBA, TinyScans.of(2, 0), "select=nowhere"))
         .hasMessageContaining("select");
+    assertThatThrownBy(
+            () -> Trials.phase(Arm.LABELLED_ONLY, TinyScans.of(2, 0), "labelled-batch=5"))
+        .isInstanceOf(UserException.class)
+        .hasMessage("labelled-batch: 5 is more than the batch of 4; pass a larger --batch");
+    assertThatThrownBy(() -> Trials.rig(Arm.FBA, TinyScans.of(2, 0), "contrast=other").close())
+        .hasMessage("contrast: 'other' is none of released, pooled");
   }
 }

@@ -49,7 +49,9 @@ class UNetTest {
     List<Operand<TFloat32>> logits = new ArrayList<>();
     for (int d = 0; d < decoders; d++) {
       logits.add(
-          PlanarDecoder.of(scope.sub("decoder" + d), d, width, CLASSES).apply(features, pass));
+          PlanarDecoder.of(scope.sub("decoder" + d), d, width, CLASSES)
+              .apply(features, pass)
+              .logits());
     }
     return logits;
   }
@@ -84,6 +86,7 @@ class UNetTest {
             assertThat(
                     PlanarDecoder.of(scope.sub("decoder" + d), d, 16, CLASSES)
                         .apply(features, Pass.TRAINING)
+                        .logits()
                         .shape()
                         .asArray())
                 .containsExactly(2, 256, 256, 1, CLASSES);

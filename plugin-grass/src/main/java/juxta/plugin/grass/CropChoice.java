@@ -46,11 +46,21 @@ final class CropChoice {
   }
 
   private CropBox one(float[] maps, int view) {
+    return ratio >= 1 ? CropBox.whole(side) : of(enlarged(maps, view), side, ratio);
+  }
+
+  /**
+   * The box of one map.
+   *
+   * @param a map as large as the view, [side * side]
+   * @param side rows and columns of the view
+   * @param ratio r
+   */
+  static CropBox of(float[] a, int side, double ratio) {
     CropBox whole = CropBox.whole(side);
     if (ratio >= 1) { // nothing is above the greatest value, whatever rounding says
       return whole;
     }
-    float[] a = enlarged(maps, view);
     float min = a[0];
     float max = a[0];
     for (float value : a) {
@@ -66,7 +76,7 @@ final class CropChoice {
     // The box that holds the highest value is wanted, of equals the last. The greatest value of all
     // is above the threshold, so at least one box holds it; it may be that of another part.
     for (CropBox box : Components.above(a, side, t)) {
-      if (holds(box, peaks)) {
+      if (holds(box, peaks, side)) {
         best = box;
       }
     }
@@ -87,7 +97,7 @@ final class CropChoice {
     return Arrays.copyOf(places, count);
   }
 
-  private boolean holds(CropBox box, int[] places) {
+  private static boolean holds(CropBox box, int[] places, int side) {
     for (int place : places) {
       if (box.holds(place / side, place % side)) {
         return true;

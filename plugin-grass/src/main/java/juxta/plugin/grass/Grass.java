@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import juxta.api.Comparison;
@@ -89,6 +90,11 @@ public final class Grass implements Method {
   @Override
   public List<Setting<?>> settings() {
     return GrassSettings.ALL;
+  }
+
+  @Override
+  public Set<String> presets() {
+    return Set.of(PAPER, SMALL, GrassSettings.POINTING);
   }
 
   @Override

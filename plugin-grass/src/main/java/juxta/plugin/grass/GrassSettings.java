@@ -23,6 +23,16 @@ import juxta.toolkit.optim.WeightDecay;
 final class GrassSettings {
   private static final String YAML = "GeoX-Lab/GraSS, grass_1gpu_resnet_b256.yaml";
 
+  /** The preset for small machines with maps as large as the paper's. */
+  static final String POINTING = "pointing";
+
+  /**
+   * Views of the preset {@link #POINTING}: a map of resnet-small is eight times smaller, so 7 x 7
+   * as of the paper's 224 pixels and ResNet-50. Of views of 24 pixels it is 3 x 3, and a cell a
+   * third of the view.
+   */
+  private static final String POINTING_SIDE = "56";
+
   /** Place of the projector's parameters. */
   static final String PROJECTION = "projection";
 
@@ -37,7 +47,10 @@ final class GrassSettings {
   static final Setting<Double> THRESHOLD =
       Setting.real("threshold", 0.5)
           .range(0, 1)
-          .describe("r, where between least and greatest attention the threshold lies; 1: SimCLR")
+          .describe(
+              "r, where between least and greatest attention the threshold lies: the greater, the"
+                  + " smaller the crops (the pictures thresholds-epoch-N.png among a run's artefacts"
+                  + " show it); 1: SimCLR")
           .source("GeoX-Lab/GraSS, GraSS_train_step.py, control_ratio");
 
   /** Whether the projector has a hidden layer worth the name. */
@@ -85,7 +98,8 @@ final class GrassSettings {
   static final Setting<Integer> PICTURES =
       Setting.integer("picture-epochs", 5)
           .range(0, 1_000_000)
-          .describe("guided epochs between pictures of maps and crops in artefacts; 0: none")
+          .describe(
+              "guided epochs between pictures of maps, crops and thresholds in artefacts; 0: none")
           .source("own choice");
 
   /** All, in the order in which they are shown. */
@@ -132,8 +146,11 @@ final class GrassSettings {
     preset.put("loss", "ntxent");
     preset.put("loss.temperature", "0.5");
     preset.put("augmentation", tiny ? "simclr-cifar" : "simclr");
-    if (name.equals(Method.SMALL)) {
+    if (!name.equals(Method.PAPER)) {
       small(preset, data, tiny);
+      if (name.equals(POINTING)) {
+        preset.put("augmentation.size", POINTING_SIDE);
+      }
       return preset;
     }
     preset.put("encoder", tiny ? "resnet18" : "resnet50");

@@ -9,7 +9,7 @@ import juxta.toolkit.graph.Tensors;
 import juxta.toolkit.picture.Canvas;
 
 /**
- * A picture of what a guided step saw. A row an image; for its first view and then for its second
+ * Pictures of what a guided step saw. A row an image; for its first view and then for its second
  * one: the view, its loss attention map (red where positive, blue where negative, white at 0) and
  * the crop, with the box on view and map.
  *
@@ -25,9 +25,78 @@ record GuidanceSheet(int step, Value views, List<float[]> maps, List<CropBox> bo
   private static final int LINE = 0x00cc00;
   private static final int PAPER = 0x808080;
 
-  /** Writes it as PNG. */
+  private static final List<Double> THRESHOLDS = List.of(0.3, 0.5, 0.7, 0.9);
+
+  /** Writes what the step did as PNG. */
   void write(Path file) {
     draw().write(file);
+  }
+
+  /** Writes what other thresholds would have done as PNG. */
+  void writeThresholds(Path file) {
+    thresholds().write(file);
+  }
+
+  /**
+   * What the threshold does. A row an image's first view: the view, its map, and for a threshold of
+   * 0.3, 0.5, 0.7 and 0.9 the view with what is above it in its colours and the rest pale, and the
+   * box that is cut out.
+   */
+  Canvas thresholds() {
+    int images = boxes.size() / 2;
+    int zoom = Math.max(1, LEAST / side());
+    int cell = side() * zoom + GAP;
+    Canvas sheet = new Canvas((2 + THRESHOLDS.size()) * cell + GAP, images * cell + GAP, PAPER);
+    float[] pixels = Tensors.floats(views);
+    for (int image = 0; image < images; image++) {
+      int top = GAP + image * cell;
+      Picture shown = shown(pixels, image);
+      float[] map = maps.get(image);
+      sheet.draw(shown.blocks(side() * zoom, side() * zoom), GAP, top);
+      sheet.draw(heated(map).blocks(side() * zoom, side() * zoom), GAP + cell, top);
+      for (int t = 0; t < THRESHOLDS.size(); t++) {
+        int left = GAP + (2 + t) * cell;
+        double ratio = THRESHOLDS.get(t);
+        Picture above = above(shown, map, ratio);
+        sheet.draw(above.blocks(side() * zoom, side() * zoom), left, top);
+        outline(sheet, CropChoice.of(map, side(), ratio), left, top, zoom);
+      }
+    }
+    return sheet;
+  }
+
+  /** Pale where the map is not above the threshold. */
+  private Picture above(Picture shown, float[] map, double ratio) {
+    float min = Float.POSITIVE_INFINITY;
+    float max = Float.NEGATIVE_INFINITY;
+    for (float value : map) {
+      min = Math.min(min, value);
+      max = Math.max(max, value);
+    }
+    float t = min + (float) ratio * (max - min);
+    return Picture.painted(
+        side(),
+        side(),
+        (y, x) -> {
+          int colour = shown.colour(y, x);
+          return map[y * side() + x] > t
+              ? colour
+              : 0xffffff - ((0xffffff - colour >> 2) & 0x3f3f3f);
+        });
+  }
+
+  private Picture heated(float[] map) {
+    return Picture.painted(side(), side(), (y, x) -> heat(map[y * side() + x]));
+  }
+
+  private static void outline(Canvas sheet, CropBox box, int left, int top, int zoom) {
+    sheet.outline(
+        left + box.left() * zoom,
+        top + box.top() * zoom,
+        (box.right() - box.left()) * zoom,
+        (box.bottom() - box.top()) * zoom,
+        2,
+        LINE);
   }
 
   Canvas draw() {
@@ -44,7 +113,7 @@ record GuidanceSheet(int step, Value views, List<float[]> maps, List<CropBox> bo
         CropBox box = boxes.get(view);
         Picture shown = shown(pixels, view);
         float[] map = maps.get(view);
-        Picture heat = Picture.painted(side(), side(), (y, x) -> heat(map[y * side() + x]));
+        Picture heat = heated(map);
         Picture crop =
             shown.cropped(new PixelBox(box.left(), box.top(), box.right(), box.bottom()));
         int panel = 0;
@@ -52,13 +121,7 @@ record GuidanceSheet(int step, Value views, List<float[]> maps, List<CropBox> bo
           int from = left + panel * cell;
           sheet.draw(one.blocks(side() * zoom, side() * zoom), from, top);
           if (panel++ < 2) {
-            sheet.outline(
-                from + box.left() * zoom,
-                top + box.top() * zoom,
-                (box.right() - box.left()) * zoom,
-                (box.bottom() - box.top()) * zoom,
-                2,
-                LINE);
+            outline(sheet, box, from, top, zoom);
           }
         }
       }

@@ -11,7 +11,8 @@ final class Pictures {
   private Pictures() {}
 
   /**
-   * Writes {@code guided-epoch-N.png} at the end of every so many epochs of the phase.
+   * Writes {@code guided-epoch-N.png} and {@code thresholds-epoch-N.png} at the end of every so
+   * many epochs of the phase.
    *
    * @param epochs number of epochs between two sheets
    * @param sampler of the phase
@@ -32,6 +33,8 @@ final class Pictures {
             sheet -> {
               long epoch = (sheet.step() + 1) / stepsPerEpoch;
               sheet.write(context.artefacts().resolve("guided-epoch-" + epoch + ".png"));
+              sheet.writeThresholds(
+                  context.artefacts().resolve("thresholds-epoch-" + epoch + ".png"));
             });
     return 0;
   }

@@ -49,6 +49,35 @@ class GuidanceSheetTest {
     assertThat(rgb(image, 6 + 306 + 6, 6)).isEqualTo(GREEN); // all of the second view
   }
 
+  /** A slope from 0 to 1: the higher the threshold, the fewer rows are above it. */
+  @Test
+  void showsWhatThresholdsCutOut() {
+    float[] slope = new float[32 * 32];
+    for (int i = 0; i < slope.length; i++) {
+      slope[i] = i / 32 / 31f;
+    }
+    GuidanceSheet sheet =
+        new GuidanceSheet(
+            0,
+            Tensors.floats(new long[] {2, 32, 32, 1}, new float[2 * 32 * 32]),
+            List.of(slope, slope),
+            List.of(CropBox.whole(32), CropBox.whole(32)));
+    Picture image = sheet.thresholds().picture();
+    assertThat(image.size().width()).isEqualTo(6 * (96 + 6) + 6);
+    assertThat(image.size().height()).isEqualTo(96 + 12);
+    int[] first = {10, 16, 22, 28}; // rows that are above 0.3, 0.5, 0.7 and 0.9 of 31
+    for (int t = 0; t < first.length; t++) {
+      int left = 6 + (2 + t) * 102;
+      int middle = left + 48;
+      assertThat(rgb(image, middle, 6 + first[t] * 3)).isEqualTo(GREEN); // top of the box
+      assertThat(rgb(image, middle, 6 + first[t] * 3 - 3)).isNotEqualTo(GREEN);
+      assertThat(rgb(image, middle, 6 + 31 * 3 - 6)).isEqualTo(0); // the view is black, above
+      assertThat(rgb(image, middle, 6 + 3)).isNotEqualTo(0); // and pale below the threshold
+      assertThat(CropChoice.of(slope, 32, new double[] {0.3, 0.5, 0.7, 0.9}[t]))
+          .isEqualTo(new CropBox(first[t], 32, 0, 32));
+    }
+  }
+
   private static int rgb(Picture image, int x, int y) {
     return image.colour(y, x);
   }
@@ -64,6 +93,8 @@ class GuidanceSheetTest {
       pictures.measure().apply(new StandInTask(folder));
       Picture image = PictureFiles.read(folder.resolve("guided-epoch-2.png"));
       assertThat(image.size().height()).isEqualTo(5 * (96 + 6) + 6);
+      assertThat(PictureFiles.read(folder.resolve("thresholds-epoch-2.png")).size().height())
+          .isEqualTo(5 * (96 + 6) + 6);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import juxta.api.DataKind;
@@ -165,6 +166,10 @@ class PlanTest {
     assertThat(new Grass().preset(Method.SMALL, data(32)))
         .containsEntry("encoder", "resnet-small")
         .containsEntry("schedule", "cosine");
+    Map<String, String> pointing = new HashMap<>(new Grass().preset(Method.SMALL, data(32)));
+    pointing.put("augmentation.size", "56"); // 7 x 7 behind an encoder that shrinks by 8
+    assertThat(new Grass().preset("pointing", data(32))).isEqualTo(pointing);
+    assertThat(new Grass().presets()).containsExactlyInAnyOrder("paper", "small", "pointing");
     assertThat(new Grass().settings()).extracting(Setting::key).doesNotHaveDuplicates();
   }
 

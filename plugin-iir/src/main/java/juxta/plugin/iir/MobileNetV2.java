@@ -1,6 +1,7 @@
 package juxta.plugin.iir;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,8 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * MobileNetV2 at width 1.0, without the classifier. Parameters have the names of timm's {@code
- * mobilenetv2_100}. Inputs may have any height and width; the feature map is 32 times smaller.
+ * mobilenetv2_100}; files with torchvision's are read, too. Inputs may have any height and width;
+ * the feature map is 32 times smaller.
  */
 public final class MobileNetV2 implements Encoder {
   static final Setting<String> PADDING =
@@ -76,6 +78,44 @@ public final class MobileNetV2 implements Encoder {
   @Override
   public Set<String> maps() {
     return Set.of(Features.FEATURE_MAP);
+  }
+
+  @Override
+  public List<Map<String, String>> spellings() {
+    return List.of(torchvision());
+  }
+
+  /** torchvision numbers all blocks as {@code features}, and the layers of each. */
+  private static Map<String, String> torchvision() {
+    Map<String, String> names = new LinkedHashMap<>();
+    layer(names, "conv_stem", "features.0.0", "bn1", "features.0.1");
+    int number = 1;
+    for (int s = 0; s < Stage.ALL.size(); s++) {
+      for (int b = 0; b < Stage.ALL.get(s).blocks(); b++) {
+        String own = "blocks." + s + "." + b + ".";
+        String file = "features." + number++ + ".conv.";
+        if (Stage.ALL.get(s).expansion() == 1) {
+          layer(names, own + "conv_dw", file + "0.0", own + "bn1", file + "0.1");
+          layer(names, own + "conv_pw", file + "1", own + "bn2", file + "2");
+        } else {
+          layer(names, own + "conv_pw", file + "0.0", own + "bn1", file + "0.1");
+          layer(names, own + "conv_dw", file + "1.0", own + "bn2", file + "1.1");
+          layer(names, own + "conv_pwl", file + "2", own + "bn3", file + "3");
+        }
+      }
+    }
+    String last = "features." + number;
+    layer(names, "conv_head", last + ".0", "bn2", last + ".1");
+    return names;
+  }
+
+  /** A convolution and its normalisation. */
+  private static void layer(
+      Map<String, String> names, String conv, String itsFile, String norm, String normsFile) {
+    names.put(conv + ".weight", itsFile + ".weight");
+    for (String part : List.of("weight", "bias", "running_mean", "running_var")) {
+      names.put(norm + "." + part, normsFile + "." + part);
+    }
   }
 
   @Override

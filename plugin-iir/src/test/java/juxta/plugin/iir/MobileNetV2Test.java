@@ -20,6 +20,24 @@ class MobileNetV2Test {
   private static final long[] INPUT = {224, 224, 3};
 
   @Test
+  void filesOfTorchvisionSpellEveryParameter() {
+    try (Graph graph = new Graph()) {
+      GraphBuilder builder = new GraphBuilder(graph, 0, "names");
+      new MobileNetV2().create(builder.root(), INPUT, Settings.DEFAULTS);
+      var spelling = new MobileNetV2().spellings().get(0);
+      assertThat(builder.parameters().stream().map(Parameter::name))
+          .containsExactlyInAnyOrderElementsOf(spelling.keySet());
+      assertThat(spelling.values())
+          .doesNotHaveDuplicates()
+          .hasSize(52 * 5)
+          .contains("features.0.0.weight", "features.1.conv.0.1.bias", "features.1.conv.1.weight")
+          .contains("features.1.conv.2.running_var", "features.2.conv.1.0.weight")
+          .contains("features.17.conv.2.weight", "features.17.conv.3.running_mean")
+          .contains("features.18.0.weight", "features.18.1.weight");
+    }
+  }
+
+  @Test
   void hasTimmsParameters() {
     try (Graph graph = new Graph()) {
       GraphBuilder builder = new GraphBuilder(graph, 1, "train");

@@ -49,6 +49,11 @@ final class Autoencoder {
     return latent.drawn(encoder.apply(views, Pass.TRAINING).embedding());
   }
 
+  /** The same of an encoder that is kept: no gradient and no running statistic changes it. */
+  Latent.Code keptCode(Operand<TFloat32> views) {
+    return latent.kept(encoder.apply(views, Pass.INFERENCE).embedding());
+  }
+
   /** h of views [B, H, W, C] as they are, without chance: what is clustered, [B, Q]. */
   Operand<TFloat32> embed(Operand<TFloat32> views) {
     return latent.mean(encoder.apply(views, Pass.INFERENCE).embedding());

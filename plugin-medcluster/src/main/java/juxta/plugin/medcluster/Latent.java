@@ -23,7 +23,12 @@ final class Latent {
    * @param m what is clustered, [B, Q]
    * @param v logarithm of the variance, [B, Q]; empty unless variational
    */
-  record Code(Operand<TFloat32> h, Operand<TFloat32> m, Optional<Operand<TFloat32>> v) {}
+  record Code(Operand<TFloat32> h, Operand<TFloat32> m, Optional<Operand<TFloat32>> v) {
+    /** The same without a gradient, and so without a divergence to minimise. */
+    Code kept(GraphScope scope) {
+      return new Code(scope.tf().stopGradient(h), scope.tf().stopGradient(m), Optional.empty());
+    }
+  }
 
   Latent(GraphScope scope, int features, int q, boolean variational) {
     this.scope = scope;
@@ -45,6 +50,11 @@ final class Latent {
     Operand<TFloat32> epsilon = tf.random.statelessRandomNormal(tf.shape(m), scope.seed("latent"));
     Operand<TFloat32> deviation = tf.math.exp(tf.math.mul(v, scope.constant(0.5f)));
     return new Code(tf.math.add(m, tf.math.mul(deviation, epsilon)), m, Optional.of(v));
+  }
+
+  /** The same of features and layers that are not to be changed. */
+  Code kept(Operand<TFloat32> features) {
+    return drawn(features).kept(scope);
   }
 
   /** m, [B, Q]: what an image's features say, without chance. */

@@ -99,6 +99,20 @@ final class MedClusterSettings {
           .describe("share of the steps that train the second phase; 0 for none")
           .source(OWN + ": 20 of 120 epochs");
 
+  static final Setting<Boolean> FROZEN =
+      Setting.flag("condition-frozen", false)
+          .describe(
+              "keep encoder and latent layer as the first phase left them, bit for bit: the second"
+                  + " phase trains the decoder alone, and embeddings are scored as before it")
+          .source(OWN + "; " + CODE + " trains on both");
+
+  static final Setting<String> END =
+      Setting.choice("end-after", "condition", "condition", "cluster")
+          .describe(
+              "the last phase that trains; cluster: end with the weights that the second phase would"
+                  + " begin with, so that they can be scored")
+          .source(CODE + ", both phases");
+
   static final Setting<Boolean> CONDITION =
       Setting.flag("condition", true)
           .describe(
@@ -158,6 +172,8 @@ final class MedClusterSettings {
           RESTARTS,
           CLUSTER_TEMPERATURE,
           SHARE,
+          FROZEN,
+          END,
           CONDITION,
           MIX,
           ASSIGNMENT,

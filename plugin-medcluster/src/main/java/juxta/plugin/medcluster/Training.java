@@ -40,6 +40,7 @@ import org.tensorflow.types.TInt32;
  *   condition   c = softmax(h M / tau_c), M = [mu_1 ... mu_K], x̂ = d(h, c)
  *               minimise L2 = MSE(x̂_i, x_i) + MSE(x̂_j, x_j)
  *               after each step, mu_k = mean h of those x_i whose c is greatest at k
+ *               (with condition-frozen f is as the first phase left it, and d alone is trained)
  *   finish      cluster -> class, the Gaussian that samples are drawn from, pictures
  * </pre>
  *
@@ -61,12 +62,13 @@ final class Training {
     Sampler sampler = Samplers.shuffled(Dataset.TRAIN, setup.data().train().size(), setup.batch());
     long all = Length.of(sampler, setup.epochs()).steps();
     long second = Math.round(s.get(MedClusterSettings.SHARE) * all);
-    Design design = Design.of(setup, second > 0);
+    boolean conditions = second > 0 && s.get(MedClusterSettings.END).equals("condition");
+    Design design = Design.of(setup, conditions);
     List<Phase> phases = new ArrayList<>();
     phases.add(
         training(design, "represent", all - second, sampler, (d, c) -> represent(d, c, contrast)));
     phases.add(new Phase.Task("cluster", new ClusterTask(setup)::run));
-    if (second > 0) {
+    if (conditions) {
       phases.add(training(design, "condition", second, sampler, Training::condition));
     }
     phases.add(new Phase.Task("finish", new FinishTask(design)::run));
@@ -118,7 +120,8 @@ final class Training {
     Ops tf = scope.tf();
     Autoencoder f = new Autoencoder(scope, design);
     Operand<TFloat32> x = views(design.setup(), context); // [2B, H, W, C]
-    Latent.Code code = f.code(x);
+    Latent.Code code =
+        design.setup().settings().get(MedClusterSettings.FROZEN) ? f.keptCode(x) : f.code(x);
     Operand<TFloat32> c = f.prototypes().soft(code.m()); // [2B, K]
     Operand<TFloat32> errors = errors(scope, f.decode(code.h(), c, Pass.TRAINING), x); // L2
     Operand<TFloat32> first = firstViews(tf, code.m(), design.setup().batch()); // [B, Q]

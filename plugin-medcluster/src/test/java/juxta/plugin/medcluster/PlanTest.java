@@ -45,6 +45,17 @@ class PlanTest {
     assertThat(Design.of(FakeSetup.of(Blobs.of(40), 4), false).conditioned()).isFalse();
   }
 
+  /** As many steps as before the second phase, so that its first weights can be scored. */
+  @Test
+  void aRunCanEndBeforeTheSecondPhase() {
+    Plan plan = plan("end-after=cluster");
+    assertThat(plan.phases().stream().map(Phase::name))
+        .containsExactly("represent", "cluster", "finish");
+    assertThat(steps(plan, "represent")).isEqualTo(steps(plan(), "represent")).isEqualTo(50);
+    assertThat(plan("condition-frozen=true").phases().stream().map(Phase::name))
+        .containsExactly("represent", "cluster", "condition", "finish");
+  }
+
   @Test
   void theFunctionsAreThoseThatClusteringAsksFor() {
     assertThat(plan().functions().stream().map(ModelFunction::name))

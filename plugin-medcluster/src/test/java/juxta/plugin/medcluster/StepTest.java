@@ -197,6 +197,45 @@ class StepTest {
     }
   }
 
+  /** Weights and running statistics of what makes h; the decoder learns all the same. */
+  @Test
+  void aFrozenEncoderIsTheSameToTheBit() {
+    for (String variational : List.of("false", "true")) {
+      Design design = design("condition-frozen=true", "variational=" + variational);
+      try (StepRig rig = Trials.rig(design, Training::condition)) {
+        float[] start = new float[3 * Q];
+        for (int i = 0; i < start.length; i++) {
+          start[i] = (i * 7 % 5 - 2) * 0.3f;
+        }
+        rig.write(ClusterTask.parameters(new Matrix(3, Q, start), 3));
+        Map<String, Value> before = rig.snapshot();
+        float first = Tensors.floats(rig.train(0).get(Step.LOSS))[0];
+        for (int i = 0; i < 20; i++) {
+          rig.train(0);
+        }
+        assertThat(Tensors.floats(rig.train(0).get(Step.LOSS))[0]).isLessThan(0.9f * first);
+        Map<String, Value> after = rig.snapshot();
+        List<String> moved =
+            before.keySet().stream()
+                .filter(name -> !name.startsWith("optimizer."))
+                .filter(name -> !before.get(name).equals(after.get(name)))
+                .toList();
+        assertThat(moved)
+            .contains("decoder.start.weight", "clusters.prototypes")
+            .noneMatch(name -> name.startsWith("encoder.") || name.startsWith("latent."))
+            .noneMatch(name -> name.startsWith("projection."));
+      }
+      try (StepRig rig = Trials.rig(design("variational=" + variational), Training::condition)) {
+        Map<String, Value> before = rig.snapshot(); // as published it moves
+        rig.train(0);
+        Map<String, Value> after = rig.snapshot();
+        assertThat(before.keySet().stream().filter(n -> !before.get(n).equals(after.get(n))))
+            .contains("latent.mean.weight")
+            .anyMatch(name -> name.startsWith("encoder.") && name.endsWith("running_mean"));
+      }
+    }
+  }
+
   @Test
   void noGradientReachesPrototypes() {
     try (StepRig rig = Trials.rig(design(), Training::condition)) {

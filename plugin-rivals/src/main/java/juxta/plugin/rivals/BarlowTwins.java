@@ -211,9 +211,7 @@ public final class BarlowTwins implements PairwiseMethod {
           tf.math.div(tf.reduceSum(tf.math.mul(a, b), scope.ints(0)), n);
       Operand<TFloat32> missing = tf.math.sub(scope.constant(1), diagonal);
       return new Terms(
-          c,
-          tf.reduceSum(tf.math.square(missing), scope.ints(0)),
-          tf.reduceSum(tf.math.square(OffDiagonal.of(scope, c)), scope.ints(0, 1)));
+          c, tf.reduceSum(tf.math.square(missing), scope.ints(0)), Columns.offDiagonal(scope, c));
     }
 
     /** L. */
@@ -226,8 +224,7 @@ public final class BarlowTwins implements PairwiseMethod {
   /** Columns without their mean, divided by the root of their (biased) variance. */
   private static Operand<TFloat32> standardised(GraphScope scope, Operand<TFloat32> z) {
     Ops tf = scope.tf();
-    Operand<TFloat32> centred = // [B, D]
-        tf.math.sub(z, tf.math.mean(z, scope.ints(0), Mean.keepDims(true)));
+    Operand<TFloat32> centred = Columns.centred(scope, z); // [B, D]
     Operand<TFloat32> variance = // [1, D]
         tf.math.mean(tf.math.square(centred), scope.ints(0), Mean.keepDims(true));
     return tf.math.mul(centred, tf.math.rsqrt(tf.math.add(variance, scope.constant(EPSILON))));

@@ -29,7 +29,6 @@ import juxta.toolkit.optim.Optimizer;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.MatMul;
-import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -196,17 +195,12 @@ public final class Vicreg implements PairwiseMethod {
     /** Of the outputs for two views, [B, D] each. */
     static Terms of(GraphScope scope, int b, int d, Operand<TFloat32> z1, Operand<TFloat32> z2) {
       Ops tf = scope.tf();
-      Operand<TFloat32> c1 = centred(scope, z1); // [B, D]
-      Operand<TFloat32> c2 = centred(scope, z2);
+      Operand<TFloat32> c1 = Columns.centred(scope, z1); // [B, D]
+      Operand<TFloat32> c2 = Columns.centred(scope, z2);
       return new Terms(
           tf.math.mean(tf.math.squaredDifference(z1, z2), scope.ints(0, 1)),
           tf.math.mul(scope.constant(0.5f), tf.math.add(hinge(scope, b, c1), hinge(scope, b, c2))),
           tf.math.add(covariance(scope, b, d, c1), covariance(scope, b, d, c2)));
-    }
-
-    private static Operand<TFloat32> centred(GraphScope scope, Operand<TFloat32> z) {
-      Ops tf = scope.tf();
-      return tf.math.sub(z, tf.math.mean(z, scope.ints(0), Mean.keepDims(true)));
     }
 
     /** v. */
@@ -225,9 +219,7 @@ public final class Vicreg implements PairwiseMethod {
       Operand<TFloat32> cov = // [D, D]
           tf.math.div(
               tf.linalg.matMul(centred, centred, MatMul.transposeA(true)), scope.constant(b - 1));
-      return tf.math.div(
-          tf.reduceSum(tf.math.square(OffDiagonal.of(scope, cov)), scope.ints(0, 1)),
-          scope.constant(d));
+      return tf.math.div(Columns.offDiagonal(scope, cov), scope.constant(d));
     }
 
     /** L. */

@@ -54,6 +54,11 @@ record Diagnostics(
         perClass);
   }
 
+  /** Share of all images that are in a pair. */
+  double coverage(int all) {
+    return images / (double) all;
+  }
+
   /** Lines of class and number of pairs. */
   String classesCsv() {
     Csv csv = new Csv("class", "pairs");

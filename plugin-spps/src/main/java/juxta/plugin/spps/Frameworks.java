@@ -43,6 +43,7 @@ record Frameworks(Map<String, PairwiseMethod> byId) {
             .map(Setting::key)
             .collect(Collectors.toCollection(TreeSet::new));
     own.add(SppsSettings.FRAMEWORK);
+    own.add(ReferenceEncoder.KEY);
     if (method instanceof PairwiseMethod framework
         && method.kinds().contains(DataKind.IMAGES)
         && method.settings().stream().noneMatch(setting -> own.contains(setting.key()))) {

@@ -24,10 +24,12 @@ import juxta.toolkit.metrics.Rows;
  * and writes them with what is to be known of them.
  *
  * @param setup the run
+ * @param reference the encoder that mines
  */
-record MinePairs(Setup setup) {
+record MinePairs(Setup setup, ReferenceEncoder reference) {
   private static final String HISTOGRAM = "similarities.csv";
   private static final String CLASSES = "pair-classes.csv";
+  private static final String CONTROLS = "pair-controls.csv";
 
   void run(TaskContext task) {
     Settings s = setup.settings();
@@ -39,7 +41,7 @@ record MinePairs(Setup setup) {
           "pairs: the data '" + setup.data().id() + "' have no labels for same-class pairs");
     }
     load(task, s.get(SppsSettings.REFERENCE));
-    String checksum = Checksum.of(task, setup);
+    String checksum = Checksum.of(task, reference.setup());
     Matrix features =
         task.run(Spps.EMBED_REFERENCE, Dataset.TRAIN, ModelFunction.EMBEDDING); // [N, d]
     Mining mining =
@@ -55,27 +57,41 @@ record MinePairs(Setup setup) {
     if (found.pairs().isEmpty()) {
       throw empty(s, found);
     }
-    List<Pair> pairs = drawn(source, found.pairs(), features, labels);
+    Similarities exact = new Similarities(Rows.unit(features));
+    List<Pair> pairs = drawn(source, found.pairs(), exact, labels);
     new PairFile(header(s, source, features, checksum), pairs)
         .write(task.artefacts().resolve(PairFile.NAME));
     report(task, pairs, labels, found);
+    controls(
+        task, found.pairs(), new Controls(labels, setup.data().classes(), exact, setup.seed()));
+  }
+
+  /** What the pairs that were mined are to be compared with; it changes nothing. */
+  private void controls(TaskContext task, List<Pair> mined, Controls controls) {
+    AtomicFile.write(
+        task.artefacts().resolve(CONTROLS),
+        controls.csv(
+            mined, Spps.length(setup, mined).steps(), Spps.length(setup, List.of()).steps()));
+    controls
+        .random(mined.size())
+        .flatMap(pairs -> controls.of(pairs).purity().stream().boxed().findFirst())
+        .ifPresent(purity -> task.log("random-pair-purity", purity));
   }
 
   /** Weights from outside; those of a bootstrapped reference are there. */
-  private void load(TaskContext task, String reference) {
-    if (!reference.isEmpty()) {
+  private void load(TaskContext task, String source) {
+    if (!source.isEmpty()) {
       Map<String, Value> values = new LinkedHashMap<>();
-      ReferenceWeights.read(Path.of(reference), setup)
+      ReferenceWeights.read(Path.of(source), reference)
           .forEach((name, value) -> values.put(Spps.REFERENCE + "." + name, value));
       task.write(values);
     }
   }
 
-  private List<Pair> drawn(String source, List<Pair> mined, Matrix features, int[] labels) {
-    Similarities exact = new Similarities(Rows.unit(features));
+  private List<Pair> drawn(String source, List<Pair> mined, Similarities exact, int[] labels) {
     int m = mined.size();
     return switch (source) {
-      case "random" -> DrawnPairs.random(features.rows(), m, exact, setup.seed());
+      case "random" -> DrawnPairs.random(labels.length, m, exact, setup.seed());
       case "same-class" -> DrawnPairs.withinClasses(labels, m, exact, setup.seed());
       default -> mined;
     };
@@ -105,6 +121,7 @@ record MinePairs(Setup setup) {
     header.put("fingerprint", setup.data().fingerprint());
     header.put("images", Integer.toString(features.rows()));
     header.put("features", Integer.toString(features.columns()));
+    header.put("reference-encoder", reference.id());
     header.put("encoder-sha256", checksum);
     header.put("source", source);
     header.put("similarity-min", s.get(SppsSettings.LOW).toString());
@@ -120,6 +137,7 @@ record MinePairs(Setup setup) {
     Diagnostics seen = Diagnostics.of(pairs, labels, setup.data().classes());
     task.log("pairs", pairs.size());
     task.log("pair-images", seen.images());
+    task.log("pair-coverage", seen.coverage(labels.length));
     task.log("pair-similarity-least", seen.least());
     task.log("pair-similarity-mean", seen.mean());
     task.log("nearest-similarity-median", found.nearest().percentile(0.5));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import juxta.api.Parameter;
 import juxta.api.Setup;
@@ -26,39 +27,39 @@ final class ReferenceWeights {
   private ReferenceWeights() {}
 
   /**
-   * Reads all parameters of the chosen encoder.
+   * Reads all parameters of the encoder that mines.
    *
    * @param source a run's folder or a safetensors file
-   * @param setup the run that mines with them
+   * @param encoder which one that is
    * @return values by name below the encoder, in the graph's layout
    * @throws UserException if there are none, or they belong to another encoder
    */
-  static Map<String, Value> read(Path source, Setup setup) {
+  static Map<String, Value> read(Path source, ReferenceEncoder encoder) {
     Path file = Files.isDirectory(source) ? newest(source) : source;
     if (!Files.isRegularFile(file)) {
       throw new UserException(
           "reference: " + source + " is not there; name a run's folder or a safetensors file");
     }
     try (Safetensors weights = Safetensors.open(file)) {
-      Map<String, Parameter<?>> wanted = parameters(setup);
-      String place = place(file, weights, wanted);
+      Map<String, Parameter<?>> wanted = parameters(encoder.setup());
+      UnaryOperator<String> place = place(file, weights, wanted, encoder);
       Map<String, Value> values = new LinkedHashMap<>();
       wanted.forEach(
           (name, parameter) -> {
-            Value value = weights.value(place + name);
+            Value value = weights.value(place.apply(name));
             List<Long> shape = Layouts.diskShape(parameter.layout(), parameter.shape());
             if (!value.shape().equals(shape)) {
               throw new UserException(
                   "reference: '"
-                      + place
-                      + name
+                      + place.apply(name)
                       + "' in "
                       + file
                       + " has shape "
                       + value.shape()
                       + " but the encoder of this run wants "
                       + shape
-                      + "; choose --encoder and its settings as the reference was trained with");
+                      + "; "
+                      + encoder.remedy());
             }
             values.put(name, Layouts.toGraph(parameter.layout(), value));
           });
@@ -66,11 +67,16 @@ final class ReferenceWeights {
     }
   }
 
-  /** Under which prefix the file has the encoder. */
-  private static String place(Path file, Safetensors weights, Map<String, Parameter<?>> wanted) {
+  /** Under which prefix and spelling the file has the encoder. */
+  private static UnaryOperator<String> place(
+      Path file, Safetensors weights, Map<String, Parameter<?>> wanted, ReferenceEncoder encoder) {
     for (String place : PLACES) {
-      if (wanted.keySet().stream().allMatch(name -> weights.entries().containsKey(place + name))) {
-        return place;
+      for (Map<String, String> spelling : encoder.spellings()) {
+        UnaryOperator<String> known = name -> place + spelling.getOrDefault(name, name);
+        if (wanted.keySet().stream()
+            .allMatch(name -> weights.entries().containsKey(known.apply(name)))) {
+          return known;
+        }
       }
     }
     String missing =
@@ -83,7 +89,8 @@ final class ReferenceWeights {
             + file
             + " lacks weights of the encoder of this run, such as '"
             + missing
-            + "'; choose --encoder and its settings as the reference was trained with");
+            + "'; "
+            + encoder.remedy());
   }
 
   /** The encoder's parameters by name below it. */

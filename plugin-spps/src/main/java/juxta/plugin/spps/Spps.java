@@ -10,6 +10,7 @@ import java.util.Set;
 import juxta.api.Batch;
 import juxta.api.DataSummary;
 import juxta.api.Dataset;
+import juxta.api.Encoder;
 import juxta.api.GraphScope;
 import juxta.api.Method;
 import juxta.api.ModelFunction;
@@ -65,19 +66,26 @@ public final class Spps implements Method {
   private static final String APART = "apart";
 
   private final Frameworks frameworks;
+  private final List<Encoder> encoders;
 
   /** For the ServiceLoader. */
   public Spps() {
-    this(new Frameworks(Map.of()));
+    this(new Frameworks(Map.of()), List.of());
   }
 
-  private Spps(Frameworks frameworks) {
+  private Spps(Frameworks frameworks, List<Encoder> encoders) {
     this.frameworks = frameworks;
+    this.encoders = List.copyOf(encoders);
   }
 
   @Override
   public Method among(List<Method> all) {
-    return new Spps(Frameworks.of(all));
+    return new Spps(Frameworks.of(all), encoders);
+  }
+
+  @Override
+  public Method withEncoders(List<Encoder> all) {
+    return new Spps(frameworks, all);
   }
 
   @Override
@@ -104,6 +112,8 @@ public final class Spps implements Method {
   public List<Setting<?>> settings() {
     List<Setting<?>> all = new ArrayList<>(frameworks.settings());
     all.addAll(1, SppsSettings.ADDED);
+    all.add(
+        1 + SppsSettings.ADDED.indexOf(SppsSettings.REFERENCE), ReferenceEncoder.choice(encoders));
     return all;
   }
 
@@ -146,11 +156,13 @@ public final class Spps implements Method {
     List<ModelFunction> functions = new ArrayList<>(ImageFunctions.of(setup, "encoder"));
     List<Phase> phases = new ArrayList<>();
     if (!s.get(SppsSettings.PAIRS).equals("none")) {
-      functions.add(embedReference(setup));
+      ReferenceEncoder reference = ReferenceEncoder.of(setup, encoders);
+      functions.add(embedReference(reference.setup()));
       if (s.get(SppsSettings.REFERENCE).isEmpty()) {
-        phases.add(new Phase.Training("bootstrap", artefacts -> bootstrap(framework, setup)));
+        phases.add(
+            new Phase.Training("bootstrap", artefacts -> bootstrap(framework, reference.setup())));
       }
-      phases.add(new Phase.Task("mine", new MinePairs(setup)::run));
+      phases.add(new Phase.Task("mine", new MinePairs(setup, reference)::run));
     }
     // the same name as of the framework's own phase: with no pairs, the same draws
     phases.add(new Phase.Training("train", artefacts -> train(framework, setup, artefacts)));
@@ -202,13 +214,22 @@ public final class Spps implements Method {
             ? List.of()
             : PairFile.read(artefacts.resolve(PairFile.NAME)).pairs();
     Sampler sampler = new PairSampler(n, pairs, setup.batch());
-    Sampler alone = Samplers.shuffled(Dataset.TRAIN, n, setup.batch());
-    Length length = Length.of(s.get(SppsSettings.EQUAL_STEPS) ? alone : sampler, setup.epochs());
+    Length length = length(setup, pairs);
     return TrainingPhase.of(
         length.steps(),
         sampler,
         framework.schedules(setup, length),
         context -> step(framework, setup, context));
+  }
+
+  /** How long the model is trained on D and P. */
+  static Length length(Setup setup, List<Pair> pairs) {
+    int n = setup.data().train().size();
+    return Length.of(
+        setup.settings().get(SppsSettings.EQUAL_STEPS)
+            ? Samplers.shuffled(Dataset.TRAIN, n, setup.batch())
+            : new PairSampler(n, pairs, setup.batch()),
+        setup.epochs());
   }
 
   private static Step step(PairwiseMethod framework, Setup setup, StepContext context) {

@@ -31,6 +31,24 @@ final class SppsSettings {
                   + " trains one first")
           .source("a pre-trained self-supervised model; which one is not known");
 
+  /** Settings of E. */
+  static final Setting<String> REFERENCE_SETTINGS =
+      Setting.text("reference-settings", "")
+          .describe(
+              "settings of another reference-encoder, as KEY=VALUE by commas, such as"
+                  + " padding=symmetric")
+          .source(OWN);
+
+  /** How large E sees the views. */
+  static final Setting<Optional<Integer>> REFERENCE_SIDE =
+      Setting.integer("reference-side")
+          .range(1, 4096)
+          .unset("as the views are", "0")
+          .describe(
+              "height and width, in pixels, to which views are resized for the encoder that mines:"
+                  + " one that was trained on large images sees little in small ones")
+          .source(OWN);
+
   /** E0. */
   static final Setting<Integer> BOOTSTRAP =
       Setting.integer("bootstrap-epochs", 200)
@@ -113,6 +131,8 @@ final class SppsSettings {
       List.of(
           PAIRS,
           REFERENCE,
+          REFERENCE_SETTINGS,
+          REFERENCE_SIDE,
           BOOTSTRAP,
           LOW,
           HIGH,

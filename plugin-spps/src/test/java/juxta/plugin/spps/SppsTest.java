@@ -223,7 +223,7 @@ class SppsTest {
       assertThat(Tensors.floats(task.read("reference.encoder.fc.weight"))[5])
           .isEqualTo(2 * Tensors.floats(other.read("reference.encoder.fc.weight"))[5] + 1);
     }
-    assertThatThrownBy(() -> ReferenceWeights.read(run, new FakeSetup(9)))
+    assertThatThrownBy(() -> read(run, new FakeSetup(9)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("fc.weight' in")
         .hasMessageContaining("[6, 48]")
@@ -231,17 +231,21 @@ class SppsTest {
         .hasMessageContaining("--encoder");
   }
 
+  private static void read(Path source, FakeSetup setup) {
+    ReferenceWeights.read(source, ReferenceEncoder.of(setup, List.of()));
+  }
+
   @Test
   void whatHoldsNoReferenceIsRefused() {
-    assertThatThrownBy(() -> ReferenceWeights.read(artefacts.resolve("no"), new FakeSetup()))
+    assertThatThrownBy(() -> read(artefacts.resolve("no"), new FakeSetup()))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("is not there");
-    assertThatThrownBy(() -> ReferenceWeights.read(artefacts, new FakeSetup()))
+    assertThatThrownBy(() -> read(artefacts, new FakeSetup()))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("no checkpoint");
     Path file = artefacts.resolve("w.safetensors");
     Safetensors.writeValues(file, Map.of("x", Tensors.floats(new long[] {1}, 1)), Map.of());
-    assertThatThrownBy(() -> ReferenceWeights.read(file, new FakeSetup()))
+    assertThatThrownBy(() -> read(file, new FakeSetup()))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("lacks weights")
         .hasMessageContaining("fc.weight");

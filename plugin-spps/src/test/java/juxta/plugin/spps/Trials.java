@@ -15,8 +15,9 @@ final class Trials {
 
   private Trials() {}
 
+  /** With an encoder of another architecture beside the run's. */
   static Method spps() {
-    return new Spps().among(FRAMEWORKS);
+    return new Spps().among(FRAMEWORKS).withEncoders(List.of(new OtherEncoder()));
   }
 
   static Method framework(String id) {
