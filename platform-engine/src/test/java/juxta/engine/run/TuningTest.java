@@ -98,8 +98,7 @@ class TuningTest {
                   scope
                       .tf()
                       .math
-                      .mean(
-                          scope.tf().math.square(scope.tf().math.mul(x, head)), scope.ints(0, 1));
+                      .mean(scope.tf().math.square(scope.tf().math.mul(x, head)), scope.ints(0, 1));
               Adam.of(WeightDecay.NONE).minimize(scope, loss);
               return Step.of(loss);
             });
