@@ -258,8 +258,7 @@ record TuningSettings(
     shown.put("weight-decay", number(decay));
     shown.put("batch", Integer.toString(batch(records)));
     shown.put(
-        "epochs",
-        steps(records) / (records / batch(records)) + " (" + steps(records) + " steps)");
+        "epochs", steps(records) / (records / batch(records)) + " (" + steps(records) + " steps)");
     shown.put("weights", "of the last epoch");
     return shown;
   }
