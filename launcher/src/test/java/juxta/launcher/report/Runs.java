@@ -244,6 +244,23 @@ final class Runs {
           curves);
     }
 
+    Changed curves(List<Curve> value) {
+      return new Changed(
+          old,
+          folder,
+          encoder,
+          data,
+          fingerprint,
+          done,
+          precision,
+          settings,
+          imagesSeen,
+          environment,
+          hash,
+          scores,
+          value);
+    }
+
     ReportedRun run() {
       ReportedRun.Cost cost = old.cost();
       return new ReportedRun(

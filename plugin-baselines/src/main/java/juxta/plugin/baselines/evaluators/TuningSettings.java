@@ -25,6 +25,7 @@ import juxta.toolkit.optim.Schedules;
  * @param labelled share of the labelled training records that is used
  * @param view what is seen of a record
  * @param epochs passes over the records
+ * @param fewest steps to take even if the epochs make less, as they do on few labels
  * @param warmup passes during which the learning rate rises from 0
  * @param batch records a step
  * @param rate learning rate of the head for a batch of 256
@@ -41,6 +42,7 @@ record TuningSettings(
     double labelled,
     TuningViews view,
     int epochs,
+    long fewest,
     int warmup,
     int batch,
     double rate,
@@ -78,7 +80,7 @@ record TuningSettings(
           .atLeast(1)
           .unset(PROTOCOLS)
           .describe("passes over the labelled records")
-          .source("patchmix: 100; mocov3: 150, MoCo v3's code; small: 20");
+          .source("patchmix: 100; mocov3: 150, MoCo v3's code; small: 20, at least 400 steps");
 
   static final Setting<Optional<Integer>> WARMUP =
       Setting.integer("warmup-epochs")
@@ -167,12 +169,12 @@ record TuningSettings(
     return switch (protocol) {
       case "patchmix" ->
           new TuningSettings(
-              protocol, 1, view, 100, 10, 256, 5e-4, 1e-6, 0.05, 0.75, 1, 0.8, 1, 0.1);
+              protocol, 1, view, 100, 0, 10, 256, 5e-4, 1e-6, 0.05, 0.75, 1, 0.8, 1, 0.1);
       case "mocov3" ->
           new TuningSettings(
-              protocol, 1, view, 150, 5, 1024, 2.5e-4, 1e-5, 0.05, 1, 1, 0.8, 1, 0.1);
+              protocol, 1, view, 150, 0, 5, 1024, 2.5e-4, 1e-5, 0.05, 1, 1, 0.8, 1, 0.1);
       case "small" ->
-          new TuningSettings(protocol, 1, view, 20, 2, 64, 4e-3, 0, 0.05, 0.75, 1, 0, 0, 0);
+          new TuningSettings(protocol, 1, view, 20, 400, 2, 64, 4e-3, 0, 0.05, 0.75, 1, 0, 0, 0);
       default -> throw new IllegalArgumentException("no protocol '" + protocol + "'");
     };
   }
@@ -190,6 +192,7 @@ record TuningSettings(
         s.get(LABELLED),
         named.view,
         s.get(EPOCHS).orElse(named.epochs),
+        s.get(EPOCHS).isPresent() ? 0 : named.fewest,
         s.get(WARMUP).orElse(named.warmup),
         s.get(BATCH).orElse(named.batch),
         s.get(RATE).orElse(named.rate),
@@ -208,7 +211,7 @@ record TuningSettings(
   }
 
   long steps(int records) {
-    return (long) epochs * (records / batch(records));
+    return Math.max(fewest, (long) epochs * (records / batch(records)));
   }
 
   /** The head's learning rate: from 0 to the peak, then a cosine to the floor. */
@@ -254,7 +257,8 @@ record TuningSettings(
                 + number(layerDecay));
     shown.put("weight-decay", number(decay));
     shown.put("batch", Integer.toString(batch(records)));
-    shown.put("epochs", epochs + " (" + steps(records) + " steps)");
+    shown.put(
+        "epochs", steps(records) / (records / batch(records)) + " (" + steps(records) + " steps)");
     shown.put("weights", "of the last epoch");
     return shown;
   }

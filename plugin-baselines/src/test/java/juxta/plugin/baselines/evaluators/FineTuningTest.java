@@ -175,6 +175,7 @@ class FineTuningTest {
                 1,
                 TuningViews.CROP,
                 100,
+                0,
                 10,
                 256,
                 5e-4,
@@ -193,6 +194,11 @@ class FineTuningTest {
     assertThat(rate.at(50, List.of())).isCloseTo(5e-4, within(1e-12));
     assertThat(rate.at(275, List.of())).isCloseTo((5e-4 + 1e-6) / 2, within(1e-12));
     assertThat(rate.at(500, List.of())).isCloseTo(1e-6, within(1e-12));
+    TuningSettings few = TuningSettings.of(Settings.of(Map.of("protocol", "small")), SMALL);
+    assertThat(few.steps(6400)).isEqualTo(2000);
+    assertThat(few.steps(128)).isEqualTo(400); // 20 epochs are 40 steps
+    Map<String, String> asked = Map.of("protocol", "small", "epochs", "20");
+    assertThat(TuningSettings.of(Settings.of(asked), SMALL).steps(128)).isEqualTo(40);
     TuningSettings moco = TuningSettings.of(Settings.of(Map.of("protocol", "mocov3")), SMALL);
     assertThat(moco.epochs()).isEqualTo(150);
     assertThat(moco.layerDecay()).isEqualTo(1);
