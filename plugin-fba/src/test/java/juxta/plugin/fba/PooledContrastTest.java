@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import juxta.api.GraphScope;
 import juxta.api.Pass;
 import juxta.testkit.Graphs;
 import juxta.testkit.StepRig;
@@ -95,20 +97,27 @@ class PooledContrastTest {
         .allSatisfy(finding -> assertThat(finding.error()).isLessThan(1e-3));
   }
 
+  /**
+   * Of a smooth function of the descriptors: the loss has kinks at ranks and clamps. Convolutions are
+   * checked in float32, so differences are not exact.
+   */
   @Test
-  void gradientsOfTheContrastAgreeWithDifferences() {
+  void gradientsOfTheDescriptorsAgreeWithDifferences() {
     assertThat(
             GradientCheck.run(
                 4,
                 List.of(new long[] {2, 4, 4, 4, 3}, new long[] {2, 4, 4, 4, 2}),
-                (scope, in) ->
-                    PooledContrast.of(
-                            scope,
-                            new Decoded(scope.tf().math.exp(in.get(0)), in.get(1)),
-                            Pass.TRAINING)
-                        .loss(scope)))
-        .hasSizeGreaterThan(2)
-        .allSatisfy(finding -> assertThat(finding.error()).isLessThan(1e-3));
+                (scope, in) -> {
+                  Contrast.Descriptors d =
+                      PooledContrast.of(
+                          scope,
+                          new Decoded(scope.tf().math.exp(in.get(0)), in.get(1)),
+                          Pass.TRAINING);
+                  return summedSquares(
+                      scope, scope.tf().math.sub(d.foreground(), d.background()));
+                }))
+        .hasSize(3 * 5)
+        .allSatisfy(finding -> assertThat(finding.error()).isLessThan(2e-2));
   }
 
   @Test
@@ -122,10 +131,15 @@ class PooledContrastTest {
                       PooledContrast.ofClasses(
                           scope, new Decoded(scope.tf().math.exp(in.get(0)), in.get(1)));
                   assertThat(e.shape().asArray()).containsExactly(2, 3, 4);
-                  return ClassContrast.loss(scope, e);
+                  return summedSquares(scope, e);
                 }))
-        .hasSizeGreaterThan(2)
-        .allSatisfy(finding -> assertThat(finding.error()).isLessThan(1e-3));
+        .hasSize(3 * 3)
+        .allSatisfy(finding -> assertThat(finding.error()).isLessThan(2e-2));
+  }
+
+  private static Operand<TFloat32> summedSquares(GraphScope scope, Operand<TFloat32> x) {
+    int[] axes = IntStream.range(0, x.shape().numDimensions()).toArray();
+    return scope.tf().reduceSum(scope.tf().math.square(x), scope.ints(axes));
   }
 
   @Test
