@@ -55,6 +55,7 @@ public final class ResultsJson {
     node.put("data", run.data());
     node.put("dataFingerprint", run.fingerprint());
     node.put("seed", run.seed());
+    run.fold().ifPresent(fold -> node.put("fold", fold.number()));
     node.put("done", run.done());
     ReportedRun.Cost cost = run.cost();
     cost.seconds().ifPresent(v -> node.put("seconds", v));
@@ -83,9 +84,14 @@ public final class ResultsJson {
     node.put("encoder", line.encoder());
     node.put("evaluator", column.evaluator());
     node.put("metric", column.metric());
-    node.put("seeds", summary.count());
+    node.put("seeds", cell.folds() > 0 ? grid.seeds() : summary.count());
+    if (cell.folds() > 0) {
+      node.put("folds", summary.count());
+    }
     node.put("mean", summary.mean());
     node.put("deviation", summary.deviation());
+    cell.interval()
+        .ifPresent(interval -> node.putArray("interval").add(interval.low()).add(interval.high()));
     node.put("best", grid.best(column).filter(line::equals).isPresent());
   }
 }

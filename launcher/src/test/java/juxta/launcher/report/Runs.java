@@ -3,6 +3,7 @@ package juxta.launcher.report;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -24,6 +25,7 @@ final class Runs {
         "resnet-small",
         "shapes",
         "ab".repeat(32),
+        Optional.empty(),
         Map.of("train", 100L),
         "small",
         seed,
@@ -270,6 +272,7 @@ final class Runs {
           encoder,
           data,
           fingerprint,
+          old.fold(),
           old.records(),
           old.preset(),
           old.seed(),
