@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import juxta.api.Score;
+import juxta.engine.run.RunFile;
 
 /** Runs as a report sees them, made up. */
 final class Runs {
@@ -47,6 +48,29 @@ final class Runs {
             List.of(new ReportedRun.PluginJars("plug", "1", Map.of("plug.jar", "cd".repeat(32))))),
         scores,
         List.of());
+  }
+
+  /** The run on a fold. */
+  static ReportedRun folded(ReportedRun run, RunFile.Folding fold) {
+    return new ReportedRun(
+        run.folder(),
+        run.method(),
+        run.label(),
+        run.encoder(),
+        run.data(),
+        run.fingerprint(),
+        Optional.of(fold),
+        run.records(),
+        run.preset(),
+        run.seed(),
+        run.done(),
+        run.precision(),
+        run.settings(),
+        run.origins(),
+        run.cost(),
+        run.provenance(),
+        run.scores(),
+        run.curves());
   }
 
   static ReportedRun.Scored scored(String metric, double value, Score.Better better) {

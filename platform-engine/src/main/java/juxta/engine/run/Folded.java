@@ -114,6 +114,9 @@ public record Folded(Dataset source, Fold fold, String word, Map<String, Split> 
       splits.put(TEST, new SomeRecords(pool.records(), test));
     }
     source.splits().forEach(splits::putIfAbsent);
+    if (!pool.hides()) {
+      splits.remove(REVEALED); // in the order of records that are elsewhere now
+    }
     return new Folded(source, fold, pool.groups().word(), splits);
   }
 
