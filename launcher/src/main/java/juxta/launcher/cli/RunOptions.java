@@ -15,9 +15,9 @@ final class RunOptions {
   static final String JSON_ROWS =
       """
       --json prints an array with an object for each score: method, encoder, data, seed, fold (where
-      data are folded), evaluator, metric, value (rates as fractions of 1), unit (rate or number), better (higher, lower or
-      neither) and protocol, what the value depends on by name. What failed is an object with a
-      'problem' in place of metric and value. All else goes to the error stream.
+      data are folded), evaluator, metric, value (rates as fractions of 1), unit (rate or number),
+      better (higher, lower or neither) and protocol, what the value depends on by name. What failed
+      is an object with a 'problem' in place of metric and value. All else goes to the error stream.
       """;
 
   private RunOptions() {}

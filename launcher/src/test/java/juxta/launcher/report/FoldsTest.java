@@ -27,8 +27,7 @@ class FoldsTest {
   private void add(String method, int seed, int fold, int of, double value) {
     Map<String, String> protocol = Map.of("fold", fold + " of " + of + " by patient");
     Score score = new Score("accuracy", value, Score.Unit.RATE, protocol);
-    rows.add(
-        new Row(method, "-", "dental", seed, Optional.of(new Fold(fold, of)), "knn", score));
+    rows.add(new Row(method, "-", "dental", seed, Optional.of(new Fold(fold, of)), "knn", score));
   }
 
   private void add(String method, int seed, double... values) {
@@ -149,8 +148,7 @@ class FoldsTest {
   }
 
   private static ReportedRun run(String method, int fold, double accuracy, int seen) {
-    ReportedRun run =
-        Runs.with(Runs.run(method, 0, accuracy), changed -> changed.imagesSeen(seen));
+    ReportedRun run = Runs.with(Runs.run(method, 0, accuracy), changed -> changed.imagesSeen(seen));
     return Runs.folded(run, new RunFile.Folding(fold, 3, "patient", "4f"));
   }
 
@@ -160,8 +158,7 @@ class FoldsTest {
     IntStream.rangeClosed(1, 3)
         .forEach(f -> runs.add(run("b", f, .6 + .1 * f + more[f - 1], 800 + f)));
     Line baseline = runs.get(0).line();
-    return new Section(
-        "", "", runs, Optional.of(baseline), List.of(), List.of(), List.of());
+    return new Section("", "", runs, Optional.of(baseline), List.of(), List.of(), List.of());
   }
 
   @Test

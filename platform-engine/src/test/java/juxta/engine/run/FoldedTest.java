@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -47,16 +48,14 @@ class FoldedTest {
   }
 
   private static List<Integer> numbers(Split split, String field) {
-    return IntStream.range(0, split.size())
-        .mapToObj(i -> split.value(field, i).number())
-        .toList();
+    return IntStream.range(0, split.size()).mapToObj(i -> split.value(field, i).number()).toList();
   }
 
   /** Whatever the sizes, groups, classes and number of folds. */
   @Test
   void everyRecordIsTestedOnceAndNoGroupIsOnBothSides() {
     Random random = new Random(5);
-    for (int round = 0; round < 200; round++) {
+    for (int round = 0; round < 80; round++) {
       int train = 1 + random.nextInt(60);
       int test = random.nextInt(30);
       int objects = 1 + random.nextInt(40);
@@ -83,7 +82,7 @@ class FoldedTest {
         assertThat(held).isNotEmpty();
         assertThat(trained).isNotEmpty().doesNotContainAnyElementsOf(held);
         assertThat(trained.size() + held.size()).isEqualTo(train + test);
-        assertThat(own(group, trained)).doesNotContainAnyElementsOf(own(group, held));
+        assertThat(Collections.disjoint(own(group, trained), own(group, held))).isTrue();
         assertThat(folded.split(Dataset.VALIDATION)).isSameAs(splits.get(Dataset.VALIDATION));
         assertThat(numbers(Folded.of(whole, folded.fold()).train())).isEqualTo(trained);
         assertThat(fingerprints.add(folded.fingerprint())).isTrue();
@@ -127,7 +126,8 @@ class FoldedTest {
       for (Folded folded : Folded.all(whole, n)) {
         assertThat(folded.words()).endsWith(" of " + n + " by record");
         Map<Integer, Integer> counts = new HashMap<>();
-        numbers(folded.split(Dataset.TEST), Field.LABEL).forEach(c -> counts.merge(c, 1, (a, b) -> a + b));
+        numbers(folded.split(Dataset.TEST), Field.LABEL)
+            .forEach(c -> counts.merge(c, 1, (a, b) -> a + b));
         classes.add(counts);
         sizes.add(folded.split(Dataset.TEST).size());
       }
@@ -168,15 +168,13 @@ class FoldedTest {
     return folds.get(0).word() + " " + String.join(" ", tested);
   }
 
-  /** Another run, another machine, another day: the same folds; found by this very code. */
+  /** Another run, another machine, another day: the same folds. */
   @Test
   void foldsDependOnTheDataAlone() {
     Dataset whole = data(Map.of(Dataset.TRAIN, split(0, 8)));
     assertThat(Folded.all(whole, 2).stream().map(f -> numbers(f.split(Dataset.TEST))).toList())
-        .isEqualTo(
-            Folded.all(data(Map.of(Dataset.TRAIN, split(0, 8))), 2).stream()
-                .map(f -> numbers(f.split(Dataset.TEST)))
-                .toList());
+        .as("raise the version of folds if they must change")
+        .containsExactly(List.of(1, 2, 4, 7), List.of(0, 3, 5, 6));
     assertThat(Folded.of(whole, new Fold(1, 2)).fingerprint())
         .isNotEqualTo(Folded.of(whole, new Fold(1, 3)).fingerprint());
   }
