@@ -67,6 +67,12 @@ public record Field(String name, FieldType type, List<Long> shape) {
   /** The usual name of the field with what a scan is called; without it scans have numbers. */
   public static final String CASE = "case";
 
+  /** The usual name of the field that says whose a scan or image is; folds keep them together. */
+  public static final String PATIENT = "patient";
+
+  /** The usual name of the field with the place that an image shows; folds keep them together. */
+  public static final String AREA = "area";
+
   /** The usual name of the field with the ways to say a {@link #TEXT}, one a line. */
   public static final String CAPTION = "caption";
 

@@ -3,6 +3,7 @@ package juxta.launcher.cli;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,8 @@ import juxta.api.Method;
 import juxta.api.UserException;
 import juxta.engine.run.Choices;
 import juxta.engine.run.DataOpener;
+import juxta.engine.run.Fold;
+import juxta.engine.run.Folded;
 import juxta.engine.run.FolderLock;
 import juxta.engine.run.Origin;
 import juxta.engine.run.Overrides;
@@ -75,6 +78,9 @@ final class CompareCommand implements Command {
         why, --resume tries it again, and the exit status is 1, or 2 if all of it can be mended by
         asking for something else.
         A setting of one method only: --set patchmix.images-mixed=3.
+        With --folds 5 all training and test records are dealt out to five folds, whole patients,
+        areas or objects where the data name them, and each method is trained five times, each time
+        tested on another fold: few data are used whole, and every record is tested once.
 
         Example:
           juxta compare --methods simclr,patchmix --data shapes --evaluators knn,linear \\
@@ -96,6 +102,9 @@ final class CompareCommand implements Command {
             Arguments.option("evaluators", "ID,ID", "what scores them (default: knn,linear)"))
         .addOption(
             Arguments.option("seeds", "N", "runs of each method, seeds 0 to N-1 (default: 1)"))
+        .addOption(
+            Arguments.option(
+                "folds", "N", "train each on all but one of N folds of the data, N times"))
         .addOption(Arguments.option("out", "DIR", "folder of all runs (default: runs/compare)"))
         .addOption(Arguments.flag("json", "print the scores as JSON, for programs"))
         .addOption(Arguments.flag("no-reference", "leave out the rows pixels and untrained"))
@@ -140,6 +149,7 @@ final class CompareCommand implements Command {
     if (seeds < 1) {
       throw new UserException("juxta compare: --seeds takes 1 or more, not " + seeds);
     }
+    int folds = folds(arguments, values);
     Path out = arguments.path("out").orElse(Path.of("runs", "compare"));
     FolderLock.inUse(out)
         .ifPresent(
@@ -148,8 +158,11 @@ final class CompareCommand implements Command {
             });
     DataOpener opener = new DataOpener(registry, home.cache());
     Comparing.Result result;
-    try (Dataset data = opener.open(dataName, values, new DataProgress(terminal))) {
+    try (Dataset whole = opener.open(dataName, values, new DataProgress(terminal))) {
       stop.arm();
+      List<? extends Dataset> parts = folds == 0 ? List.of(whole) : Folded.all(whole, folds);
+      Dataset data = // what fits the smallest fits all
+          parts.stream().min(Comparator.comparingInt(part -> part.train().size())).orElseThrow();
       List<Choices> trained = resolve(requests, data);
       List<Scoring.Chosen> evaluators = trained.get(0).evaluators();
       Scoring.check(evaluators, data);
@@ -172,9 +185,9 @@ final class CompareCommand implements Command {
               stop,
               new Comparing.Watch() {
                 @Override
-                public Monitor next(String place, Choices job) {
+                public Monitor next(String place, Choices job, Dataset part) {
                   on.say(job);
-                  terminal.say("[" + place + "] " + Headline.of(job, dataName, data));
+                  terminal.say("[" + place + "] " + Headline.of(job, dataName, part));
                   return new ProgressMonitor(terminal, job.method().id());
                 }
 
@@ -195,7 +208,7 @@ final class CompareCommand implements Command {
               new Comparing.Job(
                   all,
                   dataName,
-                  data,
+                  parts,
                   evaluators,
                   seeds,
                   out,
@@ -214,6 +227,19 @@ final class CompareCommand implements Command {
       ReportWriter.write(terminal, List.of(out), out, json);
     }
     return result.failed().isEmpty() ? Juxta.DONE : result.mistakes() ? Juxta.MISTAKE : Juxta.FAULT;
+  }
+
+  /** How many folds were asked for, 0 for none. */
+  private int folds(Arguments arguments, Overrides values) {
+    int folds = arguments.number("folds", 0, name());
+    if (arguments.has("folds") && folds < Fold.FEWEST) {
+      throw new UserException("juxta compare: --folds takes 2 or more, not " + folds);
+    }
+    if (folds > 0 && values.text("fold").isPresent()) {
+      throw new UserException(
+          "juxta compare: --folds tests every fold, fold one of them; leave one of the two out");
+    }
+    return folds;
   }
 
   /** Checks what --probe needs; a method that fails here fails in its row. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import juxta.api.UserException;
 import juxta.engine.run.Choices;
+import juxta.engine.run.Fold;
 import juxta.engine.run.Overrides;
 import juxta.engine.run.ReopenedRun;
 import juxta.engine.run.Scoring;
@@ -141,6 +142,7 @@ final class EvaluateCommand implements Command {
                               choices.encoderName(),
                               run.data().id(),
                               choices.seed(),
+                              choices.fold(),
                               f.evaluator(),
                               f.score()))
                   .toList();
@@ -158,6 +160,7 @@ final class EvaluateCommand implements Command {
         run.choices().encoderName(),
         run.data().id(),
         run.choices().seed(),
+        run.choices().fold().map(Fold::number),
         evaluator,
         why.reason());
   }

@@ -3,6 +3,7 @@ package juxta.launcher.cli;
 import java.util.Locale;
 import juxta.api.Dataset;
 import juxta.engine.run.Choices;
+import juxta.engine.run.Folded;
 
 /** Says in one line what is about to be trained. */
 final class Headline {
@@ -15,8 +16,9 @@ final class Headline {
 
   static String of(Choices choices, String dataName, Dataset data) {
     String label = choices.method().id();
+    String on = data instanceof Folded folded ? dataName + ", fold " + folded.words() : dataName;
     if (choices.encoder().isEmpty()) {
-      return label + " on " + dataName + " (" + data.train().size() + " records)";
+      return label + " on " + on + " (" + data.train().size() + " records)";
     }
     if (!trains(choices)) {
       return String.format(
@@ -24,7 +26,7 @@ final class Headline {
           "%s: %s on %s (%d records), no training, seed %d",
           label,
           choices.encoderName(),
-          dataName,
+          on,
           data.train().size(),
           choices.seed());
     }
@@ -33,7 +35,7 @@ final class Headline {
         "%s with %s on %s (%d records), %s, batch %d, %s, seed %d, preset %s",
         label,
         choices.encoderName(),
-        dataName,
+        on,
         data.train().size(),
         choices.budget(),
         choices.batch(),

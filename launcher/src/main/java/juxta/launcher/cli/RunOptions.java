@@ -14,10 +14,10 @@ final class RunOptions {
   /** What {@code --json} prints, for the help of the commands that score. */
   static final String JSON_ROWS =
       """
-      --json prints an array with an object for each score: method, encoder, data, seed, evaluator,
-      metric, value (rates as fractions of 1), unit (rate or number), better (higher, lower or
-      neither) and protocol, what the value depends on by name. What failed is an object with a
-      'problem' in place of metric and value. All else goes to the error stream.
+      --json prints an array with an object for each score: method, encoder, data, seed, fold (where
+      data are folded), evaluator, metric, value (rates as fractions of 1), unit (rate or number),
+      better (higher, lower or neither) and protocol, what the value depends on by name. What failed
+      is an object with a 'problem' in place of metric and value. All else goes to the error stream.
       """;
 
   private RunOptions() {}
@@ -57,7 +57,12 @@ final class RunOptions {
         switch (setting.type()) {
           case INTEGER, REAL -> "N";
           case CHOICE -> setting.form();
-          default -> setting.key().equals("device") ? "D" : "ID";
+          default ->
+              switch (setting.key()) {
+                case "device" -> "D";
+                case "fold" -> "I/N";
+                default -> "ID";
+              };
         };
     boolean chosen = setting.defaultText().equals("unset: none"); // by the preset
     return Arguments.option(setting.key(), argument, chosen ? setting.description() : about);

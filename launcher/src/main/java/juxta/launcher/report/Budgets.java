@@ -10,6 +10,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import juxta.engine.run.RunFile;
 
 /** Finds what was not the same for all runs of a table: such numbers are not to be compared. */
 final class Budgets {
@@ -22,11 +24,12 @@ final class Budgets {
     List<ReportedRun> encoded = runs.stream().filter(r -> !r.encoder().equals("-")).toList();
     compare("data", runs, ReportedRun::data, found);
     compare("content of the data", runs, r -> brief(r.fingerprint()), found);
-    compare("images seen", trained, Budgets::seen, found);
+    seen(trained, found);
     compare("batch", trained, r -> r.settings().getOrDefault("batch", "not set"), found);
     compare("encoder", encoded, Budgets::encoder, found);
     compare("precision", trained, ReportedRun::precision, found);
-    compareSeeds(runs, found);
+    compareDraws("seeds", runs, run -> Stream.of(run.seed()), found);
+    compareDraws("folds", runs, run -> run.fold().stream().map(f -> f.number()), found);
     evaluators(runs, found);
     compare("Juxta", runs, r -> version(r, "juxta"), found);
     compare("TensorFlow", runs, r -> version(r, "tensorflow"), found);
@@ -34,6 +37,29 @@ final class Budgets {
     compare("device", runs, r -> version(r, "device"), found);
     plugins(runs, found);
     return found;
+  }
+
+  /** Folds differ a little in size; what was seen is compared among runs of the same. */
+  private static void seen(List<ReportedRun> trained, List<String> found) {
+    Map<Integer, List<ReportedRun>> folds = new TreeMap<>();
+    trained.forEach(
+        r ->
+            folds
+                .computeIfAbsent(r.fold().map(RunFile.Folding::number).orElse(0), f -> list())
+                .add(r));
+    List<String> differences = new ArrayList<>();
+    folds.forEach(
+        (fold, runs) ->
+            compare(
+                fold == 0 ? "images seen" : "images seen, fold " + fold,
+                runs,
+                Budgets::seen,
+                differences));
+    differences.stream().limit(1).forEach(found::add);
+  }
+
+  private static List<ReportedRun> list() {
+    return new ArrayList<>();
   }
 
   private static String seen(ReportedRun run) {
@@ -63,16 +89,25 @@ final class Budgets {
     return hash.length() > 12 ? hash.substring(0, 12) + "…" : hash;
   }
 
-  private static void compareSeeds(List<ReportedRun> runs, List<String> found) {
-    Map<ScoreGrid.Line, Set<Integer>> seeds = new LinkedHashMap<>();
-    runs.forEach(r -> seeds.computeIfAbsent(r.line(), l -> new TreeSet<>()).add(r.seed()));
+  private static void compareDraws(
+      String what,
+      List<ReportedRun> runs,
+      Function<ReportedRun, Stream<Integer>> of,
+      List<String> found) {
+    Map<ScoreGrid.Line, Set<Integer>> draws = new LinkedHashMap<>();
+    for (ReportedRun run : runs) {
+      Set<Integer> own = draws.computeIfAbsent(run.line(), l -> new TreeSet<>());
+      of.apply(run).forEach(own::add);
+    }
     Map<String, Set<String>> byValue = new LinkedHashMap<>();
-    seeds.forEach(
+    draws.forEach(
         (line, own) -> {
           String words = own.stream().map(String::valueOf).collect(Collectors.joining(", "));
-          byValue.computeIfAbsent(words, w -> new LinkedHashSet<>()).add(line.words());
+          byValue
+              .computeIfAbsent(words.isEmpty() ? "none" : words, w -> new LinkedHashSet<>())
+              .add(line.words());
         });
-    say("seeds", byValue, found);
+    say(what, byValue, found);
   }
 
   /** Which evaluators scored each run, and with which settings. */

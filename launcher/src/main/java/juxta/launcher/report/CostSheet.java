@@ -11,8 +11,9 @@ import java.util.function.Function;
 /** What the lines of a section cost: means over their seeds. */
 final class CostSheet {
   static final String READING =
-      "Means over seeds. Images/s: while steps ran, the first step left aside. Peak memory: of the"
-          + " whole process while it trained. Parameters, all: with averaged copies and statistics.";
+      "Means over seeds and folds. Images/s: while steps ran, the first step left aside. Peak"
+          + " memory: of the whole process while it trained. Parameters, all: with averaged copies"
+          + " and statistics.";
 
   private static final String NONE = "-";
 

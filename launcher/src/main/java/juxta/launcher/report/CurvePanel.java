@@ -80,10 +80,12 @@ final class CurvePanel {
         String words = line.getKey().words();
         List<String> phases =
             runs.stream().flatMap(List::stream).map(Curve::phase).distinct().toList();
+        boolean folds = line.getValue().stream().anyMatch(run -> run.fold().isPresent());
         html.raw("<figure class=\"chart\"><figcaption><strong>")
             .words(named(name))
             .raw("</strong> <span>")
-            .words(words + (runs.size() > 1 ? ", " + runs.size() + " seeds" : ""))
+            .words(
+                words + (runs.size() > 1 ? ", " + runs.size() + (folds ? " runs" : " seeds") : ""))
             .raw("</span></figcaption>\n")
             .raw(Chart.of(named(name) + " of " + words, phases, runs, palette.of(words)))
             .raw("</figure>\n");

@@ -37,7 +37,16 @@ final class Figures {
             ? format("%+.2f points", PER_CENT * test.difference())
             : format("%+.3g", test.difference());
     String chance = test.p() < LEAST_SHOWN ? "p < " + LEAST_SHOWN : format("p = %.3f", test.p());
-    return difference + format(" over %d seeds, paired t-test %s", test.degrees() + 1, chance);
+    int pairs = test.degrees() + 1;
+    return difference
+        + test.interval()
+            .map(
+                interval ->
+                    format(" over %d folds, 95 %% interval ", pairs)
+                        + interval.words(unit, true)
+                        + ", corrected paired t-test ")
+            .orElseGet(() -> format(" over %d seeds, paired t-test ", pairs))
+        + chance;
   }
 
   /** A duration, as {@code 1:02:03} or {@code 4:05}. */

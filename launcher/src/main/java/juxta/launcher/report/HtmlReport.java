@@ -130,6 +130,12 @@ public final class HtmlReport {
     html.raw(ScoreSheet.of(section).html(palette));
     html.element("p", ScoreSheet.reading(section));
     section.notes().forEach(note -> html.element("p class=\"hint\"", note + "."));
+    List<String> intervals = Intervals.of(grid);
+    if (!intervals.isEmpty()) {
+      html.raw("<ul>\n");
+      intervals.forEach(interval -> html.element("li", interval));
+      html.raw("</ul>\n");
+    }
     List<String> tests =
         section.baseline().map(base -> Significance.against(grid, base)).orElse(List.of());
     if (!tests.isEmpty()) {

@@ -73,6 +73,7 @@ public final class MarkdownReport {
       text.append(ScoreSheet.of(section).markdown());
       paragraph(ScoreSheet.reading(section));
       section.notes().forEach(note -> paragraph(note + "."));
+      list(Intervals.of(grid));
       section.baseline().ifPresent(base -> list(Significance.against(grid, base)));
       list(
           grid.protocols().entrySet().stream().map(e -> e.getKey() + ": " + e.getValue()).toList());

@@ -3,8 +3,10 @@ package juxta.launcher.report;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import juxta.api.Score;
+import juxta.engine.run.RunFile;
 
 /**
  * What a report says of a run; all of it was read from the run's folder.
@@ -14,7 +16,8 @@ import juxta.api.Score;
  * @param label the method as a table names it, with more words where several lines are of one
  * @param encoder id of the encoder, {@code -} where there is none
  * @param data the data as the user named them
- * @param fingerprint hash of the data
+ * @param fingerprint hash of the data, of a fold's whole data
+ * @param fold which fold of the data was tested
  * @param records number of records by split
  * @param preset name of the preset
  * @param seed the run's seed
@@ -34,6 +37,7 @@ public record ReportedRun(
     String encoder,
     String data,
     String fingerprint,
+    Optional<RunFile.Folding> fold,
     Map<String, Long> records,
     String preset,
     int seed,
@@ -49,6 +53,7 @@ public record ReportedRun(
   private static final List<String> ASIDE =
       List.of(
           "seed",
+          "fold",
           "device",
           "threads",
           "checkpoint-every",
@@ -117,15 +122,33 @@ public record ReportedRun(
   }
 
   /**
+   * What it was drawn with, for people.
+   *
+   * @return the seed, and the fold if there is one
+   */
+  public String draw() {
+    return "seed " + seed + fold.map(one -> ", fold " + one.number()).orElse("");
+  }
+
+  /**
    * The scores as rows of a table.
    *
    * @return a row a score
    */
   public List<Row> rows() {
     String id = data.replaceFirst(":.*", "");
-    return scores.stream()
-        .map(s -> new Row(label, encoder, id, seed, s.evaluator(), s.score()))
-        .toList();
+    return scores.stream().map(s -> row(id, s)).toList();
+  }
+
+  private Row row(String id, Scored scored) {
+    return new Row(
+        label,
+        encoder,
+        id,
+        seed,
+        fold.map(RunFile.Folding::fold),
+        scored.evaluator(),
+        scored.score());
   }
 
   /**
@@ -138,7 +161,7 @@ public record ReportedRun(
   }
 
   /**
-   * Settings that make a run another one, the seed left aside.
+   * Settings that make a run another one, seed and fold left aside.
    *
    * @return values by key
    */
@@ -162,6 +185,7 @@ public record ReportedRun(
         encoder,
         data,
         fingerprint,
+        fold,
         records,
         preset,
         seed,

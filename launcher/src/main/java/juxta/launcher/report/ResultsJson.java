@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import juxta.api.Score;
+import juxta.engine.run.Fold;
 import juxta.launcher.report.ScoreGrid.Column;
 import juxta.launcher.report.ScoreGrid.Line;
 import juxta.toolkit.io.Json;
@@ -36,6 +37,7 @@ public final class ResultsJson {
       String data,
       String dataFingerprint,
       int seed,
+      Optional<Integer> fold,
       boolean done,
       @JsonUnwrapped Cost cost,
       Map<String, Long> parameters,
@@ -49,6 +51,7 @@ public final class ResultsJson {
           run.data(),
           run.fingerprint(),
           run.seed(),
+          run.fold().map(Fold::number),
           run.done(),
           Cost.of(run.cost()),
           run.cost().parameters(),
@@ -97,37 +100,36 @@ public final class ResultsJson {
       String evaluator,
       String metric,
       long seeds,
+      Optional<Long> folds,
       double mean,
       double deviation,
+      Optional<List<Double>> interval,
       boolean best) {
     static List<Mean> of(ScoreGrid grid) {
       List<Mean> all = new ArrayList<>();
       for (Line line : grid.lines()) {
         for (Column column : grid.columns()) {
           grid.cell(line, column)
-              .ifPresent(
-                  cell ->
-                      all.add(
-                          of(
-                              line,
-                              column,
-                              cell.summary(),
-                              grid.best(column).filter(line::equals).isPresent())));
+              .ifPresent(cell -> all.add(of(grid, line, column, cell)));
         }
       }
       return all;
     }
 
-    private static Mean of(Line line, Column column, Summary summary, boolean best) {
+    private static Mean of(ScoreGrid grid, Line line, Column column, ScoreGrid.Cell cell) {
+      Summary summary = cell.summary();
+      boolean folded = cell.folds() > 0;
       return new Mean(
           line.method(),
           line.encoder(),
           column.evaluator(),
           column.metric(),
-          summary.count(),
+          folded ? grid.seeds() : summary.count(),
+          folded ? Optional.of((long) summary.count()) : Optional.empty(),
           summary.mean(),
           summary.deviation(),
-          best);
+          cell.interval().map(interval -> List.of(interval.low(), interval.high())),
+          grid.best(column).filter(line::equals).isPresent());
     }
   }
 

@@ -1,6 +1,8 @@
 package juxta.launcher.report;
 
+import java.util.Optional;
 import juxta.api.Score;
+import juxta.engine.run.Fold;
 
 /**
  * One score of one run.
@@ -9,8 +11,15 @@ import juxta.api.Score;
  * @param encoder id of the encoder
  * @param data id of the data set
  * @param seed the run's seed
+ * @param fold the fold that was tested, empty where the data were not folded
  * @param evaluator id of the evaluator
  * @param score the score
  */
 public record Row(
-    String method, String encoder, String data, int seed, String evaluator, Score score) {}
+    String method,
+    String encoder,
+    String data,
+    int seed,
+    Optional<Fold> fold,
+    String evaluator,
+    Score score) {}

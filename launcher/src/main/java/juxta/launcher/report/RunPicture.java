@@ -36,7 +36,7 @@ record RunPicture(ReportedRun run, Path path, int width, int height, byte[] png)
     return new Html()
         .raw("<figure class=\"picture\" style=\"width:" + (width * scale + 2) + "px\">")
         .raw("<img alt=\"")
-        .words(words() + " of " + run.line().words() + " seed " + run.seed())
+        .words(words() + " of " + run.line().words() + " " + run.draw())
         .raw(
             Figures.format(
                 "\" width=\"%d\" height=\"%d\"%s src=\"data:image/png;base64,",

@@ -54,7 +54,8 @@ final class RunPictures {
       }
       if (runs.size() > 1 && pictures.size() > before) {
         missing
-            .computeIfAbsent("other seeds, which have pictures of the same names", k -> list())
+            .computeIfAbsent(
+                "other seeds or folds, which have pictures of the same names", k -> list())
             .add(first.line().words());
       }
     }

@@ -1,5 +1,6 @@
 package juxta.launcher.report;
 
+import static java.util.stream.Collectors.averagingDouble;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toList;
@@ -11,7 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import juxta.api.Score;
+import juxta.engine.run.Fold;
 import juxta.toolkit.metrics.Summary;
 
 /** Scores sorted into lines, one a method and encoder, and columns, one a metric. */
@@ -21,6 +27,9 @@ public final class ScoreGrid {
 
   private static final String PER_CENT = "per cent";
   private static final String LESS = "less is better";
+
+  /** How a protocol says which fold was tested. */
+  private static final Pattern FOLD = Pattern.compile("([0-9]+)( of [0-9]+ by .*)");
 
   /** Phrases of protocols that say how to read a number, not how it was made. */
   static final List<String> UNITS = List.of(PER_CENT, LESS);
@@ -60,17 +69,37 @@ public final class ScoreGrid {
   /**
    * The scores of a line in a column.
    *
-   * @param bySeed values by seed, at least one
+   * @param values by seed, at least one; where several folds were tested by fold, each the mean
+   *     over seeds
    * @param unit how they are shown
+   * @param folds how many folds the data were cut into, 0 where no two were tested
    */
-  public record Cell(Map<Integer, Double> bySeed, Score.Unit unit) {
+  public record Cell(Map<Integer, Double> values, Score.Unit unit, int folds) {
     /**
-     * Mean and deviation over the seeds.
+     * Mean and deviation over the seeds, or over the folds.
      *
      * @return the summary
      */
     public Summary summary() {
-      return Summary.of(bySeed.values().stream().mapToDouble(Double::doubleValue).toArray());
+      return Summary.of(values.values().stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    /**
+     * Where the mean over folds lies.
+     *
+     * @return the interval, empty where there are not two folds
+     */
+    public Optional<Interval> interval() {
+      return folds > 0 && values.size() > 1
+          ? Optional.of(Interval.of(summary(), folds))
+          : Optional.empty();
+    }
+  }
+
+  /** What one of several scores of a line in a column was measured with. */
+  private record Draw(int seed, int fold) {
+    static Draw of(Row row) {
+      return new Draw(row.seed(), row.fold().map(Fold::number).orElse(0));
     }
   }
 
@@ -120,15 +149,24 @@ public final class ScoreGrid {
    * @return seeds, 0 without rows
    */
   public int seeds() {
+    return most(row -> Stream.of(row.seed()));
+  }
+
+  /**
+   * How many folds the line with the most has.
+   *
+   * @return folds, 0 where no data were folded
+   */
+  public int folds() {
+    return most(row -> row.fold().stream());
+  }
+
+  private int most(Function<Row, Stream<?>> of) {
     return lines().stream()
         .mapToInt(
             line ->
                 (int)
-                    rows.stream()
-                        .filter(r -> line(r).equals(line))
-                        .map(Row::seed)
-                        .distinct()
-                        .count())
+                    rows.stream().filter(r -> line(r).equals(line)).flatMap(of).distinct().count())
         .max()
         .orElse(0);
   }
@@ -161,29 +199,62 @@ public final class ScoreGrid {
     if (here.isEmpty()) {
       return Optional.empty();
     }
-    Map<Integer, Double> bySeed = new LinkedHashMap<>();
-    here.forEach(row -> bySeed.put(row.seed(), row.score().value()));
-    return Optional.of(new Cell(bySeed, here.get(0).score().unit()));
+    Map<Draw, Double> draws = draws(line, column);
+    return Optional.of(
+        new Cell(values(draws), here.get(0).score().unit(), folded(draws) ? cut(here) : 0));
+  }
+
+  private static boolean folded(Map<Draw, Double> draws) {
+    return draws.keySet().stream().map(Draw::fold).distinct().count() > 1;
+  }
+
+  /** How many folds the data were cut into. */
+  private static int cut(List<Row> rows) {
+    return rows.stream().flatMap(row -> row.fold().stream()).mapToInt(Fold::of).max().orElse(0);
+  }
+
+  private Map<Draw, Double> draws(Line line, Column column) {
+    Map<Draw, Double> draws = new LinkedHashMap<>();
+    at(line, column).forEach(row -> draws.put(Draw.of(row), row.score().value()));
+    return draws;
+  }
+
+  /** By seed; of several folds the means over seeds, by fold. */
+  private static Map<Integer, Double> values(Map<Draw, Double> draws) {
+    boolean folded = folded(draws);
+    return draws.entrySet().stream()
+        .collect(
+            groupingBy(
+                e -> folded ? e.getKey().fold() : e.getKey().seed(),
+                LinkedHashMap::new,
+                averagingDouble(Map.Entry::getValue)));
   }
 
   /**
-   * A paired t-test over the seeds that two lines share.
+   * A paired t-test over the seeds that two lines share; where they share several folds over these,
+   * with what was measured with the same seeds.
    *
    * @param one a line
    * @param other another
    * @param column where
-   * @return the test of one minus other, empty where they share fewer than two seeds
+   * @return the test of one minus other, empty where they share fewer than two seeds or folds
    */
   public Optional<PairedTest> test(Line one, Line other, Column column) {
-    Map<Integer, Double> a = cell(one, column).map(Cell::bySeed).orElse(Map.of());
-    Map<Integer, Double> b = cell(other, column).map(Cell::bySeed).orElse(Map.of());
-    List<Integer> shared = a.keySet().stream().filter(b::containsKey).toList();
-    return shared.size() < 2
-        ? Optional.empty()
-        : Optional.of(
-            PairedTest.of(
-                shared.stream().mapToDouble(a::get).toArray(),
-                shared.stream().mapToDouble(b::get).toArray()));
+    Map<Draw, Double> first = draws(one, column);
+    Map<Draw, Double> second = draws(other, column);
+    first.keySet().retainAll(second.keySet());
+    second.keySet().retainAll(first.keySet());
+    Map<Integer, Double> a = values(first);
+    Map<Integer, Double> b = values(second);
+    if (a.size() < 2) {
+      return Optional.empty();
+    }
+    double[] ones = a.values().stream().mapToDouble(Double::doubleValue).toArray();
+    double[] others = a.keySet().stream().mapToDouble(b::get).toArray();
+    return Optional.of(
+        folded(first)
+            ? PairedTest.ofFolds(ones, others, cut(at(one, column)))
+            : PairedTest.of(ones, others));
   }
 
   /**
@@ -272,7 +343,7 @@ public final class ScoreGrid {
               byLine
                   .computeIfAbsent(line(r), l -> new LinkedHashSet<>())
                   .add(r.score().protocol().getOrDefault(key, "-")));
-      List<String> values = byLine.values().stream().map(v -> String.join(" or ", v)).toList();
+      List<String> values = byLine.values().stream().map(ScoreGrid::either).toList();
       if (values.stream().distinct().count() == 1) {
         words.add(key + " " + values.get(0));
       } else {
@@ -281,5 +352,20 @@ public final class ScoreGrid {
     }
     words.addAll(different);
     return words;
+  }
+
+  /** What is not the same for all runs of a line; folds of the same data are counted up. */
+  private static String either(Set<String> values) {
+    Map<String, List<String>> folds = new LinkedHashMap<>();
+    for (String value : values) {
+      Matcher fold = FOLD.matcher(value);
+      boolean is = fold.matches();
+      folds
+          .computeIfAbsent(is ? fold.group(2) : value, k -> new ArrayList<>())
+          .add(is ? fold.group(1) : "");
+    }
+    return folds.entrySet().stream()
+        .map(e -> String.join(", ", e.getValue()) + e.getKey())
+        .collect(joining(" or "));
   }
 }

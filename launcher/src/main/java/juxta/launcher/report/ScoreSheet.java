@@ -2,7 +2,9 @@ package juxta.launcher.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import juxta.engine.run.RunFile;
 import juxta.launcher.report.ScoreGrid.Column;
 import juxta.launcher.report.ScoreGrid.Line;
 
@@ -51,11 +53,11 @@ final class ScoreSheet {
         scored == all
             ? ""
             : scored + (scored == 1 ? " run of " : " runs of ") + all + " scored so far. ";
-    return some + reading(section.grid());
+    return some + (section.grid().folds() > 1 ? folds(section) : seeds(section.grid()));
   }
 
   /** What the numbers of scored runs are. */
-  private static String reading(ScoreGrid grid) {
+  private static String seeds(ScoreGrid grid) {
     if (grid.lines().size() < 2) {
       return grid.seeds() > 1
           ? "Mean ± standard deviation over " + grid.seeds() + " seeds."
@@ -66,10 +68,37 @@ final class ScoreSheet {
           + " With --seeds 3 or more, the best row is tested against the others.";
     }
     String mean = "Mean ± standard deviation over " + grid.seeds() + " seeds. ";
+    return mean + bold(grid, "seeds");
+  }
+
+  /** What the numbers are where each of several folds was tested. */
+  private static String folds(Section section) {
+    ScoreGrid grid = section.grid();
+    String by =
+        section.runs().stream()
+            .flatMap(run -> run.fold().stream())
+            .map(RunFile.Folding::by)
+            .distinct()
+            .collect(Collectors.joining(" or "));
+    String mean =
+        "Mean ± standard deviation over "
+            + grid.folds()
+            + " folds by "
+            + by
+            + (grid.seeds() > 1 ? ", each the mean of " + grid.seeds() + " seeds" : "")
+            + ". ";
+    String corrected =
+        "Intervals and tests count on training sets that overlap (Nadeau and Bengio 2003).";
+    return mean + (grid.lines().size() < 2 ? "" : bold(grid, "folds") + " ") + corrected;
+  }
+
+  private static String bold(ScoreGrid grid, String over) {
     String rule =
-        "better than every other row, each by a paired t-test over the seeds, p < "
+        "better than every other row, each by a paired t-test over the "
+            + over
+            + ", p < "
             + ScoreGrid.SIGNIFICANT;
     boolean any = grid.columns().stream().anyMatch(column -> grid.best(column).isPresent());
-    return mean + (any ? "Bold: " + rule + "." : "Nothing is bold: no row is " + rule + ".");
+    return any ? "Bold: " + rule + "." : "Nothing is bold: no row is " + rule + ".";
   }
 }

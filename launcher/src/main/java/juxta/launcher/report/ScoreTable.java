@@ -9,9 +9,9 @@ import juxta.launcher.report.ScoreGrid.Line;
 import juxta.toolkit.text.Printable;
 
 /**
- * A table of runs for a terminal: mean and standard deviation over seeds, and the protocol of the
- * numbers below. A row is a method and encoder, a column a metric; where that is too wide, a row is
- * a metric; and where that is, too, each metric has a paragraph.
+ * A table of runs for a terminal: mean and standard deviation over seeds or folds, and the protocol
+ * of the numbers below. A row is a method and encoder, a column a metric; where that is too wide, a
+ * row is a metric; and where that is, too, each metric has a paragraph.
  */
 public final class ScoreTable {
   private static final String GAP = "  ";
@@ -49,6 +49,7 @@ public final class ScoreTable {
                 .or(() -> aligned(byMetric(), 1, width))
                 .orElseGet(() -> paragraphs(width)));
     Folded.of(grid).forEach(text -> lines.addAll(Wrapped.lines(Printable.line(text), width)));
+    Intervals.of(grid).forEach(text -> lines.addAll(Wrapped.lines(Printable.line(text), width)));
     baseline.ifPresent(
         base ->
             Significance.against(grid, base)

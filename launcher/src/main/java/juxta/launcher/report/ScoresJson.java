@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import juxta.api.Score;
+import juxta.engine.run.Fold;
 import juxta.toolkit.io.Json;
 
 /**
@@ -20,6 +22,7 @@ public final class ScoresJson {
       String encoder,
       String data,
       int seed,
+      Optional<Integer> fold,
       String evaluator,
       String metric,
       Double value,
@@ -33,6 +36,7 @@ public final class ScoresJson {
           row.encoder(),
           row.data(),
           row.seed(),
+          row.fold().map(Fold::number),
           row.evaluator(),
           score.metric(),
           Double.isFinite(score.value()) ? score.value() : null,

@@ -25,6 +25,9 @@ final class SettingsSheet {
     List<List<Sheet.Cell>> rows = new ArrayList<>();
     rows.add(row("preset", lines, run -> run.preset()));
     rows.add(row("seeds", lines, run -> Integer.toString(run.seed())));
+    if (section.runs().stream().anyMatch(run -> run.fold().isPresent())) {
+      rows.add(row("folds", lines, run -> run.fold().map(f -> f.fold().toString()).orElse("-")));
+    }
     for (String key : keys) {
       rows.add(row(key, lines, run -> value(run, key)));
     }

@@ -26,7 +26,7 @@ record Warnings(List<String> unequal, List<String> missing) {
     List<String> missing = new ArrayList<>(section.problems());
     section.runs().stream()
         .filter(run -> !run.done())
-        .map(run -> "not finished: " + run.line().words() + ", seed " + run.seed())
+        .map(run -> "not finished: " + run.line().words() + ", " + run.draw())
         .forEach(missing::add);
     if (section.unscored().size() < section.runs().size()) {
       section.unscored().stream()
@@ -40,8 +40,8 @@ record Warnings(List<String> unequal, List<String> missing) {
   private static String unscored(ReportedRun run) {
     return "not scored: "
         + run.line().words()
-        + ", seed "
-        + run.seed()
+        + ", "
+        + run.draw()
         + "; score it: "
         + ShellWords.line(List.of("juxta", "evaluate", run.folder().toString()));
   }

@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import juxta.api.Dataset;
 import juxta.api.UserException;
 import juxta.engine.run.Choices;
+import juxta.engine.run.Fold;
+import juxta.engine.run.Folded;
 import juxta.engine.run.FolderLock;
 import juxta.engine.run.Folders;
 import juxta.engine.run.Origin;
@@ -39,9 +42,9 @@ public final class Comparing {
    *
    * @param choices the lines of the table
    * @param dataName the data as the user named them
-   * @param data the open data set
+   * @param data the open data set; of folded data each fold
    * @param evaluators what scores each run
-   * @param seeds runs of each line
+   * @param seeds runs of each line on each of the data
    * @param folder folder of all runs
    * @param resume whether to go on with what the folder holds
    * @param baseline the line that others are tested against
@@ -50,13 +53,55 @@ public final class Comparing {
   public record Job(
       List<Choices> choices,
       String dataName,
-      Dataset data,
+      List<? extends Dataset> data,
       List<Scoring.Chosen> evaluators,
       int seeds,
       Path folder,
       boolean resume,
       ScoreGrid.Line baseline,
-      List<String> command) {}
+      List<String> command) {
+    /** All runs: seed by seed, and of a seed fold by fold. */
+    private List<Run> runs() {
+      return IntStream.range(0, seeds)
+          .boxed()
+          .flatMap(
+              seed ->
+                  data.stream().flatMap(part -> choices.stream().map(one -> run(one, seed, part))))
+          .toList();
+    }
+
+    /** Folders of all runs, seeds and folds of a line side by side. */
+    private List<String> names() {
+      return choices.stream()
+          .flatMap(
+              one ->
+                  IntStream.range(0, seeds)
+                      .boxed()
+                      .flatMap(seed -> data.stream().map(part -> run(one, seed, part).name())))
+          .toList();
+    }
+
+    private Run run(Choices line, int seed, Dataset part) {
+      Choices seeded = seeds == 1 ? line : line.withSeed(seed, Origin.COMPARISON);
+      return new Run(
+          data.size() > 1 && part instanceof Folded folded
+              ? seeded.withFold(folded.fold(), Origin.COMPARISON)
+              : seeded,
+          part);
+    }
+  }
+
+  /** A line with one seed, on one fold if the data are folded. */
+  private record Run(Choices choices, Dataset data) {
+    /** Its folder. */
+    String name() {
+      return choices.method().id()
+          + (choices.encoder().isPresent() ? "-" + choices.encoderName() : "")
+          + "-seed"
+          + choices.seed()
+          + choices.fold().map(fold -> "-fold" + fold.number()).orElse("");
+    }
+  }
 
   /** Watches what is compared. */
   @FunctionalInterface
@@ -66,9 +111,10 @@ public final class Comparing {
      *
      * @param place its place, such as {@code 2/5}
      * @param choices what was chosen
+     * @param data what it is trained and tested on
      * @return what watches it
      */
-    Monitor next(String place, Choices choices);
+    Monitor next(String place, Choices choices, Dataset data);
 
     /**
      * What watches its training, but not its scoring.
@@ -117,14 +163,16 @@ public final class Comparing {
     private final List<FailedRow> failed = new ArrayList<>();
     private boolean mistakes = true;
 
-    void failed(Job job, Choices choices, Optional<String> evaluator, Throwable thrown) {
+    void failed(Run run, Optional<String> evaluator, Throwable thrown) {
       Explanation why = registry.explain(thrown);
+      Choices choices = run.choices();
       FailedRow row =
           new FailedRow(
               choices.method().id(),
               choices.encoderName(),
-              job.data().id(),
+              run.data().id(),
               choices.seed(),
+              choices.fold().map(Fold::number),
               evaluator,
               why.reason());
       failed.add(row);
@@ -164,28 +212,26 @@ public final class Comparing {
   private Result locked(Job job) {
     ComparisonRecord record = prepare(job);
     Outcome outcome = new Outcome();
-    int total = job.choices().size() * job.seeds();
+    List<Run> runs = job.runs();
+    int total = runs.size();
     int number = 0;
-    for (int seed = 0; seed < job.seeds(); seed++) {
-      for (Choices choices : job.choices()) {
-        number++;
-        Choices seeded = job.seeds() == 1 ? choices : withSeed(choices, seed);
-        try {
-          one(job, seeded, number + "/" + total, outcome);
-        } catch (Interruption e) {
-          throw e;
-        } catch (RuntimeException | Error e) {
-          outcome.failed(job, seeded, Optional.empty(), e);
-        }
-        write(job.folder(), outcome.rows, record.with(outcome.failed));
-        if (stop.getAsBoolean() && number < total) {
-          throw new Interruption(
-              "stopped after run "
-                  + number
-                  + " of "
-                  + total
-                  + "; the same command with --resume goes on from there");
-        }
+    for (Run run : runs) {
+      number++;
+      try {
+        one(job, run, number + "/" + total, outcome);
+      } catch (Interruption e) {
+        throw e;
+      } catch (RuntimeException | Error e) {
+        outcome.failed(run, Optional.empty(), e);
+      }
+      write(job.folder(), outcome.rows, record.with(outcome.failed));
+      if (stop.getAsBoolean() && number < total) {
+        throw new Interruption(
+            "stopped after run "
+                + number
+                + " of "
+                + total
+                + "; the same command with --resume goes on from there");
       }
     }
     return new Result(outcome.rows, outcome.failed, outcome.mistakes);
@@ -207,7 +253,7 @@ public final class Comparing {
               job.command(),
               job.baseline().method(),
               job.baseline().encoder(),
-              names(job),
+              job.names(),
               scoring(job),
               List.of());
       record.write(folder);
@@ -224,39 +270,18 @@ public final class Comparing {
     return settings;
   }
 
-  /** The folders of all runs, seeds of a line side by side. */
-  private static List<String> names(Job job) {
-    List<String> names = new ArrayList<>();
-    for (Choices choices : job.choices()) {
-      for (int seed = 0; seed < job.seeds(); seed++) {
-        names.add(name(job.seeds() == 1 ? choices : withSeed(choices, seed)));
-      }
-    }
-    return names;
-  }
-
-  private static String name(Choices choices) {
-    return choices.method().id()
-        + (choices.encoder().isPresent() ? "-" + choices.encoderName() : "")
-        + "-seed"
-        + choices.seed();
-  }
-
-  private static Choices withSeed(Choices choices, int seed) {
-    return choices.withSeed(seed, Origin.COMPARISON);
-  }
-
-  private void one(Job job, Choices choices, String place, Outcome outcome) {
-    Monitor monitor = watch.next(place, choices);
-    Path folder = job.folder().resolve(name(choices));
+  private void one(Job job, Run run, String place, Outcome outcome) {
+    Choices choices = run.choices();
+    Monitor monitor = watch.next(place, choices, run.data());
+    Path folder = job.folder().resolve(run.name());
     boolean begun = TrainingRun.isBegun(folder);
     FrozenModel model =
         new TrainingRun(registry, watch.training(monitor, choices), stop)
             .train(
                 new TrainingRun.Job(
-                    choices, job.dataName(), job.data(), folder, begun, Optional.empty()));
+                    choices, job.dataName(), run.data(), folder, begun, Optional.empty()));
     List<Scoring.Found> found =
-        new ArrayList<>(begun ? Scoring.read(folder, job.data().fingerprint()) : List.of());
+        new ArrayList<>(begun ? Scoring.read(folder, run.data().fingerprint()) : List.of());
     List<Scoring.Chosen> left =
         job.evaluators().stream().filter(e -> found.stream().noneMatch(e::found)).toList();
     if (!left.isEmpty()) {
@@ -264,11 +289,11 @@ public final class Comparing {
           new Scoring(monitor, stop)
               .score(
                   model,
-                  new RunSetup(choices, job.data(), folder),
+                  new RunSetup(choices, run.data(), folder),
                   choices.joined(),
                   left,
                   folder,
-                  (evaluator, e) -> outcome.failed(job, choices, Optional.of(evaluator), e)));
+                  (evaluator, e) -> outcome.failed(run, Optional.of(evaluator), e)));
     }
     for (Scoring.Chosen evaluator : job.evaluators()) {
       found.stream()
@@ -278,8 +303,9 @@ public final class Comparing {
                   new Row(
                       choices.method().id(),
                       choices.encoderName(),
-                      job.data().id(),
+                      run.data().id(),
                       choices.seed(),
+                      choices.fold(),
                       f.evaluator(),
                       f.score()))
           .forEach(outcome.rows::add);

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import juxta.api.UserException;
 import juxta.engine.run.Folders;
+import juxta.engine.run.RunFile;
 import juxta.launcher.report.HtmlReport;
 import juxta.launcher.report.MarkdownReport;
 import juxta.launcher.report.Report;
@@ -54,6 +55,12 @@ public final class Reports {
 
   private static String lead(List<ReportedRun> runs) {
     long seeds = runs.stream().map(ReportedRun::seed).distinct().count();
+    long folds =
+        runs.stream()
+            .flatMap(r -> r.fold().stream())
+            .map(RunFile.Folding::number)
+            .distinct()
+            .count();
     String train =
         runs.stream()
             .map(r -> r.records().getOrDefault("train", 0L))
@@ -63,6 +70,7 @@ public final class Reports {
     return (runs.size() == 1 ? "1 run" : runs.size() + " runs")
         + ", "
         + (seeds == 1 ? "1 seed" : seeds + " seeds")
+        + (folds == 0 ? "" : folds == 1 ? ", 1 fold" : ", " + folds + " folds")
         + ", "
         + train
         + " training records. Made by Juxta from the records of the runs.";

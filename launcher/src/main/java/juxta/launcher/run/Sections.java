@@ -90,11 +90,11 @@ final class Sections {
     }
   }
 
-  /** What was run twice with the same seed counts once. */
+  /** What was run twice with the same seed on the same fold counts once. */
   private static List<ReportedRun> once(List<ReportedRun> runs, List<String> notes) {
     Map<List<Object>, ReportedRun> byWhat = new LinkedHashMap<>();
     for (ReportedRun run : runs) {
-      ReportedRun before = byWhat.putIfAbsent(List.of(kind(run), run.seed()), run);
+      ReportedRun before = byWhat.putIfAbsent(List.of(kind(run), run.draw()), run);
       if (before != null) {
         notes.add(run.folder() + " is the same run as " + before.folder() + " and left out");
       }
@@ -102,7 +102,7 @@ final class Sections {
     return List.copyOf(byWhat.values());
   }
 
-  /** Runs of one method that differ in more than the seed become lines of their own. */
+  /** Runs of one method that differ in more than seed and fold become lines of their own. */
   private static List<ReportedRun> told(List<ReportedRun> runs) {
     Map<ScoreGrid.Line, Map<List<Object>, List<ReportedRun>>> kinds = new LinkedHashMap<>();
     for (ReportedRun run : runs) {
@@ -128,7 +128,8 @@ final class Sections {
   private static String place(Path folder) {
     Path whole = folder.toAbsolutePath().normalize();
     Path name = whole.getFileName();
-    boolean compared = whole.getNameCount() > 1 && name.toString().matches(".*-seed[0-9]+");
+    boolean compared =
+        whole.getNameCount() > 1 && name.toString().matches(".*-seed[0-9]+(-fold[0-9]+)?");
     return String.valueOf(compared ? whole.getParent().getFileName() : name);
   }
 
@@ -138,6 +139,7 @@ final class Sections {
         run.encoder(),
         run.data(),
         run.fingerprint(),
+        run.fold().map(fold -> fold.of() + " by " + fold.by()).orElse(""),
         new TreeMap<>(run.essentials()),
         new TreeSet<>(run.precision().isEmpty() ? Set.of() : Set.of(run.precision())));
   }

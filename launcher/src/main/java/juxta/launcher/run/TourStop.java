@@ -114,12 +114,15 @@ public record TourStop(Registered<Method> method, Tour tour) {
                   .beside(
                       List.of(method.id()), List.of(ready), tour.data(), data, ready.evaluators()));
       all.add(ready);
-      return new Comparing(means.registry(), means.stop(), means.announce()::apply)
+      return new Comparing(
+              means.registry(),
+              means.stop(),
+              (place, choices, part) -> means.announce().apply(place, choices))
           .run(
               new Comparing.Job(
                   all,
                   tour.data(),
-                  data,
+                  List.of(data),
                   ready.evaluators(),
                   1,
                   folder,

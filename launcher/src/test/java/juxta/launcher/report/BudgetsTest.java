@@ -91,6 +91,7 @@ class BudgetsTest {
             untrained.encoder(),
             untrained.data(),
             untrained.fingerprint(),
+            untrained.fold(),
             untrained.records(),
             untrained.preset(),
             0,

@@ -123,6 +123,7 @@ class ResultsJsonTest {
         run.encoder(),
         run.data(),
         run.fingerprint(),
+        run.fold(),
         run.records(),
         run.preset(),
         3,

@@ -3,10 +3,12 @@ package juxta.launcher.report;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import juxta.api.Score;
+import juxta.engine.run.RunFile;
 
 /** Runs as a report sees them, made up. */
 final class Runs {
@@ -24,6 +26,7 @@ final class Runs {
         "resnet-small",
         "shapes",
         "ab".repeat(32),
+        Optional.empty(),
         Map.of("train", 100L),
         "small",
         seed,
@@ -45,6 +48,29 @@ final class Runs {
             List.of(new ReportedRun.PluginJars("plug", "1", Map.of("plug.jar", "cd".repeat(32))))),
         scores,
         List.of());
+  }
+
+  /** The run on a fold. */
+  static ReportedRun folded(ReportedRun run, RunFile.Folding fold) {
+    return new ReportedRun(
+        run.folder(),
+        run.method(),
+        run.label(),
+        run.encoder(),
+        run.data(),
+        run.fingerprint(),
+        Optional.of(fold),
+        run.records(),
+        run.preset(),
+        run.seed(),
+        run.done(),
+        run.precision(),
+        run.settings(),
+        run.origins(),
+        run.cost(),
+        run.provenance(),
+        run.scores(),
+        run.curves());
   }
 
   static ReportedRun.Scored scored(String metric, double value, Score.Better better) {
@@ -270,6 +296,7 @@ final class Runs {
           encoder,
           data,
           fingerprint,
+          old.fold(),
           old.records(),
           old.preset(),
           old.seed(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import juxta.api.Score;
 import juxta.launcher.report.ScoreGrid.Column;
 import juxta.launcher.report.ScoreGrid.Line;
@@ -19,7 +20,7 @@ class ScoreGridTest {
   private void add(String method, Score.Better better, double... values) {
     for (int seed = 0; seed < values.length; seed++) {
       Score score = new Score("accuracy", values[seed], Score.Unit.RATE, better, Map.of("k", "5"));
-      rows.add(new Row(method, "-", "shapes", seed, "knn", score));
+      rows.add(new Row(method, "-", "shapes", seed, Optional.empty(), "knn", score));
     }
   }
 
@@ -80,14 +81,16 @@ class ScoreGridTest {
 
   private static Row other(String method, String evaluator, String metric) {
     Score score = new Score(metric, .5, Score.Unit.RATE, Score.Better.HIGHER, Map.of());
-    return new Row(method, "-", "shapes", 0, evaluator, score);
+    return new Row(method, "-", "shapes", 0, Optional.empty(), evaluator, score);
   }
 
   @Test
   void whatTheOrderOfSumsLeavesIsNoDeviation() {
     Map<Integer, Double> seeds = Map.of(0, .42, 1, Math.nextUp(.42), 2, .42);
-    assertThat(Figures.score(new ScoreGrid.Cell(seeds, Score.Unit.NUMBER))).isEqualTo("0.4200 ± 0");
-    assertThat(Figures.score(new ScoreGrid.Cell(seeds, Score.Unit.RATE))).isEqualTo("42.0 ± 0.0");
+    assertThat(Figures.score(new ScoreGrid.Cell(seeds, Score.Unit.NUMBER, 0)))
+        .isEqualTo("0.4200 ± 0");
+    assertThat(Figures.score(new ScoreGrid.Cell(seeds, Score.Unit.RATE, 0)))
+        .isEqualTo("42.0 ± 0.0");
   }
 
   @Test
@@ -114,7 +117,7 @@ class ScoreGridTest {
 
   private void protocol(String method, int seed, Map<String, String> protocol) {
     Score score = new Score("accuracy", .5, Score.Unit.RATE, protocol);
-    rows.add(new Row(method, "-", "shapes", seed, "knn", score));
+    rows.add(new Row(method, "-", "shapes", seed, Optional.empty(), "knn", score));
   }
 
   @Test
@@ -139,7 +142,7 @@ class ScoreGridTest {
   void aRowThatWasNotScoredStaysOut() {
     add("a", .50, .61, .70);
     add("b", .60, .70, .81);
-    rows.add(new Row("c", "-", "shapes", 0, "linear", rows.get(0).score()));
+    rows.add(new Row("c", "-", "shapes", 0, Optional.empty(), "linear", rows.get(0).score()));
     assertThat(best()).contains("b");
   }
 

@@ -27,10 +27,12 @@ class ScoreTableTest {
         protocol.put("map", "a cluster stands for the class of most of its training records");
       }
       Score score = new Score(metric, .125 + seed / 100., Score.Unit.RATE, protocol);
-      rows.add(new Row(method, "resnet-small", "shapes", seed, "clustering", score));
+      rows.add(
+          new Row(method, "resnet-small", "shapes", seed, Optional.empty(), "clustering", score));
     }
     Score share = new Score("majority", .1, Score.Unit.RATE, Map.of("majority", "largest class"));
-    rows.add(new Row(method, "resnet-small", "shapes", seed, "clustering", share));
+    rows.add(
+        new Row(method, "resnet-small", "shapes", seed, Optional.empty(), "clustering", share));
     return rows;
   }
 
@@ -93,7 +95,8 @@ class ScoreTableTest {
   void foreignWordsBreakNoLine() {
     String hostile = "a\nb\u001b[31m\r\u202e" + "x".repeat(150);
     Score score = new Score(hostile, .5, Score.Unit.NUMBER, Map.of(hostile, hostile));
-    List<Row> rows = List.of(new Row(hostile, hostile, "shapes", 0, hostile, score));
+    List<Row> rows =
+        List.of(new Row(hostile, hostile, "shapes", 0, Optional.empty(), hostile, score));
     for (int width : new int[] {30, 100, 2000}) {
       assertThat(lines(rows, width))
           .allSatisfy(line -> assertThat(line).doesNotContainPattern("[\\p{Cntrl}\u202e]"));

@@ -21,11 +21,25 @@ class ScoresJsonTest {
             .readTree(
                 ScoresJson.text(
                     List.of(
-                        new Row("simclr", "vit", "shapes", 3, "knn", score),
-                        new Row("simclr", "vit", "shapes", 3, "knn", none)),
+                        new Row("simclr", "vit", "shapes", 3, Optional.empty(), "knn", score),
+                        new Row("simclr", "vit", "shapes", 3, Optional.empty(), "knn", none)),
                     List.of(
-                        new FailedRow("byol", "-", "shapes", 1, Optional.of("knn"), "why\nnot"),
-                        new FailedRow("byol", "-", "shapes", 2, Optional.empty(), "diverged"))));
+                        new FailedRow(
+                            "byol",
+                            "-",
+                            "shapes",
+                            1,
+                            Optional.empty(),
+                            Optional.of("knn"),
+                            "why\nnot"),
+                        new FailedRow(
+                            "byol",
+                            "-",
+                            "shapes",
+                            2,
+                            Optional.empty(),
+                            Optional.empty(),
+                            "diverged"))));
     assertThat(rows.get(0).toString())
         .isEqualTo(
             "{\"method\":\"simclr\",\"encoder\":\"vit\",\"data\":\"shapes\",\"seed\":3,"
@@ -44,8 +58,10 @@ class ScoresJsonTest {
     Score none = new Score("loss", Double.NaN, Score.Unit.NUMBER, Map.of());
     assertThat(
             ScoresJson.text(
-                List.of(new Row("simclr", "vit", "shapes", 3, "knn", none)),
-                List.of(new FailedRow("byol", "-", "shapes", 2, Optional.empty(), "diverged"))))
+                List.of(new Row("simclr", "vit", "shapes", 3, Optional.empty(), "knn", none)),
+                List.of(
+                    new FailedRow(
+                        "byol", "-", "shapes", 2, Optional.empty(), Optional.empty(), "diverged"))))
         .isEqualTo(
             """
             [ {

@@ -54,8 +54,10 @@ class RecordTextsTest {
         new ComparisonRecord(List.of(), "simclr", "-", List.of(), Map.of(), List.of())
             .with(
                 List.of(
-                    new FailedRow("byol", "-", "shapes", 1, Optional.of("knn"), "why"),
-                    new FailedRow("byol", "-", "shapes", 2, Optional.empty(), "diverged")));
+                    new FailedRow(
+                        "byol", "-", "shapes", 1, Optional.empty(), Optional.of("knn"), "why"),
+                    new FailedRow(
+                        "byol", "-", "shapes", 2, Optional.empty(), Optional.empty(), "diverged")));
     record.write(folder);
     assertThat(folder.resolve("comparison.json"))
         .hasContent(

@@ -69,6 +69,43 @@ class CompareTest {
     assertThat(Files.readAllLines(out.resolve("results.csv"))).hasSize(1 + 2);
   }
 
+  /** Every record is tested once, whatever is trained again is what it was. */
+  @Test
+  void aMethodOverFolds() throws IOException {
+    Shell shell = Shell.in(root);
+    Path out = root.resolve("out");
+    String line =
+        line("--methods pixels,simclr --evaluators knn --no-reference --folds 2", out)
+            + " --set data.instances=12";
+    Outcome first = shell.run(line);
+    assertThat(first.status()).as(first.err()).isZero();
+    assertThat(first.err()).contains("[4/4] ").contains(", fold 2 of 2 by object");
+    assertThat(first.out()).contains("fold 1, 2 of 2 by object").contains("over 2 folds");
+    List<String> results = Files.readAllLines(out.resolve("results.csv"));
+    assertThat(results).first().isEqualTo("method,encoder,data,seed,fold,evaluator,metric,value");
+    assertThat(results.subList(1, 5))
+        .extracting(row -> row.replaceFirst(",knn.*", ""))
+        .containsExactly(
+            "pixels,-,shapes,0,1",
+            "pixels,-,shapes,0,2",
+            "simclr,resnet-small,shapes,0,1",
+            "simclr,resnet-small,shapes,0,2");
+    Path run = out.resolve("simclr-resnet-small-seed0-fold2");
+    ObjectMapper json = new ObjectMapper();
+    JsonNode one = json.readTree(run.resolve("run.json").toFile());
+    JsonNode other =
+        json.readTree(out.resolve("simclr-resnet-small-seed0-fold1/run.json").toFile());
+    assertThat(one.path("settings").path("fold").asText()).isEqualTo("2/2");
+    assertThat(one.path("fold").path("by").asText()).isEqualTo("object");
+    assertThat(one.path("records").path("test")).isEqualTo(other.path("records").path("train"));
+
+    delete(run);
+    Outcome again = shell.run(line + " --resume");
+    assertThat(again.status()).as(again.err()).isZero();
+    assertThat(Files.readAllLines(out.resolve("results.csv"))).isEqualTo(results);
+    assertThat(again.out()).isEqualTo(first.out());
+  }
+
   @Test
   void scoresOfAnotherProtocolStayOutOfTheTable() throws IOException {
     Shell shell = Shell.in(root);

@@ -116,12 +116,12 @@ class FailedRowsTest {
     DataOpener opener = new DataOpener(registry, root.resolve("cache"));
     try (Dataset data = opener.open("shapes", few, (what, share) -> {})) {
       Choices pixels = new Resolver(registry).resolve(request, DataSummary.of(data));
-      return new Comparing(registry, () -> true, (place, choices) -> Monitor.SILENT)
+      return new Comparing(registry, () -> true, (place, choices, part) -> Monitor.SILENT)
           .run(
               new Comparing.Job(
                   List.of(pixels),
                   "shapes",
-                  data,
+                  List.of(data),
                   List.of(),
                   seeds,
                   out,

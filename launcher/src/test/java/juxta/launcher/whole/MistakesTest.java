@@ -77,6 +77,12 @@ class MistakesTest {
           train pixels --encoder resnet18          | method 'pixels' uses no encoder | leave --encoder out
           compare --methods simclr --evaluators linear --set knn.k=3 | knn.k: nothing reads it | leave it out
           train simclr --config {}/absent.yaml     | absent.yaml              | cannot read
+          train simclr --fold 2                    | fold: '2' is no fold     | as 2/5
+          train simclr --fold 6/5                  | is none of the folds     | 1/5 to 5/5
+          train simclr --fold 1/90 --set data.instances=40 --set data.train-size=80 --set data.test-size=20 | has 50 objects to deal out, too few for 90 folds | take 50 or fewer
+          compare --methods simclr --folds 1       | --folds takes 2 or more  | not 1
+          compare --methods simclr --folds three   | 'three'                  | whole number
+          compare --methods simclr --folds 3 --fold 1/3 | --folds tests every fold | leave one of the two out
           train simclr --resume --out {}/absent    | holds no run             | leave --resume out
           train simclr --resume --init-from x      | --resume continues       | pass one
           train simclr --init-from {}/no           | {}/no                    | name a run folder

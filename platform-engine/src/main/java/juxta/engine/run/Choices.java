@@ -59,6 +59,33 @@ public record Choices(
   }
 
   /**
+   * The same run on a fold.
+   *
+   * @param fold what is tested
+   * @param origin who says so
+   * @return other choices
+   */
+  public Choices withFold(Fold fold, Origin origin) {
+    return new Choices(
+        method,
+        encoder,
+        augmentation,
+        loss,
+        evaluators,
+        preset,
+        resolution.with(RunSettings.FOLD, Optional.of(fold.toString()), origin));
+  }
+
+  /**
+   * The fold that is tested.
+   *
+   * @return the fold, empty where the data stay as they are split
+   */
+  public Optional<Fold> fold() {
+    return resolution.run(RunSettings.FOLD).map(Fold::parse);
+  }
+
+  /**
    * The same run on other devices.
    *
    * @param devices as a user writes them

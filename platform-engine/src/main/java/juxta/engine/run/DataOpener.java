@@ -29,19 +29,21 @@ public final class DataOpener {
   }
 
   /**
-   * Opens data to train or score on.
+   * Opens data to train or score on; if a fold is given, with that to test.
    *
    * @param name {@code id} or {@code id:path}
    * @param given all values given; keys that begin with {@code data.} are the provider's
    * @param progress told what is being done
    * @return the open data set
-   * @throws UserException as {@link #look}, and if labels are not those of the classes
+   * @throws UserException as {@link #look}, if labels are not those of the classes, and if the data
+   *     cannot be folded so
    */
   public Dataset open(String name, Overrides given, BiConsumer<String, Double> progress) {
+    Optional<Fold> fold = Fold.of(given);
     Dataset data = look(name, given, progress);
     try {
       Labels.check(data);
-      return data;
+      return fold.<Dataset>map(one -> Folded.of(data, one)).orElse(data);
     } catch (RuntimeException | Error e) {
       data.close();
       throw e;

@@ -1,7 +1,6 @@
 package juxta.engine.run;
 
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import juxta.api.Field;
 import juxta.api.MaskClass;
 import juxta.api.Split;
 import juxta.api.UserException;
-import juxta.api.Value;
 import juxta.toolkit.graph.Seeds;
 
 /**
@@ -70,9 +68,15 @@ record ProbeData(Dataset source, Map<String, Split> splits) implements Dataset {
     int held = Math.min(HELD.of(order.length), order.length / 3);
     int bank = Math.min(BANK.of(order.length), order.length - held);
     Map<String, Split> splits = new LinkedHashMap<>();
-    splits.put(TRAIN, Part.of(train, order, held, held + bank));
-    splits.put(TEST, Part.of(train, order, 0, held));
+    splits.put(TRAIN, some(train, order, held, held + bank));
+    splits.put(TEST, some(train, order, 0, held));
     return new ProbeData(source, splits);
+  }
+
+  private static Split some(Split all, int[] order, int from, int to) {
+    int[] records = Arrays.copyOfRange(order, from, to);
+    Arrays.sort(records); // as they lie in files
+    return new SomeRecords(all, Arrays.stream(records).boxed().toList());
   }
 
   /** Records of both splits. */
@@ -112,37 +116,6 @@ record ProbeData(Dataset source, Map<String, Split> splits) implements Dataset {
   private record Portion(int divisor, int least, int most) {
     int of(int records) {
       return Math.max(least, Math.min(most, records / divisor));
-    }
-  }
-
-  private record Part(Split all, List<Integer> records) implements Split {
-    static Part of(Split all, int[] order, int from, int to) {
-      List<Integer> records = new ArrayList<>();
-      for (int i = from; i < to; i++) {
-        records.add(order[i]);
-      }
-      records.sort(null); // as they lie in files
-      return new Part(all, List.copyOf(records));
-    }
-
-    @Override
-    public int size() {
-      return records.size();
-    }
-
-    @Override
-    public List<Field> fields() {
-      return all.fields();
-    }
-
-    @Override
-    public Value value(String field, int record) {
-      return all.value(field, records.get(record));
-    }
-
-    @Override
-    public Map<String, Value> values(Collection<String> fields, int record) {
-      return all.values(fields, records.get(record));
     }
   }
 }

@@ -42,8 +42,8 @@ public record ReopenedRun(
       Set.of(RunSettings.DEVICE.key(), RunSettings.DEVICES.key(), RunSettings.WORKERS.key());
 
   /**
-   * Opens a run. What it was trained with stays as it was recorded; a user may say anew what it
-   * runs on, how other data are read, and how it is scored.
+   * Opens a run. What it was trained with stays as it was recorded, the fold of its own data among
+   * it; a user may say anew what it runs on, how other data are read, and how it is scored.
    *
    * @param folder the run's folder
    * @param other data to use in place of the run's own
@@ -71,11 +71,13 @@ public record ReopenedRun(
                     new UserException(
                         folder + " holds no run (no run.json); name the --out of a training"));
     String name = other.orElse(record.data());
+    boolean own = name.equals(record.data());
     boolean same = DataOpener.id(name).equals(DataOpener.id(record.data()));
     Overrides values =
         record
             .overrides()
             .only((key, entry) -> same || !Part.named(key).equals(Part.DATA)) // another provider's
+            .only((key, entry) -> own || !key.equals(RunSettings.FOLD.key())) // of other records
             .only((key, entry) -> !ELSEWHERE.contains(key)) // another machine's
             .under(given);
     Request asked =

@@ -63,6 +63,7 @@ public final class Resolver {
       look(Part.DATA, DatasetProvider.class, DataOpener.id(request.data()));
       request.evaluators().forEach(id -> look(id, Evaluator.class, id));
       problems.addAll(Probes.mistakes(catalogue, values));
+      problems.addAll(Fold.mistakes(values));
     }
 
     private void look(String part, Class<? extends Component> service, String id) {

@@ -21,7 +21,8 @@ import java.util.Optional;
  * @param precision arithmetic of training
  * @param initFrom the weights that it started from
  * @param records number of records by split
- * @param dataFingerprint hash of the data
+ * @param dataFingerprint hash of the data; of a fold, of that alone
+ * @param fold which fold of the data was tested
  * @param plugins the plug-ins that were there, by name
  * @param environment versions and hardware, by name: texts and numbers
  * @param ranOn devices and arithmetic of the processes that trained it, one after the other
@@ -48,6 +49,7 @@ public record RunFile(
     Optional<Weights> initFrom,
     Map<String, Long> records,
     @Required String dataFingerprint,
+    Optional<Folding> fold,
     Map<String, PluginJars> plugins,
     Map<String, Object> environment,
     List<String> ranOn,
@@ -75,6 +77,7 @@ public record RunFile(
    * @param initFrom see the record
    * @param records see the record
    * @param dataFingerprint see the record
+   * @param fold see the record
    * @param plugins see the record
    * @param environment see the record
    * @param ranOn see the record
@@ -104,6 +107,43 @@ public record RunFile(
     Map<String, Long> counts = Objects.requireNonNullElse(map, Map.of());
     counts.forEach((key, count) -> JsonRecord.count(name + "." + key, count));
     return counts;
+  }
+
+  /**
+   * A fold.
+   *
+   * @param number which, from 1
+   * @param of how many there are
+   * @param by what the records of a group have in common, such as {@code patient}
+   * @param dataFingerprint hash of the whole data
+   */
+  public record Folding(
+      @Required int number,
+      @Required int of,
+      @Required String by,
+      @Required String dataFingerprint) {
+    /**
+     * Checks.
+     *
+     * @param number see the record
+     * @param of see the record
+     * @param by see the record
+     * @param dataFingerprint see the record
+     */
+    public Folding {
+      if (of < Fold.FEWEST || number < 1 || number > of) {
+        throw new IllegalArgumentException("there is no fold " + number + "/" + of);
+      }
+    }
+
+    /**
+     * The fold.
+     *
+     * @return which of how many
+     */
+    public Fold fold() {
+      return new Fold(number, of);
+    }
   }
 
   /**

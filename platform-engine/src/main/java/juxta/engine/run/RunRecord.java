@@ -79,6 +79,16 @@ public final class RunRecord {
     data.splits().forEach((name, split) -> summary.put(name, split.size()));
     node.put("dataFingerprint", data.fingerprint());
     node.put("dataFingerprintFrom", data.evidence().name().toLowerCase(Locale.ROOT));
+    if (data instanceof Folded folded) {
+      node.set(
+          "fold",
+          JSON.valueToTree(
+              new RunFile.Folding(
+                  folded.fold().number(),
+                  folded.fold().of(),
+                  folded.word(),
+                  folded.source().fingerprint())));
+    }
     ObjectNode plugins = node.putObject("plugins");
     for (Plugin plugin : registry.plugins()) {
       plugins.set(

@@ -37,6 +37,12 @@ public final class RunSettings {
   public static final Setting<Integer> SEED =
       Setting.integer("seed", 0).atLeast(0).describe("seed of everything that is random");
 
+  /** Which fold of the data is tested. */
+  public static final Setting<Optional<String>> FOLD =
+      Setting.text("fold")
+          .unset("the data as they are split", "")
+          .describe("I/N, as 2/5: test on the I-th of N folds of the data, train on the others");
+
   /** Arithmetic of training steps. */
   public static final Setting<String> PRECISION =
       Setting.choice("precision", "float32", "float32", "bf16", "auto")
@@ -120,6 +126,7 @@ public final class RunSettings {
           EPOCHS,
           BATCH,
           SEED,
+          FOLD,
           PRECISION,
           DEVICE,
           DEVICES,

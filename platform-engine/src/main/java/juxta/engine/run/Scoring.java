@@ -220,7 +220,7 @@ public final class Scoring {
       try {
         for (Chosen one : chosen) {
           try {
-            found.addAll(score(model, evaluations, one));
+            found.addAll(score(model, evaluations, one, setup.data()));
           } catch (Interruption e) {
             throw e;
           } catch (RuntimeException | Error e) {
@@ -238,7 +238,7 @@ public final class Scoring {
     return found;
   }
 
-  private List<Found> score(FrozenModel model, Evaluations evaluations, Chosen one) {
+  private List<Found> score(FrozenModel model, Evaluations evaluations, Chosen one, Dataset data) {
     String id = one.evaluator().id();
     Evaluator evaluator = one.evaluator().component();
     for (String function : evaluator.functions()) {
@@ -261,7 +261,19 @@ public final class Scoring {
             () -> checked(evaluator.evaluate(evaluations.with(one.settings()))));
     Map<String, String> settings = one.texts();
     double seconds = watch.seconds();
-    return scores.stream().map(score -> new Found(id, score, settings, seconds)).toList();
+    return scores.stream()
+        .map(score -> new Found(id, told(score, data), settings, seconds))
+        .toList();
+  }
+
+  /** Which records were tested is a part of a score's protocol. */
+  private static Score told(Score score, Dataset data) {
+    if (!(data instanceof Folded folded)) {
+      return score;
+    }
+    Map<String, String> protocol = new LinkedHashMap<>(score.protocol());
+    protocol.put(RunSettings.FOLD.key(), folded.words());
+    return new Score(score.metric(), score.value(), score.unit(), score.better(), protocol);
   }
 
   private static List<Score> checked(List<Score> scores) {

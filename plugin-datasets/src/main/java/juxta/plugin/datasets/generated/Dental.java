@@ -143,7 +143,7 @@ public final class Dental implements DatasetProvider {
         Column.labels(films.stream().mapToInt(film -> film.stage().ordinal()).toArray()),
         Column.texts(Field.TEXT, texts.stream().map(Description::text).toList()),
         ImageText.captions(texts.stream().map(Description::captions).toList()),
-        Column.texts("patient", films.stream().map(DentalFilm::patientId).toList()),
+        Column.texts(Field.PATIENT, films.stream().map(DentalFilm::patientId).toList()),
         ImageText.part("diagnosis", texts),
         ImageText.part("age-group", texts),
         ImageText.part("sex", texts));

@@ -192,14 +192,51 @@ final class AreaSplit {
     return areas;
   }
 
-  /** How an image's name tells its area. */
+  /**
+   * How an image's name tells its area; where folders name the splits, an image whose name tells
+   * none shows an area of its own.
+   */
+  UnaryOperator<String> names(List<MaskPair> pairs) {
+    boolean folders =
+        pairs.stream()
+            .flatMap(pair -> pair.split().stream())
+            .anyMatch(split -> !split.equals(Dataset.TRAIN));
+    if (!folders) {
+      return area(pairs);
+    }
+    String given = settings.get(AREA);
+    Optional<UnaryOperator<String>> told =
+        given.equals("auto") ? told(pairs) : Optional.of(found(pattern(given), name -> name));
+    return told.orElse(name -> name);
+  }
+
   private UnaryOperator<String> area(List<MaskPair> pairs) {
     String given = settings.get(AREA);
     if (!given.equals("auto")) {
-      return found(pattern(given));
+      return found(
+          pattern(given),
+          name -> {
+            throw new UserException(
+                "images-with-masks: area '%s' is not found in the name '%s'; change data.area"
+                    .formatted(given, name));
+          });
     }
+    Optional<UnaryOperator<String>> told = told(pairs);
+    if (told.isPresent() || tiled) {
+      return told.orElse(name -> name);
+    }
+    throw new UserException(
+        "images-with-masks: names such as '"
+            + pairs.get(0).name()
+            + "' do not tell which area an image shows, and splits are made by area; put the images"
+            + " into folders train and test, or set data.area to a regular expression (.* if each"
+            + " image shows a place of its own)");
+  }
+
+  /** Potsdam's areas, or the shortest beginning of names that tells some apart. */
+  private Optional<UnaryOperator<String>> told(List<MaskPair> pairs) {
     if (potsdam && pairs.stream().allMatch(p -> POTSDAM.matcher(p.name()).find())) {
-      return found(POTSDAM);
+      return Optional.of(found(POTSDAM, name -> name));
     }
     List<String> names = pairs.stream().map(MaskPair::name).distinct().toList();
     int longest = names.stream().mapToInt(n -> n.split("[_-]").length).max().orElse(1);
@@ -208,18 +245,10 @@ final class AreaSplit {
       UnaryOperator<String> beginning = name -> beginning(name, length);
       long areas = names.stream().map(beginning).distinct().count();
       if (areas >= FEWEST && areas < names.size()) {
-        return beginning;
+        return Optional.of(beginning);
       }
     }
-    if (tiled) {
-      return name -> name;
-    }
-    throw new UserException(
-        "images-with-masks: names such as '"
-            + names.get(0)
-            + "' do not tell which area an image shows, and splits are made by area; put the images"
-            + " into folders train and test, or set data.area to a regular expression (.* if each"
-            + " image shows a place of its own)");
+    return Optional.empty();
   }
 
   private static String beginning(String name, int words) {
@@ -227,16 +256,14 @@ final class AreaSplit {
     return matcher.find() ? matcher.group() : name;
   }
 
-  private static UnaryOperator<String> found(Pattern pattern) {
+  /** What a pattern finds in a name, else what there is instead. */
+  private static UnaryOperator<String> found(Pattern pattern, UnaryOperator<String> otherwise) {
     return name -> {
       Matcher matcher = pattern.matcher(name);
-      if (!matcher.find()) {
-        throw new UserException(
-            "images-with-masks: area '%s' is not found in the name '%s'; change data.area"
-                .formatted(pattern, name));
-      }
-      return Optional.ofNullable(matcher.group(Math.min(1, matcher.groupCount())))
-          .orElse(matcher.group());
+      return matcher.find()
+          ? Optional.ofNullable(matcher.group(Math.min(1, matcher.groupCount())))
+              .orElse(matcher.group())
+          : otherwise.apply(name);
     };
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import juxta.api.DataKind;
 import juxta.api.Dataset;
 import juxta.api.DatasetProvider;
@@ -98,7 +99,9 @@ public final class ImagesWithMasks implements DatasetProvider {
     boolean potsdam = known.filter(l -> l.source().equals("potsdam")).isPresent();
     known.ifPresent(list -> list.kept(settings.get(IGNORE))); // mistakes there come first
     int tile = settings.get(TILE).orElse(0);
-    Map<String, List<MaskPair>> splits = new AreaSplit(settings, potsdam, tile > 0).of(pairs);
+    AreaSplit areas = new AreaSplit(settings, potsdam, tile > 0);
+    Map<String, List<MaskPair>> splits = areas.of(pairs);
+    UnaryOperator<String> area = areas.names(pairs);
 
     boolean all = settings.get(IGNORE).equals("none");
     MaskRule rule = new MaskRule(known, all, PictureReading.of(settings), false);
@@ -128,7 +131,7 @@ public final class ImagesWithMasks implements DatasetProvider {
               scene ->
                   fingerprint.add(
                       name + " " + root.relativize(scene.pair().image()), scene.digest()));
-          tiles.put(name, new MaskTiles(scenes, meaning, kept, tile));
+          tiles.put(name, new MaskTiles(scenes, meaning, kept, area, tile));
         });
     boolean keep = Pixels.fits(tiles.values().stream().mapToLong(MaskTiles::bytes).sum());
     Map<String, Split> opened = new LinkedHashMap<>();

@@ -9,8 +9,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import juxta.api.DatasetProvider;
 import juxta.api.Field;
+import juxta.api.FieldType;
+import juxta.api.Value;
 import juxta.picture.ImageSize;
 import juxta.toolkit.data.Column;
 import juxta.toolkit.data.ColumnSplit;
@@ -37,6 +40,7 @@ final class MaskTiles {
   private final List<Scene> scenes;
   private final MaskRule rule;
   private final MaskList.Kept classes;
+  private final UnaryOperator<String> area;
   private final int tile;
   private final ImageSize size;
   private final int[] first; // number of each scene's first tile, and of all tiles
@@ -61,12 +65,19 @@ final class MaskTiles {
    * @param scenes what to cut, at least one
    * @param rule what the masks mean; its list is known
    * @param classes those that count
+   * @param area gives the area that a scene shows by the name of its pair
    * @param tile side of a tile, at most that of a scene; 0 for scenes of one size as they are
    */
-  MaskTiles(List<Scene> scenes, MaskRule rule, MaskList.Kept classes, int tile) {
+  MaskTiles(
+      List<Scene> scenes,
+      MaskRule rule,
+      MaskList.Kept classes,
+      UnaryOperator<String> area,
+      int tile) {
     this.scenes = scenes;
     this.rule = rule;
     this.classes = classes;
+    this.area = area;
     this.tile = tile;
     this.size = tile == 0 ? scenes.get(0).size() : new ImageSize(tile, tile);
     this.first = new int[scenes.size() + 1];
@@ -123,12 +134,19 @@ final class MaskTiles {
     return ColumnSplit.of(
         count(),
         Column.images(size.height(), size.width(), CHANNELS, images),
-        Column.masks(size.height(), size.width(), masks));
+        Column.masks(size.height(), size.width(), masks),
+        new Column(
+            Field.of(Field.AREA, FieldType.TEXT),
+            record -> Value.of(area.apply(scenes.get(scene(record)).pair().name()))));
+  }
+
+  private int scene(int record) {
+    int found = Arrays.binarySearch(first, record);
+    return found >= 0 ? found : -found - 2;
   }
 
   private byte[] read(Source source, int record, int offset, int length) {
-    int found = Arrays.binarySearch(first, record);
-    int scene = found >= 0 ? found : -found - 2;
+    int scene = scene(record);
     long from = (CHANNELS + 1L) * pixels() * (record - first[scene]);
     return source.read(scene, from + offset, length);
   }

@@ -129,7 +129,7 @@ public final class ImageText implements DatasetProvider {
     columns.add(Column.images(size, size, 3, i -> pixels.apply(rows[i])));
     columns.add(Column.texts(Field.TEXT, own.stream().map(Radiograph::text).toList()));
     columns.add(captions(own.stream().map(Radiograph::captions).toList()));
-    columns.add(Column.texts("patient", own.stream().map(Radiograph::patient).toList()));
+    columns.add(Column.texts(Field.PATIENT, own.stream().map(Radiograph::patient).toList()));
     for (String part : parts) {
       columns.add(part(part, own.stream().map(Radiograph::parts).toList()));
     }

@@ -58,6 +58,8 @@ public final class VolumeColumns {
     floats(columns, Field.SOURCE_AFFINE, 12, (one, at) -> one.source().affine().get(at));
     columns.put(Field.of(Field.LABELLED, FieldType.INT32), one -> Value.of(one.labelled() ? 1 : 0));
     columns.put(Field.of(Field.CASE, FieldType.TEXT), one -> Value.of(one.id()));
+    columns.put(
+        Field.of(Field.PATIENT, FieldType.TEXT), one -> Value.of(VolumeLists.patient(one.id())));
     return new VolumeSplit(records, columns);
   }
 

@@ -107,7 +107,8 @@ final class VolumeLists {
     return splits;
   }
 
-  private static String patient(String id) {
+  /** Whose scan it is: frames of a heart have names that begin with the patient's. */
+  static String patient(String id) {
     int frame = id.indexOf("_frame");
     return frame > 0 ? id.substring(0, frame) : id;
   }

@@ -89,7 +89,9 @@ class ImagesWithMasksTest {
         .containsExactly(new MaskClass("building", 0x3C1098), new MaskClass("land", 0x8429F6));
     assertThat(data.train().fields())
         .containsExactly(
-            Field.of("image", FieldType.UINT8, 4, 6, 3), Field.of("mask", FieldType.UINT8, 4, 6));
+            Field.of("image", FieldType.UINT8, 4, 6, 3),
+            Field.of("mask", FieldType.UINT8, 4, 6),
+            Field.of("area", FieldType.TEXT));
     assertThat(mask(data.train(), 0)).startsWith(0, 1, 255, 0, 1, 255, 1, 255, 0);
     assertThat(open("ignore", "none").maskClasses()).hasSize(3);
     assertThat(mask(open("ignore", "building").train(), 0)).startsWith(255, 0, 1, 255);
@@ -107,6 +109,12 @@ class ImagesWithMasksTest {
       assertThat(train).doesNotContainAnyElementsOf(test);
       assertThat(data.train().size() + data.split("test").size()).isEqualTo(15);
       assertThat(data.split("test").size()).isEqualTo(3);
+      for (Split split : data.splits().values()) {
+        for (int i = 0; i < split.size(); i++) {
+          int red = Byte.toUnsignedInt(Bytes.image(split, i)[0]);
+          assertThat(split.value(Field.AREA, i).text()).isEqualTo("t" + red / 20);
+        }
+      }
     }
     Dataset named = open("test-areas", "t1, t3", "validation-areas", "t4");
     assertThat(reds(named.split("test"))).containsExactlyInAnyOrder(20, 60);
@@ -243,12 +251,14 @@ class ImagesWithMasksTest {
               List.of(new MaskTiles.Scene(pair, new ImageSize(6, 9), new byte[] {1})),
               new MaskRule(Optional.of(list), false, reading, false),
               list.kept("2"),
+              name -> "of " + name,
               tile);
       Split memory = tiles.open(true, tile > 0, Requests.cached(folder, folder.resolve("cache")));
       Split elsewhere =
           tiles.open(false, tile > 0, Requests.cached(folder, folder.resolve("cache")));
       Split again = tiles.open(false, tile > 0, Requests.cached(folder, folder.resolve("cache")));
       assertThat(memory.size()).isEqualTo(tile == 0 ? 1 : 6);
+      assertThat(memory.value("area", memory.size() - 1).text()).isEqualTo("of a");
       for (int i = memory.size() - 1; i >= 0; i--) {
         for (String field : List.of("image", "mask")) {
           assertThat(elsewhere.value(field, i)).isEqualTo(memory.value(field, i));

@@ -94,7 +94,8 @@ class VolumesTest {
               Field.of("source-extent", FieldType.INT32, 3),
               Field.of("source-affine", FieldType.FLOAT32, 12),
               Field.of("labelled", FieldType.INT32),
-              Field.of("case", FieldType.TEXT));
+              Field.of("case", FieldType.TEXT),
+              Field.of("patient", FieldType.TEXT));
     }
     assertThat(ids(data.train())).containsExactly("c2", "c0", "c1");
     assertThat(Scans.volume(data.train(), 1)).containsExactly(padded(scans.get(0), 9, 7, 9));
@@ -246,6 +247,7 @@ class VolumesTest {
       assertThat(ids(train)).isEqualTo(frames);
       for (int i = 0; i < 8; i++) {
         assertThat(train.value("labelled", i).number()).isEqualTo(i < labelled ? 1 : 0);
+        assertThat(train.value("patient", i).text()).isEqualTo(frames.get(i).substring(0, 10));
       }
     }
   }
