@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import juxta.api.Score;
-import juxta.engine.run.Fold;
+import juxta.engine.run.RunFile;
 import juxta.launcher.report.ScoreGrid.Column;
 import juxta.launcher.report.ScoreGrid.Line;
 import juxta.toolkit.io.Json;
@@ -51,7 +51,7 @@ public final class ResultsJson {
           run.data(),
           run.fingerprint(),
           run.seed(),
-          run.fold().map(Fold::number),
+          run.fold().map(RunFile.Folding::number),
           run.done(),
           Cost.of(run.cost()),
           run.cost().parameters(),
@@ -109,8 +109,7 @@ public final class ResultsJson {
       List<Mean> all = new ArrayList<>();
       for (Line line : grid.lines()) {
         for (Column column : grid.columns()) {
-          grid.cell(line, column)
-              .ifPresent(cell -> all.add(of(grid, line, column, cell)));
+          grid.cell(line, column).ifPresent(cell -> all.add(of(grid, line, column, cell)));
         }
       }
       return all;

@@ -42,14 +42,16 @@ class WorkersTest {
         Outcome outcome = leader.await();
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.err())
-            .contains("worker 127.0.0.1:" + port + " cannot be reached")
+            .contains("worker 127.0.0.1:" + port + " does not answer")
             .contains("go on with --resume")
             .doesNotContain("\tat ");
       }
     }
-    try (Child worker = lending(port);
-        Child leader = shell.start(shared + " --resume", run.path())) {
-      leader.done();
+    try (Child worker = lending(port)) {
+      try (Child leader = shell.start(shared + " --resume", run.path())) {
+        leader.done();
+      }
+      assertThat(worker.killAfter(0)).as("it lends on").isTrue();
     }
     assertThat(run.weights()).isEqualTo(alone.weights());
     assertThat(run.optimizer()).isEqualTo(alone.optimizer());

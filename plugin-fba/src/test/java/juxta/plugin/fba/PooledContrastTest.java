@@ -115,8 +115,8 @@ class PooledContrastTest {
                           Pass.TRAINING);
                   return summedSquares(scope, scope.tf().math.sub(d.foreground(), d.background()));
                 }))
-        // a step of float32 is a long way for the few weights before a normalisation; what passes
-        // through them to the logits is checked
+        // pooling has no double precision, and differences of float32 across the weights before the
+        // normalisation part from the gradient; what passes through them to the logits is checked
         .filteredOn(finding -> !finding.parameter().equals("conv.weight"))
         .hasSize(3 * 4)
         .allSatisfy(finding -> assertThat(finding.error()).isLessThan(2e-2));
@@ -169,7 +169,7 @@ class PooledContrastTest {
   private static float clamped(String contrast) {
     try (StepRig rig = Trials.rig(Arm.SINGLE, TinyScans.of(2, 0), "contrast=" + contrast)) {
       assertThat(rig.step().alarms()).hasSize(1);
-      Map<String, Float> last = Trials.train(rig, 40);
+      Map<String, Float> last = Trials.train(rig, 24);
       return last.get(rig.step().alarms().get(0).output());
     }
   }
