@@ -112,6 +112,7 @@ final class Shell {
     // Guice needs a jar that Maven, finding no module in it, puts on the class path
     command.addAll(List.of("--class-path", System.getProperty("java.class.path")));
     command.addAll(List.of("--add-modules", "ALL-MODULE-PATH"));
+    command.addAll(List.of("--add-opens", "tensorflow/org.tensorflow=juxta.toolkit"));
     command.addAll(List.of("--module", "juxta.launcher/juxta.launcher.Main"));
     command.addAll(words);
     return command;

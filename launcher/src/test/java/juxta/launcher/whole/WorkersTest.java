@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class WorkersTest {
   private static final String TRAIN =
-      "train simclr " + Shell.TINY + " --epochs 20 --checkpoint-every 4 --worker-timeout 60";
+      "train simclr "
+          + Shell.TINY.replace("--epochs 2", "--epochs 20")
+          + " --checkpoint-every 4 --worker-timeout 60";
 
   @TempDir Path root;
 
@@ -33,10 +36,10 @@ class WorkersTest {
     RunFolder run = new RunFolder(root.resolve("run"));
     String shared = TRAIN + " --workers 127.0.0.1:" + port + " --out %s";
     try (Child worker = lending(port)) {
-      try (Child leader = shell.start(shared, alone.path())) {
+      try (Child leader = start(shared, alone.path())) {
         leader.done();
       }
-      try (Child leader = shell.start(shared, run.path())) {
+      try (Child leader = start(shared, run.path())) {
         leader.awaitLines(run.path().resolve("metrics.jsonl"), 8);
         assertThat(worker.killAfter(0)).isTrue();
         Outcome outcome = leader.await();
@@ -48,7 +51,7 @@ class WorkersTest {
       }
     }
     try (Child worker = lending(port)) {
-      try (Child leader = shell.start(shared + " --resume", run.path())) {
+      try (Child leader = start(shared + " --resume", run.path())) {
         leader.done();
       }
       assertThat(worker.killAfter(0)).as("it lends on").isTrue();
@@ -58,9 +61,14 @@ class WorkersTest {
   }
 
   private Child lending(int port) {
-    Child worker = shell.start("worker --port %d", port);
+    Child worker = start("worker --port %d", port);
     worker.awaitOut("lending");
     return worker;
+  }
+
+  /** As the start script has it. */
+  private Child start(String line, Object... arguments) {
+    return shell.startWith(Map.of("TF_GRPC_REUSE_PORT", "true"), line, arguments);
   }
 
   private static int free() throws IOException {

@@ -171,7 +171,11 @@ public record Workers(Address leader, List<Address> workers, List<String> device
    * @return the target
    */
   public Remote remote() {
-    return new Remote(target(leader), seconds * 1000L, this::explained);
+    return new Remote(target(leader), seconds * 1000L, this::explained, this::gone);
+  }
+
+  private boolean gone() {
+    return workers.stream().anyMatch(worker -> worker.objection(PROBE_MILLIS).isPresent());
   }
 
   /** What went wrong, by the name of the worker that is the cause where one is. */

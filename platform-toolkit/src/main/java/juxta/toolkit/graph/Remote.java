@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import juxta.api.UserException;
 import org.bytedeco.javacpp.BytePointer;
@@ -27,9 +28,14 @@ import org.tensorflow.proto.ConfigProto;
  * @param target such as {@code grpc://127.0.0.1:4711}
  * @param millis after which a run that has not ended fails
  * @param explain says what a fault of a run means
+ * @param gone asked now and then while a run is under way: whether it cannot end any more, because
+ *     somebody who has a part in it is gone
  */
 public record Remote(
-    String target, long millis, Function<RuntimeException, RuntimeException> explain) {
+    String target,
+    long millis,
+    Function<RuntimeException, RuntimeException> explain,
+    BooleanSupplier gone) {
   /** What a server of TensorFlow did not answer in time. */
   private static final class Silence extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -50,16 +56,25 @@ public record Remote(
     Thread thread = new Thread(task, "juxta-remote");
     thread.setDaemon(true);
     thread.start();
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis + GRACE);
+    int missed = 0;
     try {
-      return task.get(millis + GRACE, TimeUnit.MILLISECONDS);
+      while (true) {
+        try {
+          return task.get(LOOK, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          missed = gone.getAsBoolean() ? missed + 1 : 0;
+          if (missed == MISSED || System.nanoTime() > end) {
+            throw explain.apply(new Silence(millis));
+          }
+        }
+      }
     } catch (ExecutionException e) {
       throw e.getCause() instanceof TensorFlowException fault
           ? explain.apply(fault)
           : e.getCause() instanceof RuntimeException other
               ? other
               : new IllegalStateException(e.getCause());
-    } catch (TimeoutException e) {
-      throw explain.apply(new Silence(millis));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
@@ -68,6 +83,12 @@ public record Remote(
 
   /** Milliseconds after TensorFlow's own limit. */
   private static final long GRACE = 5_000;
+
+  /** Milliseconds between two looks whether all are there. */
+  private static final long LOOK = 3_000;
+
+  /** Looks in a row at which somebody was missing: one may be the network's. */
+  private static final int MISSED = 2;
 
   /** Opens a session, for which TensorFlow Java has no public way. */
   Session open(Graph graph, ConfigProto config) {
