@@ -29,7 +29,7 @@ final class Table {
   Table(String comparison, String conditions) {
     this.comparison = comparison;
     csv.add("comparison,what,median,lower_quartile,upper_quartile,least");
-    System.out.printf("%s: %s%n%s%n", comparison, conditions, Machine.describe());
+    System.out.println(comparison + ": " + conditions + "\n" + Machine.describe());
   }
 
   /** One row: median, quartiles and the least. */

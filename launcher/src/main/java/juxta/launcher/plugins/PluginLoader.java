@@ -278,8 +278,15 @@ final class PluginLoader {
           Method method = (Method) registered.component();
           String jar = Jar.path(folder, registered.plugin().location());
           String what = "method " + method.getClass().getName();
+          String step = "among()";
           try {
-            Method known = method.among(all).withEncoders(encoders);
+            Method among = method.among(all);
+            if (among == null) { // said by name, not as a fault of the next call
+              throw new IllegalStateException("it became nothing");
+            }
+            step = "withEncoders()";
+            Method known = among.withEncoders(encoders);
+            step = known == among ? "among()" : "withEncoders()";
             String same = new SelfDescription(jar, what, platform).check(known);
             if (!same.equals(id)) {
               throw new IllegalStateException("it became '" + same + "'");
@@ -289,8 +296,7 @@ final class PluginLoader {
             faults.add(refusal.fault());
           } catch (Throwable thrown) {
             Failures.rethrowFatal(thrown);
-            faults.add(
-                Failures.fault(jar, "among() or withEncoders() of " + what, thrown, platform));
+            faults.add(Failures.fault(jar, step + " of " + what, thrown, platform));
           }
           return registered;
         });

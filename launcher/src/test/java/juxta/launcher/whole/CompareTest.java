@@ -175,7 +175,7 @@ class CompareTest {
           .hasSize(1);
     }
     assertThat(outcome.out())
-        .contains("knn accuracy: per cent, k ")
+        .contains("knn accuracy: per cent, protocol moco, k ")
         .contains("patchmix: 1 epoch, batch 16, float32, augmentation patchmix");
     assertThat(outcome.out().replace("\n    ", " ").lines()) // as it was before it was wrapped
         .filteredOn(l -> l.contains("patchmix resnet-small minus simclr resnet-small"))

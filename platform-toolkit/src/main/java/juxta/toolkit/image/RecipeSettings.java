@@ -20,7 +20,7 @@ final class RecipeSettings {
   static final Setting<Optional<Integer>> TEST_SIZE =
       Setting.integer("test-size")
           .range(1, 4096)
-          .unset("the images' own side up to 64, else size")
+          .unset("that of size")
           .describe("side in pixels at which models are scored and used")
           .source("CIFAR recipes score whole images");
 

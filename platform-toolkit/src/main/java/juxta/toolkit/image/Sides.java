@@ -7,10 +7,9 @@ import juxta.api.View;
 /**
  * Sides of a recipe's views.
  *
- * <p>Images of up to 64 pixels are scored whole: their evaluation views are as large as they are,
- * however small the views that a network learned from. (A crop of 24 pixels of a copy of 27 of an
- * image of 32 is what the recipes of large images would make of them.) Larger ones are scored at
- * the side of the global views. Probes learn from views of the side that they are scored at.
+ * <p>Models are scored at the side of the global views, unless {@code test-size} says otherwise.
+ * Where that is the side of small images, they are shown as they are; else the middle of a resized
+ * copy is, as of large images. Probes learn from views of the side that they are scored at.
  *
  * @param full side of global views
  * @param local side of local views
@@ -29,8 +28,7 @@ record Sides(int full, int local, int scored, boolean whole) {
     boolean small = image > 0 && image <= SMALL;
     int full = settings.get(RecipeSettings.SIZE).orElse(small ? image : LARGE);
     int local = settings.get(RecipeSettings.LOCAL_SIDE).orElse(proportionate(full));
-    int scored =
-        settings.get(RecipeSettings.TEST_SIZE).orElse(small ? Math.max(image, full) : full);
+    int scored = settings.get(RecipeSettings.TEST_SIZE).orElse(full);
     return new Sides(full, local, scored, small && scored == image);
   }
 

@@ -1,5 +1,6 @@
 package juxta.plugin.fba;
 
+import java.util.List;
 import juxta.api.GraphScope;
 import juxta.api.Pass;
 import juxta.toolkit.nn.Linear;
@@ -27,11 +28,12 @@ final class Contrast {
   record Descriptors(Operand<TFloat32> foreground, Operand<TFloat32> background) {
     /** The contrast: L+(F) + L+(B) + L-(F, B). */
     Operand<TFloat32> loss(GraphScope scope) {
-      Ops tf = scope.tf();
-      return tf.math.add(
-          tf.math.add(
-              RankedPairs.attract(scope, foreground), RankedPairs.attract(scope, background)),
-          RankedPairs.repel(scope, foreground, background));
+      return sum(
+          scope,
+          List.of(
+              RankedPairs.attract(scope, foreground),
+              RankedPairs.attract(scope, background),
+              RankedPairs.repel(scope, foreground, background)));
     }
 
     /** Share of the pairs without a gradient, the mean over the three terms. */
@@ -73,5 +75,10 @@ final class Contrast {
     return new Descriptors(
         tf.nn.relu(foreground.apply(tf.math.mul(m, share))),
         tf.nn.relu(background.apply(tf.math.mul(tf.math.sub(scope.constant(1), m), share))));
+  }
+
+  /** The sum of scalars in their order; TensorFlow orders those of AddN as it likes. */
+  static Operand<TFloat32> sum(GraphScope scope, List<Operand<TFloat32>> scalars) {
+    return scope.tf().reduceSum(scope.tf().stack(scalars), scope.ints(0));
   }
 }

@@ -354,7 +354,8 @@ public final class Fba implements Method {
         clamped.add(found.clamped(scope));
       }
     }
-    return new Contrasted(tf.math.addN(terms), tf.math.div(tf.math.addN(clamped), decoders));
+    return new Contrasted(
+        Contrast.sum(scope, terms), tf.math.div(Contrast.sum(scope, clamped), decoders));
   }
 
   /** What is said of a contrast that teaches nothing. */
