@@ -168,7 +168,7 @@ class PreviewTest {
         .anyMatch(line -> line.startsWith("evaluators that take them: ") && line.contains("knn"))
         .noneMatch(line -> line.startsWith("sheet: "));
     assertThat(outcome.out())
-        .contains("with a smaller batch, --batch 4: byol")
+        .containsPattern("with a smaller batch, --batch 4: (\\w+[- \\w]*\\s)?byol ")
         .contains(": takes volumes")
         .containsPattern("image, channel 1 +0 to 255 +mean ");
   }
