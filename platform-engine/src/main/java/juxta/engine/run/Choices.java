@@ -256,7 +256,7 @@ public record Choices(
     int port = named().isPresent() ? 0 : leading().map(role -> role.own().port()).orElse(0);
     return workers.isEmpty()
         ? placement()
-        : placement().with(workers, port, precision(), resolution.run(RunSettings.WORKER_TIMEOUT));
+        : placement().with(workers, port, resolution.run(RunSettings.WORKER_TIMEOUT));
   }
 
   /**

@@ -99,12 +99,14 @@ public record Placement(
    *
    * @param addresses where they are
    * @param port where they reach this process, 0 for any that is free
-   * @param precision in which arithmetic
    * @param seconds after which a step that has not ended counts as failed
    * @return a placement that uses them
    * @throws juxta.api.UserException if one of them cannot be reached, or runs something else
    */
-  public Placement with(List<Address> addresses, int port, Precision precision, int seconds) {
+  public Placement with(List<Address> addresses, int port, int seconds) {
+    // what a server is started with counts more than what its sessions ask for, whose own
+    // arithmetic it must leave alone: weights are trained in bf16 and used in float32
+    ConfigProto server = here(Precision.FLOAT32);
     List<String> own = team.devices().stream().map(member -> type()).toList();
     return new Placement(
         device,
@@ -113,7 +115,7 @@ public record Placement(
         xla,
         team,
         wholeStatistics,
-        Optional.of(Workers.join(addresses, port, own, here(precision), seconds)));
+        Optional.of(Workers.join(addresses, port, own, server, seconds)));
   }
 
   private String type() {
