@@ -12,12 +12,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import juxta.api.UserException;
 import juxta.toolkit.graph.Tensors;
 import juxta.toolkit.io.Dtype;
 import juxta.toolkit.io.PlainData;
 import juxta.toolkit.io.StoredTensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -216,5 +220,17 @@ class PickleTest {
         assertThat(e).hasMessageContaining("a.pkl: at byte ");
       }
     }
+  }
+
+  /** Nobody writes into it: whoever reads it waits for ever. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD, unit = TimeUnit.SECONDS)
+  void pipesAreRefused(@TempDir Path place) throws Exception {
+    Path pipe = place.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThatThrownBy(() -> Pickle.read(pipe))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(pipe + ": cannot be read: it is a pipe, a device or the like");
   }
 }
