@@ -52,6 +52,22 @@ class PickleTest {
     return new PlainData.Text(value);
   }
 
+  /** Of arrays without elements Python 3 writes the bytes as a call in protocols 0 to 2. */
+  @Test
+  void arraysMayBeEmpty() throws IOException {
+    String array =
+        "cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n(I0\ntc_codecs\nencode\n"
+            + "(Vb\nVlatin1\ntRtR(I1\n(I0\ntcnumpy\ndtype\n(Vi8\nI00\nI01\ntR(I3\nV<\n"
+            + "NNNI-1\nI-1\nI0\ntbI00\nc__builtin__\nbytes\n(%stRtb.";
+    assertThat(Pickle.read(file(array.formatted(""))))
+        .isInstanceOfSatisfying(
+            PlainData.Numbers.class,
+            found -> assertThat(found.tensor().shape()).containsExactly(0L));
+    assertThatThrownBy(() -> Pickle.read(file(array.formatted("I9\n"))))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("bytes that are made in an unknown way");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 5})
   void readsWhatPythonWrote(int protocol) throws IOException {
