@@ -265,7 +265,8 @@ public record Choices(
    * @return the precision
    */
   public Precision precision() {
-    return Precision.of(resolution.run(RunSettings.PRECISION), device());
+    return Precision.of(
+        resolution.run(RunSettings.PRECISION), device(), method.component().kinds());
   }
 
   /**
