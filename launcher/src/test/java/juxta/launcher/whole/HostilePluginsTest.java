@@ -53,6 +53,28 @@ class HostilePluginsTest {
         .doesNotContain("exits.jar", "halts.jar", "hangs.jar", "waits.jar");
   }
 
+  @Test
+  void whatNeverEndsAtTheEndIsEndedAndNamed() {
+    Shell shell = Shell.in(root);
+    with(
+        shell,
+        "lingers",
+        "static { Runtime.getRuntime().addShutdownHook(new Thread(() -> {"
+            + " while (System.nanoTime() != 0) Thread.onSpinWait(); })); }");
+    try (Child child = shell.launch("-Djuxta.plugin-seconds=4", "list methods")) {
+      Outcome outcome = child.await();
+      assertThat(outcome.status()).as(outcome.err()).isZero();
+      assertThat(outcome.out()).contains("simclr", "lingers");
+      assertThat(outcome.errLines())
+          .singleElement()
+          .asString()
+          .startsWith(
+              "juxta: lingers: what it does when the process ends does not come to an end within"
+                  + " 4 s, at lingers.Mine.")
+          .endsWith(REMEDY);
+    }
+  }
+
   /** One that was trusted while it behaved. */
   @Test
   void aTrustedJarThatHangsIsNamedToo() {
