@@ -32,7 +32,7 @@ public final class PlainJson {
               + ": at byte "
               + offset
               + ": is no JSON ("
-              + e.getOriginalMessage().lines().findFirst().orElse("")
+              + Json.reason(e)
               + "); mend it or get it again",
           e);
     } catch (IOException e) {
