@@ -3,6 +3,9 @@
 Each holds a data set 'image' of 5 x 6 x 7 numbers 0, 1, 2, ... unless its name says otherwise.
 """
 
+import ctypes
+import ctypes.util
+
 import numpy as np
 import h5py
 from h5py import h5d, h5p, h5s, h5t
@@ -127,6 +130,37 @@ with h5py.File("many-names.h5", "w", libver="latest") as file:
     for i in range(12):
         file.create_group("group %d" % i)
     file["image"] = RAMP
+
+# filters of Debian's hdf5-filter-plugin and bitshuffle
+for name, number, told in (
+    ("lz4", 32004, (64,)),
+    ("bitshuffle", 32008, (0, 2)),
+    ("bitshuffle-blocks", 32008, (16, 2)),
+    ("bitshuffle-plain", 32008, (16,)),
+):
+    made(name, RAMP, chunks=(3, 5, 5), compression=number, compression_opts=told)
+
+# what h5py has no name for
+LIBRARY = ctypes.CDLL(ctypes.util.find_library("hdf5_serial"))
+
+
+def planned(name, plan, **how):
+    created = h5p.create(h5p.FILE_CREATE)
+    plan(ctypes.c_int64(created.id))
+    with h5py.File(h5py.h5f.create(name.encode() + b".h5", h5py.h5f.ACC_TRUNC, created)) as file:
+        for data in ("other", "image"):  # the first of two that are alike is not shared
+            file.create_dataset(data, data=RAMP.astype("<u2"), chunks=CHUNK, **how)
+
+
+planned("superblock-one", lambda plan: LIBRARY.H5Pset_istore_k(plan, 2), compression="gzip")
+
+
+def shared(plan):
+    LIBRARY.H5Pset_shared_mesg_nindexes(plan, 1)
+    LIBRARY.H5Pset_shared_mesg_index(plan, 0, 0x1F, 1)
+
+
+planned("refused-shared", shared)
 
 # what is refused
 made("refused-szip", RAMP, chunks=SHAPE, compression="szip")

@@ -53,6 +53,7 @@ public final class Fuzz {
       List<Escape> escapes =
           new Trials(new Inputs(target, seed), failures, work).run(from, to, progress);
       escapes.forEach(System.out::println);
+      System.out.println(progress.verdict(escapes.size()));
       escaped += escapes.size();
     }
     System.out.println(
@@ -66,14 +67,26 @@ public final class Fuzz {
     private final int count;
     private final long start = System.currentTimeMillis();
     private long said;
+    private int reached;
 
     Progress(String name, int count) {
       this.name = name;
       this.count = count;
     }
 
+    String verdict(int escapes) {
+      return String.format(
+          Locale.ROOT,
+          "%s: %,d inputs, %d kinds escaped, %d s",
+          name,
+          reached,
+          escapes,
+          (System.currentTimeMillis() - start) / 1000);
+    }
+
     @Override
     public void accept(int done) {
+      reached = done;
       long now = System.currentTimeMillis();
       if (done < count && now - said < BETWEEN_MILLIS) {
         return;

@@ -175,10 +175,13 @@ final class Numbers {
     return List.of(
             "array",
             "array-filters",
+            "bitshuffle-blocks",
+            "bitshuffle-plain",
             "compact",
             "growing-array",
             "growing-array-filters",
             "implicit",
+            "lz4",
             "second-tree",
             "second-tree-filters",
             "single-filters",

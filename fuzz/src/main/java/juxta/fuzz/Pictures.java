@@ -132,6 +132,9 @@ final class Pictures {
     }
     files.add(file(drawn(BufferedImage.TYPE_USHORT_GRAY), "tiff"));
     files.add(written(drawn(BufferedImage.TYPE_BYTE_BINARY), "tiff", "CCITT T.6", false));
+    for (String name : List.of("inks-jpeg", "differences-tiles", "premultiplied")) {
+      files.add(Numbers.resource("/pillow/" + name + ".tif"));
+    }
     return files;
   }
 

@@ -9,6 +9,7 @@ import juxta.launcher.cli.Juxta;
 import juxta.launcher.cli.LogLines;
 import juxta.launcher.cli.Terminal;
 import juxta.launcher.cli.Width;
+import juxta.launcher.plugins.PluginWatch;
 
 /** Entry point of the process. */
 public final class Main {
@@ -25,7 +26,9 @@ public final class Main {
     Locale.setDefault(Locale.ROOT);
     Terminal terminal = terminal();
     LogLines.to(terminal);
-    System.exit(new Juxta(terminal, Home.ofProcess()).run(words));
+    int status = new Juxta(terminal, Home.ofProcess()).run(words);
+    PluginWatch.limitEnd(status, line -> terminal.say("juxta: " + line));
+    System.exit(status);
   }
 
   /**

@@ -121,7 +121,7 @@ record GifPicture(ImageSize size, byte[] indices, int[] palette) {
     }
 
     private int[] palette(int flags) throws IOException {
-      int[] colours = new int[256];
+      int[] colours = grey(); // as Pillow has those that are missing
       for (int i = 0; i < 2 << (flags & 7); i++) {
         colours[i] = next() << 16 | next() << 8 | next();
       }

@@ -110,9 +110,9 @@ record JpegHeader(Colours colours, boolean common) {
       case 1 -> Optional.of(new JpegHeader(Colours.GREY, false));
       case 3 -> {
         Colours colours = three(ids, jfif, adobe);
-        boolean told = jfif || adobe == 1;
+        boolean told = jfif && adobe != 0 || adobe == 1; // Java takes no other transform
         yield Optional.of(
-            new JpegHeader(colours, colours == Colours.YCBCR && told && adobe != 0 && !profile));
+            new JpegHeader(colours, colours == Colours.YCBCR && told && adobe <= 1 && !profile));
       }
       case 4 -> Optional.of(new JpegHeader(adobe > 0 ? Colours.YCCK : Colours.CMYK, false));
       default -> Optional.empty();

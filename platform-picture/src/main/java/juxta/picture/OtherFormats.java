@@ -22,6 +22,7 @@ final class OtherFormats {
     add("PDF", "%PDF-");
     add("Photoshop's format", "8BPS");
     add("OpenEXR", "v/1\\x01");
+    add("BigTIFF", "II\\+\\x00|MM\\x00\\+");
     add("PNM", "P[1-7]\\s");
     add("a pointer of Git LFS", "version https://git-lfs");
     add("DICOM", ".{128}DICM");

@@ -146,7 +146,7 @@ public record PictureDecoder(List<String> formats, long most, Optional<Duration>
           if (JpegHeader.is(bytes)) {
             return StoredPixels.of(raw(reader, bytes, warnings));
           }
-          BufferedImage image = reader.read(0);
+          BufferedImage image = read(reader, bytes);
           return indexed(image)
               ? new StoredPixels.Numbers(
                   size,
@@ -174,7 +174,7 @@ public record PictureDecoder(List<String> formats, long most, Optional<Duration>
       // Java would turn it by its profile, or not take it at all.
       raw = JpegColours.of(reader.readRaster(0, null), jpeg.get().colours());
     } else {
-      BufferedImage image = reader.read(0);
+      BufferedImage image = read(reader, bytes);
       Optional<int[]> palette = indexed(image) ? Tiff.palette(bytes) : Optional.empty();
       raw =
           palette.isPresent()
@@ -189,6 +189,10 @@ public record PictureDecoder(List<String> formats, long most, Optional<Duration>
       }
     }
     return raw;
+  }
+
+  private static BufferedImage read(ImageReader reader, byte[] bytes) throws IOException {
+    return Tiff.is(bytes) ? TiffImage.read(reader, bytes) : reader.read(0);
   }
 
   private static boolean inks(byte[] bytes) {

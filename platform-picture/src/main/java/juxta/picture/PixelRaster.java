@@ -5,8 +5,10 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
+import java.awt.image.DirectColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
+import java.util.Arrays;
 
 /** Takes the numbers of decoded images as they are stored, whatever colour profile comes along. */
 final class PixelRaster {
@@ -23,6 +25,9 @@ final class PixelRaster {
   static RawPicture raw(BufferedImage image, boolean inks) throws IOException {
     ColorModel model = image.getColorModel();
     int bands = image.getRaster().getNumBands();
+    if (model instanceof DirectColorModel) {
+      return packed(image.getRaster(), model);
+    }
     if (!(model instanceof ComponentColorModel)) {
       return mixed(image);
     }
@@ -76,7 +81,30 @@ final class PixelRaster {
     return new RawPicture(height, width, 3, Byte.SIZE, data);
   }
 
-  /** Palettes, and colours of a few bits. */
+  /**
+   * Colours of a few bits each in one number; the rest of a division is dropped, as Pillow does.
+   */
+  private static RawPicture packed(Raster raster, ColorModel model) {
+    int width = raster.getWidth();
+    int height = raster.getHeight();
+    int bands = raster.getNumBands();
+    int[] most = new int[3];
+    Arrays.setAll(most, c -> (1 << model.getComponentSize(c)) - 1);
+    byte[] data = new byte[3 * height * width];
+    int[] line = new int[width * bands];
+    int at = 0;
+    for (int y = 0; y < height; y++) {
+      raster.getPixels(0, y, width, 1, line);
+      for (int x = 0; x < line.length; x += bands) {
+        for (int c = 0; c < 3; c++) {
+          data[at++] = (byte) (most[c] == 0 ? 0 : line[x + c] * 255L / most[c]);
+        }
+      }
+    }
+    return new RawPicture(height, width, 3, Byte.SIZE, data);
+  }
+
+  /** Palettes. */
   private static RawPicture mixed(BufferedImage image) {
     int width = image.getWidth();
     int height = image.getHeight();

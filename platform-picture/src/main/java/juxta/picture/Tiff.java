@@ -21,6 +21,7 @@ final class Tiff {
 
   private static final int ENTRY = 12;
   private static final int SHORT = 3;
+  private static final int LONG = 4;
 
   private Tiff() {}
 
@@ -78,6 +79,43 @@ final class Tiff {
       colours[i % colours.length] |= level << 16 - Byte.SIZE * (i / colours.length);
     }
     return Optional.of(colours);
+  }
+
+  /**
+   * The first of the numbers of a tag.
+   *
+   * @param tiff all of it
+   * @param tag which
+   * @return empty where it is not said, of another type, or the directory is damaged
+   */
+  static OptionalInt first(byte[] tiff, int tag) {
+    ByteBuffer entry = entry(ByteBuffer.wrap(tiff), tag).orElse(null);
+    int type = entry == null ? 0 : entry.getShort(2);
+    if (type != SHORT && type != LONG) {
+      return OptionalInt.empty();
+    }
+    boolean apart = (entry.getInt(4) & 0xFFFFFFFFL) * (type == SHORT ? 2 : 4) > 4;
+    long at = apart ? entry.getInt(8) & 0xFFFFFFFFL : 0;
+    if (at + 4 > tiff.length) {
+      return OptionalInt.empty();
+    }
+    ByteBuffer from = apart ? ByteBuffer.wrap(tiff).order(entry.order()) : entry;
+    int place = apart ? (int) at : 8;
+    return OptionalInt.of(type == SHORT ? from.getShort(place) & 0xFFFF : from.getInt(place));
+  }
+
+  /**
+   * The same file with another number.
+   *
+   * @param tiff all of it, whose directory has the tag with one number of 16 bits
+   * @param tag which
+   * @param number its new number
+   * @return a copy
+   */
+  static byte[] with(byte[] tiff, int tag, int number) {
+    byte[] copy = tiff.clone();
+    entry(ByteBuffer.wrap(copy), tag).orElseThrow().putShort(8, (short) number);
+    return copy;
   }
 
   /** The entry of a tag, twelve bytes in the order of the file. */

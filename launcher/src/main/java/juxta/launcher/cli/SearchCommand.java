@@ -18,6 +18,7 @@ import juxta.launcher.search.SearchedRun;
 import juxta.launcher.search.Searcher;
 import juxta.launcher.search.Where;
 import juxta.toolkit.io.Json;
+import juxta.toolkit.io.RegularFile;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
@@ -120,7 +121,7 @@ final class SearchCommand implements Command {
 
   private static byte[] read(Path file) {
     try {
-      if (Files.size(file) > MOST_BYTES) {
+      if (Files.size(RegularFile.ifThere(file)) > MOST_BYTES) {
         throw new UserException(file + ": has more than 256 MB; name a smaller picture");
       }
       return Files.readAllBytes(file);

@@ -187,7 +187,7 @@ final class PluginLoader {
     thread.setDaemon(true);
     thread.start();
     try {
-      List<Found<?>> found = task.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      List<Found<?>> found = patiently(task);
       faults.addAll(met);
       return found;
     } catch (TimeoutException e) {
@@ -204,9 +204,21 @@ final class PluginLoader {
       throw e.getCause() instanceof RuntimeException known
           ? known
           : new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while plug-ins were loaded", e);
+    }
+  }
+
+  /** Nobody interrupts this thread but a plug-in, which is waited for all the same. */
+  private static <T> T patiently(FutureTask<T> task) throws TimeoutException, ExecutionException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        T made = task.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        Thread.interrupted(); // or the next file that is written is closed
+        return made;
+      } catch (InterruptedException e) {
+        System.getLogger(PluginLoader.class.getName())
+            .log(System.Logger.Level.DEBUG, "a plug-in interrupted what loads it", e);
+      }
     }
   }
 

@@ -57,6 +57,49 @@ public final class PluginWatch implements AutoCloseable {
   }
 
   /**
+   * Ends the process where all is done and it does not end by itself within the patience that there
+   * is with plug-ins: one may have left something to do at the end that never ends.
+   *
+   * @param status with which the process ends
+   * @param say prints a line
+   */
+  public static void limitEnd(int status, Consumer<String> say) {
+    Thread limit =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(PluginLoader.PATIENCE.toMillis());
+              } catch (InterruptedException e) {
+                return; // nobody but a plug-in would
+              }
+              lingering().ifPresent(say);
+              Runtime.getRuntime().halt(status);
+            },
+            "limit of the end");
+    limit.setDaemon(true);
+    limit.start();
+  }
+
+  /** What does not come to an end, by the first frame that is no part of Java or Juxta. */
+  private static Optional<String> lingering() {
+    return Thread.getAllStackTraces().values().stream()
+        .flatMap(Arrays::stream)
+        .filter(frame -> frame.getModuleName() != null)
+        .filter(frame -> ModuleLayer.boot().findModule(frame.getModuleName()).isEmpty())
+        .findFirst()
+        .map(
+            frame ->
+                new Fault(
+                        frame.getModuleName(),
+                        "what it does when the process ends does not come to an end within "
+                            + PluginLoader.PATIENCE.toSeconds()
+                            + " s, at "
+                            + place(frame),
+                        REMEDY)
+                    .toString());
+  }
+
+  /**
    * Whether the process ends because some code asked for it, and not for a signal.
    *
    * @return true while it ends

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import juxta.engine.run.MetricsLine;
 import juxta.launcher.report.Curve;
+import juxta.toolkit.io.RegularFile;
 
 /** The curves of a run, from {@code metrics.jsonl}, thinned to what a picture can show. */
 public final class Curves {
@@ -72,7 +73,7 @@ public final class Curves {
     Map<List<String>, Thinned> curves = new LinkedHashMap<>();
     Path file = folder.resolve("metrics.jsonl");
     if (Files.exists(file)) {
-      try (BufferedReader lines = Files.newBufferedReader(file)) {
+      try (BufferedReader lines = Files.newBufferedReader(RegularFile.check(file))) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           MetricsLine.parse(line).ifPresent(one -> add(one, curves));
         }

@@ -31,6 +31,10 @@ class HostilePluginsTest {
         "threads",
         "public Mine() { new Thread(() -> { while (true) Thread.onSpinWait(); })"
             + " { { setDaemon(true); } }.start(); }");
+    with(
+        shell,
+        "interrupts",
+        "static { for (Thread t : Thread.getAllStackTraces().keySet()) t.interrupt(); }");
     try (Child child = shell.launch("-Djuxta.plugin-seconds=4", "list methods")) {
       Outcome outcome = child.await();
       assertThat(outcome.status()).as(outcome.err()).isZero();
@@ -45,12 +49,36 @@ class HostilePluginsTest {
                   + REMEDY,
               "plug-in not loaded: hangs.jar: the constructor of method hangs.Mine" + never,
               "plug-in not loaded: waits.jar: the constructor of method waits.Mine" + never);
-      assertThat(outcome.out()).contains("simclr", "threads").doesNotContain("exits", "waits");
+      assertThat(outcome.out())
+          .contains("simclr", "threads", "interrupts")
+          .doesNotContain("exits", "waits");
     }
     assertThat(shell.plugins().resolveSibling("plugins.lock"))
         .content()
         .contains("threads.jar")
         .doesNotContain("exits.jar", "halts.jar", "hangs.jar", "waits.jar");
+  }
+
+  @Test
+  void whatNeverEndsAtTheEndIsEndedAndNamed() {
+    Shell shell = Shell.in(root);
+    with(
+        shell,
+        "lingers",
+        "static { Runtime.getRuntime().addShutdownHook(new Thread(() -> {"
+            + " while (System.nanoTime() != 0) Thread.onSpinWait(); })); }");
+    try (Child child = shell.launch("-Djuxta.plugin-seconds=4", "list methods")) {
+      Outcome outcome = child.await();
+      assertThat(outcome.status()).as(outcome.err()).isZero();
+      assertThat(outcome.out()).contains("simclr", "lingers");
+      assertThat(outcome.errLines())
+          .singleElement()
+          .asString()
+          .startsWith(
+              "juxta: lingers: what it does when the process ends does not come to an end within"
+                  + " 4 s, at lingers.Mine.")
+          .endsWith(REMEDY);
+    }
   }
 
   /** One that was trusted while it behaved. */

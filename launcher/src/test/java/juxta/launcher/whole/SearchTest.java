@@ -98,6 +98,8 @@ class SearchTest {
         .contains("not a picture");
     assertThat(mistake(shell.run("search %s --image %s", toy, root.resolve("no.png"))))
         .contains("no.png");
+    assertThat(mistake(shell.run("search %s --image %s", toy, toy)))
+        .contains("cannot be read: it is a folder");
   }
 
   @Test

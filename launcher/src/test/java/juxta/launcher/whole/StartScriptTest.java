@@ -125,9 +125,17 @@ class StartScriptTest {
     environment.put("LC_ALL", "de_DE.UTF-8");
     locales("UTF-8", "C.utf8", "de_DE.utf8");
     assertThat(environmentOfJava()).contains("LC_ALL=de_DE.UTF-8");
-    environment.put("LC_ALL", "ja_JP.eucjp");
-    locales("EUC-JP", "C.utf8", "ja_JP.eucjp"); // names there are of that encoding
-    assertThat(environmentOfJava()).contains("LC_ALL=ja_JP.eucjp");
+  }
+
+  /** Some have no letter for many bytes of a name in UTF-8. */
+  @Test
+  void aLocaleOfUtf8TakesThePlaceOfOneOfAnOldEncoding() throws IOException {
+    environment.put("LC_ALL", "ar_EG");
+    locales("ISO-8859-6", "C.utf8", "ar_EG", "ar_EG.utf8");
+    assertThat(environmentOfJava()).contains("LC_ALL=C.UTF-8");
+    environment.put("LC_ALL", "de_DE");
+    locales("ISO-8859-1", "C", "POSIX", "de_DE", "de_DE.utf8");
+    assertThat(environmentOfJava()).contains("LC_ALL=de_DE.utf8");
   }
 
   private void locales(String charmap, String... installed) throws IOException {

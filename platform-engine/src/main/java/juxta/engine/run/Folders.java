@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import juxta.toolkit.io.AtomicFile;
+import juxta.toolkit.io.Json;
 
 /** Files and folders that are there whole or not at all. */
 public final class Folders {
@@ -103,7 +104,7 @@ public final class Folders {
       JsonLocation at = json.getLocation();
       String place =
           at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
-      return place + oneLine(json.getOriginalMessage());
+      return place + Json.reason(json);
     }
     return e.getMessage() == null ? e.getClass().getSimpleName() : oneLine(e.getMessage());
   }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import juxta.toolkit.io.RegularFile;
 
 /** The file {@code metrics.jsonl}: one line a logged step. */
 final class MetricsLog implements AutoCloseable {
@@ -36,7 +37,7 @@ final class MetricsLog implements AutoCloseable {
       return;
     }
     StringBuilder kept = new StringBuilder();
-    for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+    for (String line : Files.readAllLines(RegularFile.check(file), StandardCharsets.UTF_8)) {
       Optional<MetricsLine> one = MetricsLine.parse(line);
       if (one.isEmpty()) {
         break; // the line that was being written when the run was killed

@@ -11,11 +11,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 import juxta.api.DatasetProvider.Request;
 import juxta.api.UserException;
+import juxta.toolkit.io.RegularFile;
 
 /** Finds the folder that holds a data set, and reads files so that faults name them. */
 public final class DataFolder {
   /** What Java puts in the place of bytes that it cannot read. */
   private static final char UNREADABLE = '\uFFFD';
+
+  /** Some programs put it before a file's first line. */
+  private static final char MARK = '\uFEFF';
 
   private DataFolder() {}
 
@@ -63,6 +67,26 @@ public final class DataFolder {
   }
 
   /**
+   * Checks that a file lies in the folder that the user named, all links followed: a folder from
+   * elsewhere must not have files read that lie elsewhere.
+   *
+   * @param file the file
+   * @param folder the folder
+   * @throws UserException if a link leads out of the folder, or the file cannot be looked up
+   */
+  public static void checkWithin(Path file, Path folder) {
+    try {
+      if (!file.toRealPath().startsWith(folder.toRealPath())) {
+        throw new UserException(
+            "%s: lies behind a link that leads out of %s; put a copy there, or name the folder that holds both"
+                .formatted(file, folder));
+      }
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /**
    * All bytes of a file.
    *
    * @param file the file
@@ -71,22 +95,25 @@ public final class DataFolder {
    */
   public static byte[] read(Path file) {
     try {
-      return Files.readAllBytes(file);
+      return Files.readAllBytes(RegularFile.ifThere(file));
     } catch (IOException e) {
       throw unreadable(file, e);
     }
   }
 
   /**
-   * The lines of a UTF-8 text file without blank ones.
+   * The lines of a UTF-8 text file without blank ones and without a byte order mark.
    *
    * @param file the file
    * @return its lines, without blanks at their ends
    * @throws UserException if it cannot be read
    */
   public static List<String> lines(Path file) {
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines.map(String::strip).filter(line -> !line.isEmpty()).toList();
+    try (Stream<String> lines = Files.lines(RegularFile.ifThere(file))) {
+      return lines
+          .map(line -> line.replaceFirst("^" + MARK, "").strip())
+          .filter(line -> !line.isEmpty())
+          .toList();
     } catch (IOException | UncheckedIOException e) {
       throw unreadable(file, e);
     }

@@ -75,7 +75,7 @@ public final class Digest {
    * @throws IOException if it cannot be read
    */
   public Digest add(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = Files.newInputStream(RegularFile.ifThere(file))) {
       byte[] piece = new byte[PIECE];
       for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
         total.update(piece, 0, read);

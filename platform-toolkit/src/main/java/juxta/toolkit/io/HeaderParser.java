@@ -63,10 +63,7 @@ final class HeaderParser {
       }
     } catch (JsonProcessingException e) {
       long offset = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getByteOffset());
-      throw bad(
-          file,
-          START + offset,
-          "the header is no JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+      throw bad(file, START + offset, "the header is no JSON: " + Json.reason(e));
     }
     return new Header(parser.inOrder(), Collections.unmodifiableMap(parser.metadata));
   }

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import juxta.api.UserException;
 
 /**
@@ -22,6 +23,23 @@ public final class Json {
   static final JsonMapper MAPPER = builder().build();
 
   private Json() {}
+
+  /** What Jackson says for its own users, of whom no user of Juxta is one. */
+  private static final Pattern INTERNALS =
+      Pattern.compile("\\s*\\(start marker at \\[Source.*|, from `[^`]*`|\\s*\\(bound as .*");
+
+  /**
+   * Why a text is no JSON, in a line.
+   *
+   * @param e what was thrown
+   * @return the reason, without a place
+   */
+  public static String reason(JsonProcessingException e) {
+    String first = e.getOriginalMessage().lines().findFirst().orElse("").strip();
+    return first.startsWith("Trailing token")
+        ? "something follows behind its end"
+        : INTERNALS.matcher(first).replaceAll("");
+  }
 
   /**
    * How this class reads and writes, for who needs it in another strictness.

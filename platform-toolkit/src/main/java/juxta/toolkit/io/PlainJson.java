@@ -24,7 +24,7 @@ public final class PlainJson {
    */
   public static PlainData read(Path file) {
     try {
-      return of(file, Json.MAPPER.readTree(Files.readAllBytes(file)));
+      return of(file, Json.MAPPER.readTree(Files.readAllBytes(RegularFile.ifThere(file))));
     } catch (JsonProcessingException e) {
       long offset = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getByteOffset());
       throw new UserException(
@@ -32,7 +32,7 @@ public final class PlainJson {
               + ": at byte "
               + offset
               + ": is no JSON ("
-              + e.getOriginalMessage().lines().findFirst().orElse("")
+              + Json.reason(e)
               + "); mend it or get it again",
           e);
     } catch (IOException e) {

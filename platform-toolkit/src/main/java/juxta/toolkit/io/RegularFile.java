@@ -42,6 +42,17 @@ public final class RegularFile {
   }
 
   /**
+   * Checks a file, if there is one: of one that is absent its reader says more.
+   *
+   * @param file the file
+   * @return the file
+   * @throws UserException see {@link #check}
+   */
+  public static Path ifThere(Path file) {
+    return Files.exists(file) ? check(file) : file;
+  }
+
+  /**
    * Opens a file, see {@link #check}.
    *
    * @param file the file

@@ -155,15 +155,8 @@ public final class FileFacts {
 
   /** A name below the folder must not lead out of it by a link. */
   private void checkPlace(Path file, String name) {
-    try {
-      boolean below = !Path.of(name).isAbsolute();
-      if (below && !file.toRealPath().startsWith(Path.of(prefix).toRealPath())) {
-        throw new UserException(
-            "%s: lies behind a link that leads out of %s; put a copy there, or name the folder that holds both"
-                .formatted(file, prefix));
-      }
-    } catch (IOException e) {
-      throw DataFolder.unreadable(file, e);
+    if (!Path.of(name).isAbsolute()) {
+      DataFolder.checkWithin(file, Path.of(prefix));
     }
   }
 

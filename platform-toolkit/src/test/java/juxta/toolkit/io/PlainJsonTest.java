@@ -41,4 +41,22 @@ class PlainJsonTest {
           .hasMessageContaining("a.json: at byte ");
     }
   }
+
+  @Test
+  void faultsAreToldWithoutJacksonsInternals(@TempDir Path place) throws IOException {
+    Map<String, String> reasons =
+        Map.of(
+            "{",
+            "expected close marker for Object)",
+            "{} {",
+            "is no JSON (something follows behind its end)",
+            "[".repeat(2000),
+            "exceeds the maximum allowed (1000))");
+    for (Map.Entry<String, String> one : reasons.entrySet()) {
+      Path file = Files.writeString(place.resolve("b.json"), one.getKey());
+      assertThatThrownBy(() -> PlainJson.read(file))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining(one.getValue());
+    }
+  }
 }

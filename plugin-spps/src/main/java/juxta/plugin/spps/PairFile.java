@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import juxta.api.UserException;
 import juxta.toolkit.io.AtomicFile;
+import juxta.toolkit.io.RegularFile;
 
 /**
  * The pairs as a text file: a first line, lines of key and value, an empty line, and a line a pair
@@ -48,7 +49,7 @@ record PairFile(Map<String, String> header, List<Pair> pairs) {
   static PairFile read(Path file) {
     List<String> lines;
     try {
-      lines = Files.readAllLines(file);
+      lines = Files.readAllLines(RegularFile.ifThere(file));
     } catch (IOException e) {
       throw new UserException("cannot read the pairs in " + file + " (" + e.getMessage() + ")", e);
     }

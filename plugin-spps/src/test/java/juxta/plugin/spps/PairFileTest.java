@@ -9,8 +9,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import juxta.api.UserException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,5 +63,17 @@ class PairFileTest {
     assertThatThrownBy(() -> PairFile.read(file))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("no file of pairs");
+  }
+
+  /** Nobody writes into it: whoever reads it waits for ever. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD, unit = TimeUnit.SECONDS)
+  void pipesAreRefused(@TempDir Path place) throws Exception {
+    Path pipe = place.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThatThrownBy(() -> PairFile.read(pipe))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(pipe + ": cannot be read: it is a pipe, a device or the like");
   }
 }

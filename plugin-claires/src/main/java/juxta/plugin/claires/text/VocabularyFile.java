@@ -10,6 +10,7 @@ import juxta.api.UserException;
 import juxta.text.Vocabulary;
 import juxta.text.VocabularyException;
 import juxta.toolkit.io.AtomicFile;
+import juxta.toolkit.io.RegularFile;
 
 /** BERT's {@code vocab.txt}: UTF-8, one token a line, the first line is id 0. */
 public final class VocabularyFile {
@@ -25,7 +26,7 @@ public final class VocabularyFile {
   public static Vocabulary read(Path file) {
     byte[] bytes;
     try {
-      bytes = Files.readAllBytes(file);
+      bytes = Files.readAllBytes(RegularFile.ifThere(file));
     } catch (IOException e) {
       throw new UserException(
           file + ": cannot be read (" + e.getClass().getSimpleName() + "); name a vocab.txt", e);

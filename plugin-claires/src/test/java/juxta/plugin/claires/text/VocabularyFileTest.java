@@ -9,10 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import juxta.api.UserException;
 import juxta.text.Vocabulary;
 import juxta.text.Words;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class VocabularyFileTest {
@@ -99,5 +103,17 @@ class VocabularyFileTest {
       VocabularyFile.write(words, file);
       assertThat(VocabularyFile.read(file).tokens()).isEqualTo(words.tokens());
     }
+  }
+
+  /** Nobody writes into it: whoever reads it waits for ever. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD, unit = TimeUnit.SECONDS)
+  void pipesAreRefused(@TempDir Path place) throws Exception {
+    Path pipe = place.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThatThrownBy(() -> VocabularyFile.read(pipe))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(pipe + ": cannot be read: it is a pipe, a device or the like");
   }
 }

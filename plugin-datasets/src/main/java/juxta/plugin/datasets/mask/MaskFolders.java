@@ -1,16 +1,15 @@
 package juxta.plugin.datasets.mask;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import juxta.api.UserException;
 import juxta.plugin.datasets.file.SplitNames;
 import juxta.toolkit.data.DataFolder;
@@ -50,7 +49,10 @@ final class MaskFolders {
     PictureFolder found = new PictureFolder(root);
     List<MaskPair> pairs = new ArrayList<>();
     List<String> problems = new ArrayList<>();
-    for (Path images : folders(root)) {
+    List<Path> folders = new ArrayList<>();
+    collect(root, found, DEPTH, folders);
+    Collections.sort(folders);
+    for (Path images : folders) {
       Optional<Path> masks = IMAGES.contains(lower(images)) ? beside(images) : Optional.empty();
       if (masks.isPresent()) {
         add(root, found, images, masks.get(), pairs, problems);
@@ -72,11 +74,11 @@ final class MaskFolders {
     return DataFolder.name(path).toLowerCase(Locale.ROOT);
   }
 
-  private static List<Path> folders(Path root) {
-    try (Stream<Path> all = Files.walk(root, DEPTH)) {
-      return all.filter(p -> Files.isDirectory(p) && !p.equals(root)).sorted().toList();
-    } catch (IOException e) {
-      throw DataFolder.unreadable(root, e);
+  /** All folders below one, those behind links too. */
+  private static void collect(Path folder, PictureFolder found, int depth, List<Path> folders) {
+    for (Path below : depth == 0 ? List.<Path>of() : found.folders(folder)) {
+      folders.add(below);
+      collect(below, found, depth - 1, folders);
     }
   }
 

@@ -16,6 +16,7 @@ import juxta.api.UserException;
 import juxta.toolkit.data.DataFolder;
 import juxta.toolkit.io.PlainData;
 import juxta.toolkit.io.Printable;
+import juxta.toolkit.io.RegularFile;
 
 /**
  * Reads pickled Python data that are nothing but data: dictionaries with texts as keys, lists,
@@ -71,7 +72,7 @@ public final class Pickle {
    */
   public static PlainData read(Path file) {
     try {
-      if (Files.size(file) > LARGEST) {
+      if (Files.size(RegularFile.ifThere(file)) > LARGEST) {
         throw new UserException(
             file + ": has " + Files.size(file) + " bytes; pickles up to " + LARGEST + " are read");
       }

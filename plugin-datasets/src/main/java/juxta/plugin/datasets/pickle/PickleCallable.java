@@ -19,7 +19,9 @@ enum PickleCallable {
   /** Makes an element type. */
   DTYPE,
   /** Turns a text into bytes: how Python 3 writes bytes in old protocols. */
-  ENCODE;
+  ENCODE,
+  /** Without arguments, no bytes: how Python 3 writes these in old protocols. */
+  BYTES;
 
   static PickleCallable named(String name, Function<String, UserException> bad) {
     return switch (name) {
@@ -30,6 +32,7 @@ enum PickleCallable {
       case "numpy ndarray" -> NDARRAY;
       case "numpy dtype" -> DTYPE;
       case "_codecs encode" -> ENCODE;
+      case "__builtin__ bytes", "builtins bytes" -> BYTES;
       default ->
           throw bad.apply("the file asks for '" + Printable.of(name) + "', which could run code");
     };
@@ -77,6 +80,12 @@ enum PickleCallable {
         }
         yield new PickleBytes(
             PickleBytes.text(values.get(0), bad).getBytes(StandardCharsets.ISO_8859_1));
+      }
+      case BYTES -> {
+        if (!values.isEmpty()) {
+          throw bad.apply("bytes that are made in an unknown way");
+        }
+        yield new PickleBytes(new byte[0]);
       }
       case NDARRAY -> throw bad.apply("an array that is made in an unknown way");
     };

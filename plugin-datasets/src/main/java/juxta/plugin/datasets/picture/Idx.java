@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import juxta.api.UserException;
 import juxta.toolkit.data.DataFolder;
+import juxta.toolkit.io.RegularFile;
 
 /**
  * An IDX file of unsigned bytes, as MNIST uses it: magic number 0x0000080D with D dimensions, D
@@ -83,7 +84,8 @@ record Idx(Path file, List<Integer> sizes, byte[] elements) {
   }
 
   private static InputStream open(Path file) throws IOException {
-    InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    InputStream raw =
+        new BufferedInputStream(Files.newInputStream(RegularFile.ifThere(file)), 1 << 16);
     if (!DataFolder.name(file).endsWith(".gz")) {
       return raw;
     }

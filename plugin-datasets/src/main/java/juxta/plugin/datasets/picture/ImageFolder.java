@@ -2,12 +2,15 @@ package juxta.plugin.datasets.picture;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import juxta.api.DataKind;
 import juxta.api.Dataset;
@@ -21,6 +24,7 @@ import juxta.toolkit.data.Dice;
 import juxta.toolkit.data.Fingerprint;
 import juxta.toolkit.data.OpenDataset;
 import juxta.toolkit.data.Problems;
+import juxta.toolkit.io.Excerpt;
 import juxta.toolkit.picture.ImageFiles;
 import juxta.toolkit.picture.LabelledFile;
 import juxta.toolkit.picture.PackedPictures;
@@ -88,6 +92,9 @@ public final class ImageFolder implements DatasetProvider {
       throw new UserException(
           "%s: %s holds no folders with images; name the folder that holds %s: --data %s:/path"
               .formatted(id(), train, CONTENTS, id()));
+    }
+    if (folders.isEmpty()) {
+      seemingSplits(root, classes.keySet()).ifPresent(ImageFolder::warn);
     }
     List<String> names = List.copyOf(classes.keySet());
     Map<String, List<LabelledFile>> files = new LinkedHashMap<>();
@@ -174,6 +181,30 @@ public final class ImageFolder implements DatasetProvider {
               .formatted(id(), folder, String.join(", ", empty)));
     }
     return classes;
+  }
+
+  /** Folders that hold the same folders and nothing else may be splits with names of their own. */
+  static Optional<String> seemingSplits(Path root, Set<String> classes) {
+    PictureFolder look = new PictureFolder(root); // what is found here is counted already
+    Set<List<String>> below = new HashSet<>();
+    for (String name : classes) {
+      Path folder = root.resolve(name);
+      below.add(look.folders(folder).stream().map(DataFolder::name).toList());
+      if (below.size() > 1
+          || below.iterator().next().size() < 2
+          || !look.in(folder).pictures().isEmpty()) {
+        return Optional.empty();
+      }
+    }
+    return classes.size() < 2
+        ? Optional.empty()
+        : Optional.of(
+            "image-folder: the folders %s are taken for classes, though they hold the same folders (%s); if they are splits, call them train, val and test"
+                .formatted(shown(classes), shown(below.iterator().next())));
+  }
+
+  private static String shown(Collection<String> names) {
+    return Excerpt.of(String.join(", ", names));
   }
 
   private static void warn(String line) {

@@ -149,7 +149,7 @@ final class Hdf5 {
 
   private static Scan scan(Hdf5Place place, Hdf5Bytes bytes, Hdf5Header header, boolean reversed) {
     if (header.shared(Hdf5Header.SPACE) || header.shared(Hdf5Header.FILL)) {
-      throw place.stored("shares what tells of it with other data sets");
+      throw place.shared("what tells of it");
     }
     Hdf5Space space =
         header
@@ -175,7 +175,7 @@ final class Hdf5 {
     int version = shared.get();
     int kind = shared.get();
     if (version < 1 || version > 3 || version == 3 && kind != NAMED) {
-      throw place.stored("shares what tells of it with other data sets");
+      throw place.shared("what tells of it");
     }
     shared.position(version == 1 ? 8 : 2);
     return Hdf5Header.read(bytes, bytes.address(shared)).find(Hdf5Header.TYPE);

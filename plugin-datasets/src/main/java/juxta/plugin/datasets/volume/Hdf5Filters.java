@@ -1,6 +1,5 @@
 package juxta.plugin.datasets.volume;
 
-import io.jhdf.filter.BitShuffleFilter;
 import io.jhdf.filter.Lz4Filter;
 import io.jhdf.filter.LzfFilter;
 import java.nio.ByteBuffer;
@@ -72,7 +71,12 @@ record Hdf5Filters(Hdf5Place place, List<Filter> filters) {
 
   private static void check(Hdf5Place place, Filter filter, int bytes) {
     switch (filter.id) {
-      case DEFLATE, FLETCHER, LZF, LZ4, BITSHUFFLE -> {}
+      case DEFLATE, FLETCHER, LZF, LZ4 -> {}
+      case BITSHUFFLE -> {
+        if (!Hdf5Bitshuffle.known(filter.values)) {
+          throw place.stored("went through the filter Bitshuffle with a packing of its own");
+        }
+      }
       case SHUFFLE -> {
         if (filter.values.length != 1 || filter.values[0] != bytes) {
           // bytes that are sorted by their place in a number of some other width take any time
@@ -128,7 +132,7 @@ record Hdf5Filters(Hdf5Place place, List<Filter> filters) {
       case FLETCHER -> checked(data);
       case LZF -> new LzfFilter().decode(data, filter.values);
       case LZ4 -> new Lz4Filter().decode(data, filter.values);
-      default -> new BitShuffleFilter().decode(data, filter.values);
+      default -> Hdf5Bitshuffle.undo(data, length + CHECKSUM, filter.values);
     };
   }
 

@@ -186,7 +186,7 @@ record Hdf5Layout(
 
   private Hdf5Filters filters() {
     if (header.shared(Hdf5Header.FILTERS)) {
-      throw place.stored("shares its filters with other data sets");
+      throw place.shared("its filters");
     }
     return header
         .find(Hdf5Header.FILTERS)

@@ -19,6 +19,13 @@ record Hdf5Place(Path file, String name) {
             .formatted(file, name, Excerpt.of(how), DataFolder.name(file)));
   }
 
+  /** What tells of it lies elsewhere in the file, which repacking leaves as it is. */
+  UserException shared(String what) {
+    return new UserException(
+        "%s: '%s' shares %s with other data sets, which is not read here; copy each into a new file: h5copy -i %s -o copied.h5 -s %s -d %s"
+            .formatted(file, name, what, DataFolder.name(file), name, name));
+  }
+
   /** Numbers that no scan is made of. */
   UserException numbers(String kind) {
     return new UserException(

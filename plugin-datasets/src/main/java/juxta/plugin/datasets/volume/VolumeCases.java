@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import juxta.api.UserException;
 import juxta.toolkit.data.DataFolder;
+import juxta.toolkit.data.Problems;
+import juxta.toolkit.io.RegularFile;
 
 /** Finds the scans of a folder in the layouts that are usual for them. */
 final class VolumeCases {
@@ -35,12 +37,27 @@ final class VolumeCases {
             nnUnet(root), foldersWithHdf5(root), hdf5Files(root), pairs(root))
         .filter(cases -> !cases.isEmpty())
         .findFirst()
+        .map(cases -> within(root, cases))
         .map(VolumeCases::byId)
         .orElseThrow(
             () ->
                 new UserException(
                     "%s: holds no scans; name the folder that holds %s: --data volumes:/path"
                         .formatted(root, CONTENTS)));
+  }
+
+  private static List<CaseFiles> within(Path root, List<CaseFiles> cases) {
+    List<String> problems = new ArrayList<>();
+    for (CaseFiles one : cases) {
+      try {
+        DataFolder.checkWithin(RegularFile.check(one.image()), root);
+        one.label().ifPresent(file -> DataFolder.checkWithin(RegularFile.check(file), root));
+      } catch (UserException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    Problems.report(problems, "scans");
+    return cases;
   }
 
   private static Map<String, CaseFiles> byId(List<CaseFiles> cases) {

@@ -524,4 +524,23 @@ class ImagesWithMasksTest {
     Files.writeString(notes, text.replaceFirst("[0-9]", "x")); // damaged: masks are decoded again
     assertDisc(new ImagesWithMasks().open(Requests.cached(folder, cache, "area", ".*")));
   }
+
+  @Test
+  void foldersBehindLinksAreFound() throws IOException {
+    areas();
+    Path real = Files.createDirectories(folder.resolve("real/deep"));
+    Files.move(folder.resolve("images"), real.resolve("images"));
+    Files.move(folder.resolve("masks"), real.resolve("masks"));
+    Path root = Files.createDirectories(folder.resolve("root"));
+    Files.createSymbolicLink(root.resolve("train"), real);
+    // they are found, and they lie elsewhere
+    assertThatThrownBy(() -> new ImagesWithMasks().open(Requests.of(root)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("lies behind a link that leads out of " + root);
+    Files.move(folder.resolve("real"), root.resolve(".real"));
+    Files.delete(root.resolve("train"));
+    Files.createSymbolicLink(root.resolve("train"), Path.of(".real/deep"));
+    Dataset found = new ImagesWithMasks().open(Requests.of(root));
+    assertThat(found.train().size() + found.split("test").size()).isEqualTo(15);
+  }
 }

@@ -12,12 +12,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import juxta.api.UserException;
 import juxta.toolkit.graph.Tensors;
 import juxta.toolkit.io.Dtype;
 import juxta.toolkit.io.PlainData;
 import juxta.toolkit.io.StoredTensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +50,22 @@ class PickleTest {
 
   private static PlainData.Text text(String value) {
     return new PlainData.Text(value);
+  }
+
+  /** Of arrays without elements Python 3 writes the bytes as a call in protocols 0 to 2. */
+  @Test
+  void arraysMayBeEmpty() throws IOException {
+    String array =
+        "cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n(I0\ntc_codecs\nencode\n"
+            + "(Vb\nVlatin1\ntRtR(I1\n(I0\ntcnumpy\ndtype\n(Vi8\nI00\nI01\ntR(I3\nV<\n"
+            + "NNNI-1\nI-1\nI0\ntbI00\nc__builtin__\nbytes\n(%stRtb.";
+    assertThat(Pickle.read(file(array.formatted(""))))
+        .isInstanceOfSatisfying(
+            PlainData.Numbers.class,
+            found -> assertThat(found.tensor().shape()).containsExactly(0L));
+    assertThatThrownBy(() -> Pickle.read(file(array.formatted("I9\n"))))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("bytes that are made in an unknown way");
   }
 
   @ParameterizedTest
@@ -216,5 +236,17 @@ class PickleTest {
         assertThat(e).hasMessageContaining("a.pkl: at byte ");
       }
     }
+  }
+
+  /** Nobody writes into it: whoever reads it waits for ever. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD, unit = TimeUnit.SECONDS)
+  void pipesAreRefused(@TempDir Path place) throws Exception {
+    Path pipe = place.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThatThrownBy(() -> Pickle.read(pipe))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(pipe + ": cannot be read: it is a pipe, a device or the like");
   }
 }

@@ -9,10 +9,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import juxta.api.UserException;
 import juxta.plugin.datasets.Bytes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class IdxTest {
@@ -114,5 +118,17 @@ class IdxTest {
             file
                 + ": cannot be read (ZipException: Not in GZIP format); remove the file and download"
                 + " it again");
+  }
+
+  /** Nobody writes into it: whoever reads it waits for ever. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD, unit = TimeUnit.SECONDS)
+  void pipesAreRefused(@TempDir Path place) throws Exception {
+    Path pipe = place.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThatThrownBy(() -> Idx.read(pipe, 1))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(pipe + ": cannot be read: it is a pipe, a device or the like");
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import juxta.api.Dataset;
 import juxta.api.Field;
@@ -218,6 +219,19 @@ class ImageFolderTest {
             + ": is the split 'validation', and so is "
             + root.resolve("VALID")
             + "; put both into one folder");
+  }
+
+  @Test
+  void classesThatHoldTheSameFoldersMayBeSplits() {
+    classes("trn/ant", "trn/bee", "tst/ant", "tst/bee");
+    assertThat(ImageFolder.seemingSplits(root, new TreeSet<>(open().classes())))
+        .hasValue(
+            "image-folder: the folders trn, tst are taken for classes, though they hold the same"
+                + " folders (ant, bee); if they are splits, call them train, val and test");
+    classes("tst/cat");
+    assertThat(ImageFolder.seemingSplits(root, Set.of("trn", "tst"))).isEmpty();
+    classes("trn/cat", "trn");
+    assertThat(ImageFolder.seemingSplits(root, Set.of("trn", "tst"))).isEmpty();
   }
 
   @Test

@@ -69,6 +69,11 @@ class Hdf5LayoutTest {
         "soft",
         "named-type",
         "many-names",
+        "superblock-one",
+        "lz4",
+        "bitshuffle",
+        "bitshuffle-blocks",
+        "bitshuffle-plain",
       })
   void everyWayOfStoringGivesTheNumbersThatWereWritten(String name) throws IOException {
     Scan scan = Hdf5.read(file(name), "image", false);
@@ -136,6 +141,7 @@ class Hdf5LayoutTest {
     "long-double, holds no numbers but real numbers of 16 bytes",
     "record, holds no numbers but records of several fields",
     "virtual, 'is put together from data sets of other files, which is not read here; repack'",
+    "shared, 'shares what tells of it with other data sets, which is not read here; copy each into a new file: h5copy -i refused-shared.h5 -o copied.h5 -s image -d image'",
     "outside, 'lies in other files, which is not read here; repack'",
     "link-outside, is a link into another file",
     "soft-outside, is a link into another file",

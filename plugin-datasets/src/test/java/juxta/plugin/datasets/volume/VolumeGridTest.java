@@ -201,4 +201,23 @@ class VolumeGridTest {
                         p -> assertThat(p).startsWith(device + ": cannot be read: it is a pipe"))
                     .anySatisfy(p -> assertThat(p).startsWith(broken + ": there is no such file")));
   }
+
+  @Test
+  void linksOutOfTheFolderAreNotFollowed(@TempDir Path elsewhere) throws IOException {
+    image();
+    Path label = elsewhere.resolve("label.nii.gz");
+    Nifti.writeMask(label, GRID, classes);
+    Path link = Files.createSymbolicLink(root.resolve("a_label.nii.gz"), label);
+    assertThatThrownBy(() -> new Volumes().open(Requests.of(root)))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            link
+                + ": lies behind a link that leads out of "
+                + root
+                + "; put a copy there, or name the folder that holds both");
+    Files.delete(link);
+    Files.move(label, root.resolve("drawn.gz"));
+    Files.createSymbolicLink(link, Path.of("drawn.gz"));
+    assertThat(mask()).containsExactly(classes);
+  }
 }
