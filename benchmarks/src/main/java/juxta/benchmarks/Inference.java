@@ -103,7 +103,7 @@ final class Inference {
     String encoder =
         switch (options.network()) {
           case RESNET18 -> "resnet18";
-          case VIT -> "vit-tiny";
+          case VIT -> "vit-t";
           case VNET ->
               throw new IllegalArgumentException("--network: inference is of resnet18, vit");
         };
