@@ -9,7 +9,7 @@ import juxta.plugin.datasets.picture.ImageFolder;
 /** Runs one comparison; {@code benchmarks/run} starts it. */
 public final class Main {
   private static final String USAGE =
-      "usage: benchmarks/run step-overhead|peer-step|precision|guided-step|device-steps|folder-reading|inference"
+      "usage: benchmarks/run step-overhead|peer-step|precision|guided-step|device-steps|folder-reading|folder-training|inference"
           + " [--network resnet18|vit|vnet] [--batch N] [--side N] [--steps N] [--warmup N]"
           + " [--threads N] [--images N] [--csv]";
 
@@ -40,6 +40,7 @@ public final class Main {
         case "folder-reading" ->
             FolderReading.run(
                 new ImageFolder(), options.images(), Path.of(System.getProperty("java.io.tmpdir")));
+        case "folder-training" -> FolderTraining.run(options);
         case "inference" -> Inference.run(options);
         default -> throw new IllegalArgumentException("no comparison '" + args[0] + "'");
       }

@@ -121,6 +121,21 @@ public interface Dataset extends AutoCloseable {
     return Evidence.CONTENT;
   }
 
+  /**
+   * The records of a split, read as those of another: photographs to be scored, for instance, as
+   * the squares that are trained on. Folds need it, which test what other runs are trained on.
+   *
+   * @param name the split whose records are wanted
+   * @param form a split whose fields they are to have
+   * @return the same records in the same order; empty if they cannot be read so. As it stands, the
+   *     split itself if both have the same fields, else nothing
+   */
+  @API(status = API.Status.EXPERIMENTAL, since = "0.1")
+  default Optional<Split> readAs(String name, String form) {
+    Split split = split(name);
+    return split.fields().equals(split(form).fields()) ? Optional.of(split) : Optional.empty();
+  }
+
   /** Gives up files and memory. */
   @Override
   default void close() {}

@@ -233,7 +233,6 @@ final class MethodContract {
         Math.abs(shared.loss() - once) <= ROUNDING * Math.max(1, Math.abs(once)),
         "a loss of " + shared.loss() + " in place of " + once);
     double apart = Update.apart(trained().updates(), shared.weights());
-    System.err.println("APART " + method.id() + " " + apart + " loss " + (shared.loss() - once));
     require(
         apart <= LEARNT, "a first step that changes its weights otherwise, by " + apart + " of it");
   }

@@ -2,10 +2,13 @@ package juxta.launcher.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import juxta.api.UserException;
 import juxta.engine.catalogue.Nearest;
 import org.apache.commons.cli.CommandLine;
@@ -18,6 +21,9 @@ import org.apache.commons.cli.UnrecognizedOptionException;
 
 /** The words after a command's name, parsed. */
 final class Arguments {
+  /** Options that may be given several times. */
+  private static final Set<String> REPEATED = Set.of("set", "where");
+
   private final CommandLine line;
   private final List<String> words;
 
@@ -34,12 +40,13 @@ final class Arguments {
   /** Parses; a mistake names the nearest option. */
   static Arguments parse(String command, Options options, List<String> words) {
     try {
-      return new Arguments(
+      CommandLine line =
           DefaultParser.builder()
               .setAllowPartialMatching(false)
               .get()
-              .parse(options, words.toArray(String[]::new)),
-          words);
+              .parse(options, words.toArray(String[]::new));
+      once(command, line);
+      return new Arguments(line, words);
     } catch (UnrecognizedOptionException e) {
       List<String> known = options.getOptions().stream().map(o -> "--" + o.getLongOpt()).toList();
       throw new UserException(
@@ -67,6 +74,33 @@ final class Arguments {
       throw new UserException(
           "juxta " + command + ": " + e.getMessage() + "; see 'juxta " + command + " --help'", e);
     }
+  }
+
+  /** Refuses options of one value that have two: whichever were taken, the other would be lost. */
+  private static void once(String command, CommandLine line) {
+    List<String> problems = new ArrayList<>();
+    for (Option option : new LinkedHashSet<>(List.of(line.getOptions()))) {
+      String[] values = line.getOptionValues(option);
+      if (values != null && !REPEATED.contains(option.getLongOpt())) {
+        Set<String> different = new LinkedHashSet<>(List.of(values));
+        if (different.size() > 1) {
+          problems.add(twice(command, "--" + option.getLongOpt(), different));
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
+  }
+
+  private static String twice(String command, String what, Collection<String> values) {
+    return "juxta "
+        + command
+        + ": "
+        + what
+        + " is given as "
+        + String.join(" and as ", values)
+        + "; pass it once";
   }
 
   static Option option(String name, String argument, String description) {
@@ -164,7 +198,12 @@ final class Arguments {
       if (equals < 1) {
         throw new UserException("juxta " + command + ": --set takes key=value, not '" + set + "'");
       }
-      values.put(set.substring(0, equals).strip(), set.substring(equals + 1).strip());
+      String key = set.substring(0, equals).strip();
+      String value = set.substring(equals + 1).strip();
+      String before = values.put(key, value);
+      if (before != null && !before.equals(value)) {
+        throw new UserException(twice(command, key, List.of(before, value)));
+      }
     }
     return values;
   }

@@ -96,7 +96,7 @@ final class EmbedCommand implements Command {
 
   @Override
   public Options options() {
-    return RunOptions.place(new Options())
+    return RunOptions.shared(new Options())
         .addOption(
             Arguments.option("out", "FILE", "where to: .npy, .csv or .safetensors, by the ending"))
         .addOption(Arguments.option("data", "ID[:PATH]", "data to embed (default: the run's own)"))

@@ -66,7 +66,7 @@ final class EvaluateCommand implements Command {
 
   @Override
   public Options options() {
-    return RunOptions.place(new Options())
+    return RunOptions.shared(new Options())
         .addOption(Arguments.option("evaluators", "ID,ID", "what scores it (default: knn,linear)"))
         .addOption(
             Arguments.option("data", "ID[:PATH]", "data to score on (default: the run's own)"))
@@ -124,7 +124,7 @@ final class EvaluateCommand implements Command {
                   .score(
                       run.model(),
                       run.setup(),
-                      choices.placement(),
+                      choices.helped(),
                       chosen,
                       folder,
                       (evaluator, e) -> {

@@ -39,6 +39,14 @@ final class RunOptions {
     return options.addOption(option(RunSettings.DEVICE)).addOption(option(RunSettings.THREADS));
   }
 
+  /** For commands that use it on many records, which several devices and machines may share. */
+  static Options shared(Options options) {
+    return place(options)
+        .addOption(option(RunSettings.DEVICES))
+        .addOption(option(RunSettings.WORKERS))
+        .addOption(option(RunSettings.WORKER_TIMEOUT));
+  }
+
   /** The option {@code --set}. */
   static Option set(String description) {
     return Option.builder().longOpt("set").hasArg().argName("KEY=VALUE").desc(description).get();

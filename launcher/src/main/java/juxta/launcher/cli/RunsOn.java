@@ -3,6 +3,7 @@ package juxta.launcher.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import juxta.api.UserException;
 import juxta.engine.hardware.Device;
 import juxta.engine.hardware.DeviceChoice;
@@ -32,7 +33,7 @@ final class RunsOn {
       Device device = Choices.team(values, devices).first();
       Optional<String> precision = values.text(RunSettings.PRECISION.key());
       if (precision.filter("bf16"::equals).isPresent()) {
-        Precision.of(precision.get(), device);
+        Precision.of(precision.get(), device, Set.of());
       }
       if (values.text(RunSettings.XLA.key()).filter("true"::equals).isPresent()) {
         Optional<String> objection =

@@ -46,12 +46,7 @@ public final class SearchedRun implements AutoCloseable {
       Consumer<String> say) {
     Evaluations evaluations =
         new Evaluations(
-            run.model(),
-            run.setup(),
-            run.folder(),
-            run.choices().placement(),
-            monitor,
-            () -> false);
+            run.model(), run.setup(), run.folder(), run.choices().helped(), monitor, () -> false);
     String id = run.record().method() + "-" + hash(run.checkpoint().resolve("weights.safetensors"));
     Embedder embedder = new ModelEmbedder(id, evaluations.with(Settings.DEFAULTS));
     try {

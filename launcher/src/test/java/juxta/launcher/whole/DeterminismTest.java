@@ -40,26 +40,6 @@ class DeterminismTest {
     assertThat(train(method, "again", 7).weights()).isEqualTo(first.weights());
   }
 
-  @Test
-  void fba() {
-    RunFolder first = segment("first", 7);
-    RunFolder again = segment("again", 7);
-    assertThat(again.weights()).isEqualTo(first.weights());
-    assertThat(again.optimizer()).isEqualTo(first.optimizer());
-    assertThat(segment("other", 8).weights()).isNotEqualTo(first.weights());
-  }
-
-  private RunFolder segment(String name, int seed) {
-    Path out = root.resolve(name);
-    Outcome outcome =
-        shell.run(
-            "train fba " + Shell.TINY_VOLUMES + " --set iterations=5 --out %s --seed %d",
-            out,
-            seed);
-    assertThat(outcome.status()).as(outcome.err()).isZero();
-    return new RunFolder(out);
-  }
-
   private RunFolder train(String method, String name, int seed) {
     Path out = root.resolve(name);
     Outcome outcome = shell.run("train " + method + LINE, out, seed);

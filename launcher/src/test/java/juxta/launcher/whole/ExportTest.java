@@ -88,18 +88,20 @@ class ExportTest {
     JsonNode config = json(out.resolve("config.json"));
     assertThat(config.path("architecture").asText()).isEqualTo("vit_tiny_patch16_224");
     assertThat(config.path("num_features").asInt()).isEqualTo(96);
-    assertThat(config.at("/pretrained_cfg/input_size").toString()).isEqualTo("[3,12,12]");
-    assertThat(config.at("/pretrained_cfg/crop_pct").asDouble()).isEqualTo(12.0 / 13);
+    assertThat(config.at("/pretrained_cfg/input_size").toString()).isEqualTo("[3,16,16]");
+    assertThat(config.at("/pretrained_cfg/fixed_input_size").asBoolean()).isFalse();
+    assertThat(config.at("/model_args/dynamic_img_size").asBoolean()).isTrue();
+    assertThat(config.at("/pretrained_cfg/crop_pct").asDouble()).isEqualTo(1);
     assertThat(Files.readString(out.resolve("README.md")))
         .contains(
             "timm.create_model(\"vit_tiny_patch16_224\", num_classes=0, img_size=12, patch_size=4,"
-                + " embed_dim=96, depth=1, num_heads=3, mlp_ratio=4.0)")
+                + " embed_dim=96, depth=1, num_heads=3, mlp_ratio=4.0, dynamic_img_size=True)")
         .contains("| knn | accuracy |");
     try (Safetensors weights = Safetensors.open(out.resolve("model.safetensors"))) {
       assertThat(weights.entries()).containsKeys("cls_token", "blocks.0.attn.qkv.weight");
       assertThat(weights.metadata())
           .containsEntry("format", "pt")
-          .containsEntry("input_size", "3,12,12")
+          .containsEntry("input_size", "3,16,16")
           .containsKeys("mean", "std", "interpolation", "crop_pct");
     }
   }
@@ -107,7 +109,7 @@ class ExportTest {
   @Test
   void theFileOfARunSaysWhatItsWeightsWantToSee() {
     try (Safetensors weights = Safetensors.open(small.resolve("encoder.safetensors"))) {
-      assertThat(weights.metadata()).containsEntry("input_size", "3,12,12").containsKeys("mean");
+      assertThat(weights.metadata()).containsEntry("input_size", "3,16,16").containsKeys("mean");
     }
   }
 

@@ -31,7 +31,7 @@ class KillTest {
   @Test
   void twoPhasesWithATaskBetweenThem() {
     Toy.addTo(shell);
-    kill(3, Toy.TRAIN);
+    kill(2, Toy.TRAIN);
   }
 
   @Test

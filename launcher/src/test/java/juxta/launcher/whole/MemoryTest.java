@@ -32,8 +32,8 @@ class MemoryTest {
     isFlat(
         Shell.in(root),
         "train fba " + Shell.TINY_VOLUMES + " --set iterations=50000 --set checkpoint-every=100000",
-        5,
-        20);
+        4,
+        12);
   }
 
   /** A run that is far longer than what is watched, then ended. */

@@ -57,6 +57,8 @@ class MistakesTest {
           train simclr --preset smal               | no preset 'smal'         | mean 'small'?
           train simclr --seed -1                   | '-1' is out of range     | 0 or more
           train simclr --precision float16         | 'float16' is none of     | float32
+          train simclr --set lr=3 --set lr=4       | lr is given as 3 and as 4 | pass it once
+          train simclr --batch 9 --set batch=8     | batch is given as 9 and as 8 | pass it once
           train simclr --device tpu                | 'tpu' is none of         | gpu:N
           train simclr --device gpu:77             | gpu:77 was asked for     | --device cpu
           compare --methods simclr --device gpu:77 | gpu:77 was asked for     | --device cpu
@@ -196,5 +198,15 @@ class MistakesTest {
         .asString()
         .contains("is not empty and holds no run; choose another --out");
     assertThat(foreign).isDirectoryContaining("glob:**/thesis.tex");
+  }
+
+  @Test
+  void anOptionThatIsGivenTwiceWithTwoValuesIsRefused() {
+    Outcome outcome = shell.run(List.of("train", "simclr", "--epochs", "1", "--epochs", "2"));
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.errLines())
+        .containsExactly("juxta train: --epochs is given as 1 and as 2; pass it once");
+    // the same twice is no question
+    assertThat(shell.run(List.of("list", "methods", "--json", "--json")).status()).isZero();
   }
 }

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -118,8 +117,23 @@ final class Shell {
     return command;
   }
 
+  /** Of an option that comes twice the last one: a line is a common one and what differs in it. */
   private static List<String> words(String line, Object... arguments) {
-    return Arrays.stream(line.formatted(arguments).split(" +")).toList();
+    List<String> words = new ArrayList<>();
+    for (String word : line.formatted(arguments).split(" +")) {
+      int before = words.indexOf(word);
+      if (before >= 0
+          && word.startsWith("--")
+          && !word.equals("--set")
+          && !word.equals("--where")) {
+        words.remove(before);
+        if (before < words.size() && !words.get(before).startsWith("--")) {
+          words.remove(before);
+        }
+      }
+      words.add(word);
+    }
+    return words;
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {

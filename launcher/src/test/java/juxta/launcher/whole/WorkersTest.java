@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +40,7 @@ class WorkersTest {
       try (Child leader = start(shared, alone.path())) {
         leader.done();
       }
+      embedsTheSame(alone.path(), port);
       try (Child leader = start(shared, run.path())) {
         leader.awaitLines(run.path().resolve("metrics.jsonl"), 8);
         assertThat(worker.killAfter(0)).isTrue();
@@ -58,6 +60,17 @@ class WorkersTest {
     }
     assertThat(run.weights()).isEqualTo(alone.weights());
     assertThat(run.optimizer()).isEqualTo(alone.optimizer());
+  }
+
+  private void embedsTheSame(Path run, int port) throws IOException {
+    Path here = root.resolve("here.npy");
+    Path shared = root.resolve("shared.npy");
+    Outcome outcome = shell.run("embed %s --out %s", run, here);
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    try (Child leader = start("embed %s --workers 127.0.0.1:%d --out %s", run, port, shared)) {
+      leader.done();
+    }
+    assertThat(Files.readAllBytes(shared)).isEqualTo(Files.readAllBytes(here));
   }
 
   private Child lending(int port) {

@@ -69,7 +69,7 @@ public final class Embedding {
     this.monitor = monitor;
     this.say = say;
     this.stop = stop;
-    this.inference = new Inference(choices.seed(), choices.placement(), Monitor.SILENT);
+    this.inference = new Inference(choices.seed(), choices.helped(), Monitor.SILENT);
     List<Piece> pieces = pieces(data, wanted.splits());
     ModelFunction function = model.function(wanted.function());
     int batch = Inference.BATCH;

@@ -28,6 +28,7 @@ public final class HubFolder implements Exporter {
   private static final String WEIGHTS = "model.safetensors";
   private static final String CONFIG = "config.json";
   private static final String CARD = "README.md";
+  private static final String DYNAMIC = "dynamic_img_size";
 
   /** An exporter, which holds nothing. */
   public HubFolder() {}
@@ -87,7 +88,10 @@ public final class HubFolder implements Exporter {
     pretrained.put("tag", subject.method() + "_" + subject.data());
     pretrained.put("custom_load", false);
     pretrained.put("input_size", List.of(seen.mean().size(), seen.side(), seen.side()));
-    pretrained.put("fixed_input_size", architecture.timm().startsWith("vit"));
+    Map<String, Object> arguments = arguments(architecture, seen);
+    pretrained.put(
+        "fixed_input_size",
+        architecture.timm().startsWith("vit") && !arguments.containsKey(DYNAMIC));
     pretrained.put("interpolation", seen.interpolation());
     pretrained.put("crop_pct", seen.crop());
     pretrained.put("crop_mode", "center");
@@ -99,11 +103,23 @@ public final class HubFolder implements Exporter {
     config.put("num_classes", 0);
     config.put("num_features", width(subject));
     config.put("global_pool", architecture.timm().startsWith("vit") ? "token" : "avg");
-    if (!architecture.arguments().isEmpty()) {
-      config.put("model_args", architecture.arguments());
+    if (!arguments.isEmpty()) {
+      config.put("model_args", arguments);
     }
     config.put("pretrained_cfg", pretrained);
     return config;
+  }
+
+  /**
+   * What timm makes the network with. A vision transformer that is shown larger images than it
+   * learned from has its positions interpolated, there as here.
+   */
+  private static Map<String, Object> arguments(Architecture architecture, TestTransform seen) {
+    Map<String, Object> arguments = new LinkedHashMap<>(architecture.arguments());
+    if (arguments.get("img_size") instanceof Number learned && learned.longValue() != seen.side()) {
+      arguments.put(DYNAMIC, true);
+    }
+    return arguments;
   }
 
   private static long width(Exported subject) {
@@ -198,8 +214,8 @@ public final class HubFolder implements Exporter {
 
   private static String python(Architecture architecture, TestTransform seen) {
     String arguments =
-        architecture.arguments().entrySet().stream()
-            .map(entry -> ", " + entry.getKey() + "=" + entry.getValue())
+        arguments(architecture, seen).entrySet().stream()
+            .map(entry -> ", " + entry.getKey() + "=" + python(entry.getValue()))
             .collect(Collectors.joining());
     int resized = (int) Math.round(seen.side() / seen.crop());
     return "import timm, torch\nfrom safetensors.torch import load_file\nfrom torchvision import"
@@ -222,5 +238,9 @@ public final class HubFolder implements Exporter {
         + ", "
         + seen.deviation()
         + ")])\n";
+  }
+
+  private static String python(Object value) {
+    return value instanceof Boolean yes ? (yes ? "True" : "False") : String.valueOf(value);
   }
 }

@@ -20,9 +20,9 @@ public sealed interface Device {
   String kind();
 
   /**
-   * Whether {@code auto} computes in bf16 on it.
+   * Whether {@code auto} computes steps on images in bf16 on it.
    *
-   * @return true where products in bf16 are much faster
+   * @return true where they are faster so
    */
   boolean prefersBf16();
 
@@ -87,7 +87,7 @@ public sealed interface Device {
 
     @Override
     public boolean prefersBf16() {
-      return oneDnn && processor.hasMatrixUnits();
+      return oneDnn && processor.multipliesBf16();
     }
 
     @Override

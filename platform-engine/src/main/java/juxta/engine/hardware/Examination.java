@@ -118,7 +118,7 @@ public final class Examination {
               "is computed in hardware ("
                   + probed.bf16().get()
                   + "); --precision auto "
-                  + (processor.hasMatrixUnits() ? "takes it" : "takes float32 without AMX")));
+                  + (processor.multipliesBf16() ? "takes it for images" : "takes float32")));
     } else if (probed.failure().isPresent()) {
       findings.add(Finding.absent(PROCESSOR, "bf16", "not tried: TensorFlow does not run"));
     } else {

@@ -260,12 +260,24 @@ public record Choices(
   }
 
   /**
+   * Where its model is used, apart from its training: with the machines that were asked for by
+   * name, which are joined now. What a cluster says of a job's other nodes is of its training.
+   *
+   * @return the placement
+   * @throws UserException if a worker cannot be reached, or runs something else
+   */
+  public Placement helped() {
+    return named().isPresent() ? joined() : placement();
+  }
+
+  /**
    * Arithmetic of training steps on this machine.
    *
    * @return the precision
    */
   public Precision precision() {
-    return Precision.of(resolution.run(RunSettings.PRECISION), device());
+    return Precision.of(
+        resolution.run(RunSettings.PRECISION), device(), method.component().kinds());
   }
 
   /**

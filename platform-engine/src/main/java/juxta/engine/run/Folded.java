@@ -26,6 +26,10 @@ import juxta.toolkit.data.Fingerprint;
  * {@link Groups}, are in one fold. The folds depend on the data alone: all methods and seeds see
  * the same.
  *
+ * <p>Where data say what is searched with ({@link Dataset#QUERY}) and which object each picture
+ * shows, objects are dealt out: those of a fold are searched, with their queries, and all pictures
+ * of the others are trained on. Pictures of no object are searched in every fold.
+ *
  * <p>Other splits stay as they are, {@link Dataset#VALIDATION} among them: their records are in no
  * fold. Where scans of the training split hide their masks, as many of each training part show them
  * as there are in the whole, drawn by patient or case, and {@link Dataset#REVEALED} has the masks
@@ -41,12 +45,56 @@ public record Folded(Dataset source, Fold fold, String word, Map<String, Split> 
   /** Raised whenever the same records are dealt out otherwise. */
   private static final int VERSION = 1;
 
-  /** Whole data, ready to be dealt out. */
-  private record Pool(Split records, int shown, Groups groups) {
+  /**
+   * Whole data, ready to be dealt out.
+   *
+   * @param records all of them, read as those to train on
+   * @param scored the same, read as those to be scored
+   * @param queries the first that is a query; those before it are what is searched
+   * @param shown how many scans show their masks, -1 if all do
+   * @param dealt those that are dealt out; the others, pictures of no object among those that are
+   *     there to be searched, are tested in every fold
+   * @param groups of those that are dealt out
+   */
+  private record Pool(
+      Split records, Split scored, int queries, int shown, int[] dealt, Groups groups) {
+    static Pool of(Split records, Split scored, int queries, int shown, boolean searched) {
+      Groups all = Groups.of(records);
+      int[] dealt =
+          IntStream.range(0, records.size())
+              .filter(
+                  i ->
+                      !searched
+                          || !all.word().equals(Groups.OBJECT)
+                          || records.value(Field.INSTANCE, i).number() >= 0)
+              .toArray();
+      return new Pool(
+          records,
+          scored,
+          queries,
+          shown,
+          dealt,
+          dealt.length == records.size() ? all : Groups.of(some(records, dealt)));
+    }
+
+    /** The fold of each record, from 1; 0 for those that are in none. */
+    int[] dealt(int folds) {
+      int[] of = new int[records.size()];
+      int[] numbers = groups.dealt(folds);
+      for (int i = 0; i < dealt.length; i++) {
+        of[dealt[i]] = numbers[i];
+      }
+      return of;
+    }
+
     /** How many scans show their masks, if some do not. */
     boolean hides() {
       return shown >= 0;
     }
+  }
+
+  private static Split some(Split records, int[] which) {
+    return new SomeRecords(records, IntStream.of(which).boxed().toList());
   }
 
   /**
@@ -94,14 +142,19 @@ public record Folded(Dataset source, Fold fold, String word, Map<String, Split> 
               + " folds; "
               + (count < Fold.FEWEST ? "it cannot be folded" : "take " + count + " or fewer"));
     }
-    return pool.groups().dealt(folds);
+    return pool.dealt(folds);
   }
 
   private static Folded of(Dataset source, Fold fold, Pool pool, int[] of) {
     List<Integer> train = new ArrayList<>();
     List<Integer> test = new ArrayList<>();
+    List<Integer> queries = new ArrayList<>();
     for (int i = 0; i < of.length; i++) {
-      (of[i] == fold.number() ? test : train).add(i);
+      if (of[i] != 0 && of[i] != fold.number()) {
+        train.add(i);
+      } else {
+        (i < pool.queries() ? test : queries).add(i);
+      }
     }
     Map<String, Split> splits = new LinkedHashMap<>();
     if (pool.hides()) {
@@ -111,7 +164,18 @@ public record Folded(Dataset source, Fold fold, String word, Map<String, Split> 
       splits.put(REVEALED, revealed);
     } else {
       splits.put(TRAIN, new SomeRecords(pool.records(), train));
-      splits.put(TEST, new SomeRecords(pool.records(), test));
+      splits.put(TEST, new SomeRecords(pool.scored(), test));
+    }
+    if (source.splits().containsKey(QUERY)) {
+      if (queries.isEmpty() || test.isEmpty()) {
+        throw new UserException(
+            "fold: "
+                + fold
+                + " has no "
+                + (test.isEmpty() ? "images to search" : "queries")
+                + "; take fewer folds");
+      }
+      splits.put(QUERY, new SomeRecords(pool.scored(), queries));
     }
     source.splits().forEach(splits::putIfAbsent);
     if (!pool.hides()) {
@@ -122,7 +186,8 @@ public record Folded(Dataset source, Fold fold, String word, Map<String, Split> 
 
   private static Pool pool(Dataset source) {
     Map<String, Split> splits = source.splits();
-    if (splits.containsKey(QUERY)) {
+    Split train = source.train();
+    if (splits.containsKey(QUERY) && !train.has(Field.INSTANCE)) {
       throw new UserException(
           "fold: data set '"
               + source.id()
@@ -130,12 +195,24 @@ public record Folded(Dataset source, Fold fold, String word, Map<String, Split> 
               + QUERY
               + "') and which are found, so they cannot change places; leave folds out");
     }
-    Split train = source.train();
     boolean few = train.has(Field.LABELLED) && shown(train) < train.size();
     Split own = few ? splits.getOrDefault(REVEALED, train) : train;
-    Optional<Split> test = Optional.ofNullable(splits.get(TEST));
-    test.ifPresent(other -> sameFields(source, own, other));
-    Split records = test.<Split>map(other -> new JoinedRecords(own, other)).orElse(own);
+    List<Split> learned = new ArrayList<>();
+    List<Split> scored = new ArrayList<>();
+    int queries = 0;
+    for (String name : List.of(TRAIN, TEST, QUERY)) {
+      if (name.equals(QUERY)) {
+        queries = scored.stream().mapToInt(Split::size).sum();
+      }
+      if (splits.containsKey(name)) {
+        Split tested = read(source, own, name, splits.containsKey(TEST) ? TEST : TRAIN);
+        if (tested.size() > 0) { // else it stands for no records
+          learned.add(read(source, own, name, TRAIN));
+          scored.add(tested);
+        }
+      }
+    }
+    Split records = joined(learned);
     if (records.has(Field.LABELLED) && shown(records) < records.size()) {
       int none = records.size() - shown(records);
       throw new UserException(
@@ -148,7 +225,28 @@ public record Folded(Dataset source, Fold fold, String word, Map<String, Split> 
               + " no mask to be tested against; add masks, take such scans off the lists, or leave"
               + " folds out");
     }
-    return new Pool(records, few ? shown(train) : -1, Groups.of(records));
+    // what is read whole to be scored, or has queries, is there to be searched
+    boolean searched =
+        splits.containsKey(QUERY) || !scored.get(0).fields().equals(records.fields());
+    return Pool.of(records, joined(scored), queries, few ? shown(train) : -1, searched);
+  }
+
+  private static Split joined(List<Split> splits) {
+    return splits.stream().reduce(JoinedRecords::new).orElseThrow();
+  }
+
+  /** Records of a split as those of another are read, to change places with them. */
+  private static Split read(Dataset source, Split train, String name, String form) {
+    Split split = name.equals(TRAIN) ? train : source.split(name);
+    Split other = form.equals(TRAIN) ? train : source.split(form);
+    if (split.fields().equals(other.fields())) {
+      return split;
+    }
+    Optional<Split> read = source.readAs(name, form);
+    if (read.isEmpty()) {
+      sameFields(source, train, name.equals(TRAIN) ? other : split);
+    }
+    return read.orElse(split); // the same fields in another order
   }
 
   private static int shown(Split scans) {

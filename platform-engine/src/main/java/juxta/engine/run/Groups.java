@@ -23,6 +23,9 @@ import juxta.toolkit.graph.Seeds;
  * @param labels the class of each record, 0 where there are none
  */
 record Groups(String word, List<String> names, int[] labels) {
+  /** What a group of pictures of one thing is called. */
+  static final String OBJECT = "object";
+
   /** What a group is called, by the field that names it. */
   private static final Map<String, String> FIELDS = new LinkedHashMap<>();
 
@@ -30,7 +33,7 @@ record Groups(String word, List<String> names, int[] labels) {
     FIELDS.put(Field.PATIENT, "patient");
     FIELDS.put(Field.AREA, "area");
     FIELDS.put(Field.CASE, "case");
-    FIELDS.put(Field.INSTANCE, "object");
+    FIELDS.put(Field.INSTANCE, OBJECT);
   }
 
   /** Some records that stay together. */

@@ -3,15 +3,18 @@ package juxta.engine.run;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps looks at a model within a share of the time that a process trains. A look is left out if,
- * as long as the last one, it would bring the time of all looks above the share of the time until
- * its end. How long the first one will take is not known: it is taken for a quarter of the phase's
- * first step, which optimises the graph, and of the steps with as many records, since a look has
- * one view where a step has two as a rule, and no gradients.
+ * Keeps looks at a model within a share of the time that a process trains. A look is left out if, a
+ * quarter longer than the last one, it would bring the time of all looks above the share of the
+ * time until its end. How long the first one will take is not known: it is taken for a quarter of
+ * the phase's first step, which optimises the graph, and of the steps with as many records, since a
+ * look has one view where a step has two as a rule, and no gradients.
  */
 final class ProbeBudget {
   private static final double NANOS = 1e9;
   private static final double OF_STEPS = 0.25;
+
+  /** How much longer than the last one a look may take without breaking the promise. */
+  private static final double MARGIN = 1.25;
 
   private final double share;
   private final LongSupplier clock;
@@ -61,7 +64,7 @@ final class ProbeBudget {
    */
   boolean allows(double parts) {
     asked = clock.getAsLong();
-    double next = looks > 0 ? latest : first(parts);
+    double next = looks > 0 ? MARGIN * latest : first(parts);
     return share >= 1 || spent + next <= share * ((asked - begun) / NANOS + next);
   }
 

@@ -41,6 +41,15 @@ public record ReopenedRun(
   private static final Set<String> ELSEWHERE =
       Set.of(RunSettings.DEVICE.key(), RunSettings.DEVICES.key(), RunSettings.WORKERS.key());
 
+  /** Settings that say on what its model is used now. */
+  private static final Set<String> PLACE =
+      Set.of(
+          RunSettings.DEVICE.key(),
+          RunSettings.DEVICES.key(),
+          RunSettings.WORKERS.key(),
+          RunSettings.WORKER_TIMEOUT.key(),
+          RunSettings.THREADS.key());
+
   /**
    * Opens a run. What it was trained with stays as it was recorded, the fold of its own data among
    * it; a user may say anew what it runs on, how other data are read, and how it is scored.
@@ -113,7 +122,7 @@ public record ReopenedRun(
     List<String> fixed = new ArrayList<>();
     for (String key : given.entries().keySet()) {
       String part = Part.named(key);
-      boolean place = key.equals(RunSettings.DEVICE.key()) || key.equals(RunSettings.THREADS.key());
+      boolean place = PLACE.contains(key);
       boolean scores = catalogue.find(Evaluator.class, part).isPresent(); // judged with the others
       if (!place && !free.contains(part) && !scores && Resolution.trains(key)) {
         fixed.add(

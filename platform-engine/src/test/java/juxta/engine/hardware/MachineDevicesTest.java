@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import juxta.api.DataKind;
 import juxta.api.UserException;
 import juxta.engine.train.Placement;
 import juxta.engine.train.Precision;
@@ -177,27 +179,39 @@ class MachineDevicesTest {
     machine.cards(FakeMachine.H100 + FakeMachine.T4);
     Device h100 = choose(gpuBuild(2), "gpu:0");
     Device t4 = choose(gpuBuild(2), "gpu:1");
-    assertThat(Precision.of("auto", h100)).isEqualTo(Precision.BF16);
-    assertThat(Precision.of("bf16", h100)).isEqualTo(Precision.BF16);
-    assertThat(Precision.of("auto", t4)).isEqualTo(Precision.FLOAT32);
-    assertThatThrownBy(() -> Precision.of("bf16", t4))
+    assertThat(precision("auto", h100)).isEqualTo(Precision.BF16);
+    assertThat(precision("bf16", h100)).isEqualTo(Precision.BF16);
+    assertThat(precision("auto", t4)).isEqualTo(Precision.FLOAT32);
+    assertThatThrownBy(() -> precision("bf16", t4))
         .isInstanceOf(UserException.class)
         .hasMessageContainingAll("Tesla T4", "7.5", "use --precision float32 or auto");
 
     Device avx2 = choose(cpuBuild(), "cpu");
-    assertThat(Precision.of("auto", avx2)).isEqualTo(Precision.FLOAT32);
-    assertThatThrownBy(() -> Precision.of("bf16", avx2))
+    assertThat(precision("auto", avx2)).isEqualTo(Precision.FLOAT32);
+    assertThatThrownBy(() -> precision("bf16", avx2))
         .isInstanceOf(UserException.class)
         .hasMessageContainingAll("avx512_bf16", "amx_bf16", "use --precision float32 or auto");
+
+    machine = FakeMachine.of(root, FakeMachine.VNNI + " avx512_bf16");
+    assertThat(precision("auto", choose(cpuBuild(), "cpu"))).isEqualTo(Precision.BF16);
+    machine = FakeMachine.of(root, FakeMachine.VNNI);
+    assertThat(precision("auto", choose(cpuBuild(), "cpu"))).isEqualTo(Precision.FLOAT32);
 
     machine = FakeMachine.of(root, FakeMachine.AMX);
     Device amx = choose(cpuBuild(), "cpu");
     assertThat(amx.description()).isEqualTo("2 cores, AMX, oneDNN");
-    assertThat(Precision.of("auto", amx)).isEqualTo(Precision.BF16);
+    assertThat(precision("auto", amx)).isEqualTo(Precision.BF16);
+    assertThat(Precision.of("auto", amx, Set.of(DataKind.VOLUMES))).isEqualTo(Precision.FLOAT32);
+    assertThat(Precision.of("bf16", amx, Set.of(DataKind.VOLUMES))).isEqualTo(Precision.BF16);
+    assertThat(Precision.of("auto", h100, Set.of(DataKind.VOLUMES))).isEqualTo(Precision.BF16);
     machine.variable("TF_ENABLE_ONEDNN_OPTS", "0");
     Device off = choose(cpuBuild(), "cpu");
-    assertThat(Precision.of("auto", off)).isEqualTo(Precision.FLOAT32);
-    assertThatThrownBy(() -> Precision.of("bf16", off)).hasMessageContaining("oneDNN is off");
+    assertThat(precision("auto", off)).isEqualTo(Precision.FLOAT32);
+    assertThatThrownBy(() -> precision("bf16", off)).hasMessageContaining("oneDNN is off");
+  }
+
+  private static Precision precision(String word, Device device) {
+    return Precision.of(word, device, Set.of(DataKind.IMAGES));
   }
 
   @Test

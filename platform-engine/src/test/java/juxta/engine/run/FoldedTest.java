@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -222,6 +223,58 @@ class FoldedTest {
       shown.addAll(numbers(train).subList(0, 2));
     }
     assertThat(shown).as("not those of the whole each time").hasSizeGreaterThan(2);
+  }
+
+  /** Objects 0 to 3 in training, 4 and 5 searched for with queries, and pictures of none. */
+  @Test
+  void objectsThatAreSearchedForAreDealtOutWithTheirQueries() {
+    Map<String, Split> squares = new LinkedHashMap<>();
+    Map<String, Split> whole = new LinkedHashMap<>();
+    int[][] objects = {{0, 0, 1, 1, 2, 2, 3, 3}, {4, 4, 5, 5, -1, -1}, {4, 5}};
+    List<String> names = List.of(Dataset.TRAIN, Dataset.TEST, Dataset.QUERY);
+    int first = 0;
+    for (int i = 0; i < names.size(); i++) {
+      squares.put(names.get(i), searched(first, objects[i], 2));
+      whole.put(names.get(i), searched(first, objects[i], -1));
+      first += objects[i].length;
+    }
+    Map<String, Split> splits = new LinkedHashMap<>(whole);
+    splits.put(Dataset.TRAIN, squares.get(Dataset.TRAIN));
+    Dataset data =
+        new OpenDataset("made", splits, List.of(), "f00d")
+            .readable(
+                (name, form) ->
+                    Optional.of((form.equals(Dataset.TRAIN) ? squares : whole).get(name)));
+    // an object of the training split has no queries
+    assertThatThrownBy(() -> Folded.all(data, 6))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(" has no queries; take fewer folds");
+    Set<Integer> tested = new HashSet<>();
+    for (Folded fold : Folded.all(data, 2)) {
+      Split train = fold.train();
+      Split test = fold.split(Dataset.TEST);
+      Split queries = fold.split(Dataset.QUERY);
+      assertThat(fold.words()).endsWith(" of 2 by object");
+      assertThat(train.field(Field.IMAGE).shape()).containsExactly(2L, 2L, 1L);
+      assertThat(test.field(Field.IMAGE).shape()).containsExactly(-1L, -1L, 1L);
+      assertThat(queries.fields()).isEqualTo(test.fields());
+      assertThat(numbers(test)).contains(12, 13); // of no object
+      assertThat(numbers(train)).doesNotContain(12, 13);
+      List<Integer> held = numbers(test, Field.INSTANCE);
+      assertThat(held).containsAll(numbers(queries, Field.INSTANCE));
+      assertThat(numbers(train, Field.INSTANCE)).doesNotContainAnyElementsOf(held);
+      assertThat(train.size() + test.size() + queries.size()).isEqualTo(16);
+      tested.addAll(held);
+    }
+    assertThat(tested).containsExactlyInAnyOrder(-1, 0, 1, 2, 3, 4, 5);
+  }
+
+  private static Split searched(int first, int[] objects, int side) {
+    Column images =
+        new Column(
+            Field.of(Field.IMAGE, FieldType.UINT8, side, side, 1),
+            i -> new Value(FieldType.UINT8, List.of(2L, 2L, 1L), ByteBuffer.allocate(4)));
+    return split(first, objects.length, images, Column.numbers(Field.INSTANCE, objects));
   }
 
   @Test

@@ -62,6 +62,23 @@ class ProbeBudgetTest {
   }
 
   @Test
+  void soTheyDoWhereSomeTakeAQuarterLonger() {
+    ProbeBudget budget = budget(0.03);
+    budget.phase();
+    int looks = 0;
+    for (int i = 0; i < 2000; i++) {
+      step(budget, 0.1);
+      if (look(budget, looks % 2 == 0 ? 0.3 : 0.37)) {
+        looks++;
+      }
+      if (looks > 1) {
+        assertThat(budget.spent()).isLessThanOrEqualTo(0.03 * budget.elapsed() + 1e-9);
+      }
+    }
+    assertThat(looks).isBetween(15, 20);
+  }
+
+  @Test
   void aPhaseBeginsWithTheLongestLookInMind() {
     ProbeBudget budget = budget(0.5);
     budget.phase();

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import juxta.api.DataKind;
 import juxta.api.Dataset;
 import juxta.api.MaskClass;
@@ -25,6 +26,7 @@ import juxta.picture.PictureForm;
  * @param evidence how the fingerprint was come by
  * @param pictures how images are made of pictures, if they are
  * @param textTemplate how texts are put together, if they are
+ * @param otherForms what {@link Dataset#readAs} answers of splits whose fields differ
  */
 public record OpenDataset(
     String id,
@@ -35,7 +37,8 @@ public record OpenDataset(
     String fingerprint,
     Evidence evidence,
     Optional<PictureForm> pictures,
-    Optional<TextTemplate> textTemplate)
+    Optional<TextTemplate> textTemplate,
+    BiFunction<String, String, Optional<Split>> otherForms)
     implements Dataset {
   /**
    * Copies map and lists.
@@ -49,11 +52,48 @@ public record OpenDataset(
    * @param evidence see the record
    * @param pictures see the record
    * @param textTemplate see the record
+   * @param otherForms see the record
    */
   public OpenDataset {
     splits = Collections.unmodifiableMap(new LinkedHashMap<>(splits));
     classes = List.copyOf(classes);
     maskClasses = List.copyOf(maskClasses);
+  }
+
+  /**
+   * A data set each of whose splits can be read in its own form alone.
+   *
+   * @param id the provider's id
+   * @param kind what the records hold
+   * @param splits by name, in the order of the map
+   * @param classes names in label order
+   * @param maskClasses classes of masks in order of their indices
+   * @param fingerprint SHA-256 of what determines the content
+   * @param evidence how the fingerprint was come by
+   * @param pictures how images are made of pictures, if they are
+   * @param textTemplate how texts are put together, if they are
+   */
+  public OpenDataset(
+      String id,
+      DataKind kind,
+      Map<String, Split> splits,
+      List<String> classes,
+      List<MaskClass> maskClasses,
+      String fingerprint,
+      Evidence evidence,
+      Optional<PictureForm> pictures,
+      Optional<TextTemplate> textTemplate) {
+    this(
+        id,
+        kind,
+        splits,
+        classes,
+        maskClasses,
+        fingerprint,
+        evidence,
+        pictures,
+        textTemplate,
+        (name, form) -> Optional.empty());
   }
 
   /**
@@ -80,7 +120,8 @@ public record OpenDataset(
         fingerprint,
         Evidence.CONTENT,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        (name, form) -> Optional.empty());
   }
 
   /**
@@ -104,7 +145,16 @@ public record OpenDataset(
    */
   public OpenDataset masked(List<MaskClass> those) {
     return new OpenDataset(
-        id, kind, splits, classes, those, fingerprint, evidence, pictures, textTemplate);
+        id,
+        kind,
+        splits,
+        classes,
+        those,
+        fingerprint,
+        evidence,
+        pictures,
+        textTemplate,
+        otherForms);
   }
 
   /**
@@ -123,7 +173,8 @@ public record OpenDataset(
         fingerprint,
         evidence,
         Optional.of(form),
-        textTemplate);
+        textTemplate,
+        otherForms);
   }
 
   /**
@@ -134,7 +185,16 @@ public record OpenDataset(
    */
   public OpenDataset by(Evidence way) {
     return new OpenDataset(
-        id, kind, splits, classes, maskClasses, fingerprint, way, pictures, textTemplate);
+        id,
+        kind,
+        splits,
+        classes,
+        maskClasses,
+        fingerprint,
+        way,
+        pictures,
+        textTemplate,
+        otherForms);
   }
 
   /**
@@ -153,6 +213,32 @@ public record OpenDataset(
         fingerprint,
         evidence,
         pictures,
-        Optional.of(template));
+        Optional.of(template),
+        otherForms);
+  }
+
+  /**
+   * The same with splits that can be read in the form of others.
+   *
+   * @param forms see {@link Dataset#readAs}; asked only where the fields differ
+   * @return a new data set
+   */
+  public OpenDataset readable(BiFunction<String, String, Optional<Split>> forms) {
+    return new OpenDataset(
+        id,
+        kind,
+        splits,
+        classes,
+        maskClasses,
+        fingerprint,
+        evidence,
+        pictures,
+        textTemplate,
+        forms);
+  }
+
+  @Override
+  public Optional<Split> readAs(String name, String form) {
+    return Dataset.super.readAs(name, form).or(() -> otherForms.apply(name, form));
   }
 }

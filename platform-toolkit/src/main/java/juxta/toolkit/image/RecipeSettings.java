@@ -20,7 +20,7 @@ final class RecipeSettings {
   static final Setting<Optional<Integer>> TEST_SIZE =
       Setting.integer("test-size")
           .range(1, 4096)
-          .unset("that of size")
+          .unset("that of size, and of images up to 64 at least their own side")
           .describe("side in pixels at which models are scored and used")
           .source("CIFAR recipes score whole images");
 

@@ -7,9 +7,10 @@ import juxta.api.View;
 /**
  * Sides of a recipe's views.
  *
- * <p>Models are scored at the side of the global views, unless {@code test-size} says otherwise.
- * Where that is the side of small images, they are shown as they are; else the middle of a resized
- * copy is, as of large images. Probes learn from views of the side that they are scored at.
+ * <p>Images of up to 64 pixels are scored whole, at their own side, also where the views that are
+ * learned from are smaller; else models are scored at the side of the global views, on the middle
+ * of a resized copy. {@code test-size} says otherwise. Probes learn from views of the side that
+ * they are scored at.
  *
  * @param full side of global views
  * @param local side of local views
@@ -28,7 +29,8 @@ record Sides(int full, int local, int scored, boolean whole) {
     boolean small = image > 0 && image <= SMALL;
     int full = settings.get(RecipeSettings.SIZE).orElse(small ? image : LARGE);
     int local = settings.get(RecipeSettings.LOCAL_SIDE).orElse(proportionate(full));
-    int scored = settings.get(RecipeSettings.TEST_SIZE).orElse(full);
+    int scored =
+        settings.get(RecipeSettings.TEST_SIZE).orElse(small ? Math.max(full, image) : full);
     return new Sides(full, local, scored, small && scored == image);
   }
 

@@ -168,9 +168,9 @@ class RecipeTest {
   }
 
   @Test
-  void smallImagesCanBeScoredWholeHoweverSmallTheViews() {
+  void smallImagesAreScoredWholeHoweverSmallTheViews() {
     int[] x = bytes(B * SIDE * SIDE * 3, 1);
-    Map<String, String> smaller = Map.of("size", "8", "test-size", Integer.toString(SIDE));
+    Map<String, String> smaller = Map.of("size", "8");
     assertThat(view(1, 0, x, 3, View.global(0), smaller)).hasSize(B * 8 * 8 * 3);
     assertThat(view(1, 0, x, 3, View.EVALUATION, smaller))
         .containsExactly(view(1, 0, x, 3, View.EVALUATION, Map.of()));

@@ -15,6 +15,7 @@ import juxta.api.Value;
 import juxta.toolkit.graph.GraphBuilder;
 import juxta.toolkit.io.Layouts;
 import juxta.toolkit.io.Safetensors;
+import juxta.toolkit.model.FoldedNetwork;
 import org.tensorflow.Graph;
 
 /** The weights of a trained encoder, from a run's folder or a safetensors file. */
@@ -29,7 +30,7 @@ final class ReferenceWeights {
   /**
    * Reads all parameters of the encoder that mines.
    *
-   * @param source a run's folder or a safetensors file
+   * @param source a run's folder, a safetensors file, or a folded network as .npz beside its .json
    * @param encoder which one that is
    * @return values by name below the encoder, in the graph's layout
    * @throws UserException if there are none, or they belong to another encoder
@@ -38,7 +39,12 @@ final class ReferenceWeights {
     Path file = Files.isDirectory(source) ? newest(source) : source;
     if (!Files.isRegularFile(file)) {
       throw new UserException(
-          "reference: " + source + " is not there; name a run's folder or a safetensors file");
+          "reference: "
+              + source
+              + " is not there; name a run's folder, a safetensors file or a folded network (.npz)");
+    }
+    if (file.getFileName().toString().endsWith(".npz")) {
+      return folded(file, encoder);
     }
     try (Safetensors weights = Safetensors.open(file)) {
       Map<String, Parameter<?>> wanted = parameters(encoder.setup());
@@ -65,6 +71,16 @@ final class ReferenceWeights {
           });
       return values;
     }
+  }
+
+  /** A network of TensorFlow Lite, its batch normalisation folded into the convolutions. */
+  private static Map<String, Value> folded(Path file, ReferenceEncoder encoder) {
+    List<Parameter<?>> wanted = List.copyOf(parameters(encoder.setup()).values());
+    Map<String, Value> values = new LinkedHashMap<>();
+    FoldedNetwork.read(file)
+        .values(wanted)
+        .forEach((name, value) -> values.put(name.substring(OWN.length()), value));
+    return values;
   }
 
   /** Under which prefix and spelling the file has the encoder. */
@@ -119,6 +135,8 @@ final class ReferenceWeights {
       }
     }
     throw new UserException(
-        "reference: " + run + " holds no checkpoint; name a run's folder or a safetensors file");
+        "reference: "
+            + run
+            + " holds no checkpoint; name a run's folder, a safetensors file or a folded network (.npz)");
   }
 }

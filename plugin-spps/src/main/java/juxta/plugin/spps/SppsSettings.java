@@ -27,8 +27,8 @@ final class SppsSettings {
   static final Setting<String> REFERENCE =
       Setting.file("reference", "")
           .describe(
-              "run folder or safetensors file of the encoder that mines; empty: the framework"
-                  + " trains one first")
+              "run folder or safetensors file of the encoder that mines, or a folded network as"
+                  + " .npz with its .json; empty: the framework trains one first")
           .source("a pre-trained self-supervised model; which one is not known");
 
   /** Settings of E. */

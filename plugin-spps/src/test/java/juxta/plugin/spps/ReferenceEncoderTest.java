@@ -52,6 +52,22 @@ class ReferenceEncoderTest {
     return PairFile.read(artefacts.resolve(PairFile.NAME));
   }
 
+  /** Public weights of mobile networks come so. */
+  @Test
+  void aFoldedNetworkMines() throws Exception {
+    float[] weights = {1, 0, 0, 1, 0, 0, 1, 0, -1, 1, 0, 0, 1, 0, -1}; // [3, 5]
+    Path file = FoldedEncoder.write(artefacts, weights);
+    FakeSetup setup = setup("reference-encoder=folded", "reference=" + file);
+    FakeTask task = mine(setup);
+    assertThat(pairs().header()).containsEntry("reference-encoder", "folded");
+    assertThat(pairs().pairs()).hasSize(8);
+    assertThat(Tensors.floats(task.read("reference.encoder.mix.weight"))).containsExactly(weights);
+    Files.delete(artefacts.resolve("net.json"));
+    assertThatThrownBy(() -> mine(setup))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("net.json");
+  }
+
   /** torchvision's way of spelling, and our own. */
   @ParameterizedTest
   @ValueSource(strings = {"features.0.", "head.", "encoder.head."})
@@ -273,7 +289,9 @@ class ReferenceEncoderTest {
 
   @Test
   void whatDoesNotFitIsRefusedInALine() {
-    refused("reference-encoder: 'nothing' is none of chosen, other", "reference-encoder=nothing");
+    refused(
+        "reference-encoder: 'nothing' is none of chosen, other, folded",
+        "reference-encoder=nothing");
     refused(
         "reference-settings: they are of another reference-encoder; choose one, or set those of"
             + " the run's own with --set encoder.KEY=VALUE",

@@ -17,7 +17,9 @@ final class Trials {
 
   /** With an encoder of another architecture beside the run's. */
   static Method spps() {
-    return new Spps().among(FRAMEWORKS).withEncoders(List.of(new OtherEncoder()));
+    return new Spps()
+        .among(FRAMEWORKS)
+        .withEncoders(List.of(new OtherEncoder(), new FoldedEncoder()));
   }
 
   static Method framework(String id) {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import juxta.api.DataKind;
@@ -134,7 +135,13 @@ public final class Instances implements DatasetProvider {
     }
     return new OpenDataset(id(), splits, List.of(), fingerprint.hex())
         .by(reader.keep())
-        .picturing(reader.form());
+        .picturing(reader.form())
+        .readable((name, form) -> readAs(reader, photos.getOrDefault(name, List.of()), form));
+  }
+
+  private static Optional<Split> readAs(Photos reader, List<Photo> photos, String form) {
+    return Optional.of(
+        form.equals(Dataset.TRAIN) ? reader.training(photos) : reader.scored(photos, List.of()));
   }
 
   /** Catalogue pictures become what they are to be used as, or nothing. */

@@ -67,6 +67,27 @@ class InstancesTest {
   }
 
   @Test
+  void whatIsTrainedOnCanBeScoredAndTheOtherWayRound() {
+    names(4, 3);
+    Dataset parted = open("held-out", "0.5", "size", "8");
+    Dataset trained = open("held-out", "0", "size", "8");
+    Dataset scored = open("held-out", "1", "size", "8");
+    for (String name : List.of("train", "test")) {
+      Split square = parted.readAs(name, "train").orElseThrow();
+      Split whole = parted.readAs(name, "test").orElseThrow();
+      assertThat(square.fields()).isEqualTo(trained.train().fields());
+      assertThat(whole.fields()).isEqualTo(scored.split("test").fields());
+      List<String> files = files(parted, name);
+      for (int i = 0; i < square.size(); i++) {
+        int there = files(trained, "train").indexOf(files.get(i));
+        assertThat(square.value("image", i)).isEqualTo(trained.train().value("image", there));
+        assertThat(whole.value("image", i)).isEqualTo(scored.split("test").value("image", there));
+        assertThat(whole.value("file", i).text()).isEqualTo(files.get(i));
+      }
+    }
+  }
+
+  @Test
   void testImagesKeepSizeAndProportions() {
     names(2, 2);
     Drawn.png(folder.resolve("obj0__9.png"), 40, 10, 0);
