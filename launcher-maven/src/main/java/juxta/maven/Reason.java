@@ -1,9 +1,12 @@
 package juxta.maven;
 
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.aether.RepositoryException;
 import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
@@ -64,18 +67,33 @@ final class Reason {
     return first.contains(last) ? first : first + " (" + last + ")";
   }
 
-  /** All repositories that were asked for what none of them has. */
+  /** All repositories that were asked for what none of them has, in the order of the settings. */
   private static String asked(RepositoryException thrown) {
     Set<String> names = new LinkedHashSet<>();
-    find(thrown, ArtifactResolutionException.class).stream()
-        .flatMap(e -> e.getResults().stream())
-        .filter(ArtifactResult::isMissing)
-        .flatMap(result -> result.getExceptions().stream())
+    for (ArtifactResult result :
+        find(thrown, ArtifactResolutionException.class)
+            .map(ArtifactResolutionException::getResults)
+            .orElse(List.of())) {
+      if (result.isMissing()) {
+        names.addAll(asked(result));
+      }
+    }
+    return names.isEmpty() ? "the local repository" : String.join(", ", names);
+  }
+
+  private static List<String> asked(ArtifactResult result) {
+    Set<String> lacking = new TreeSet<>(); // they answered in any order
+    result.getExceptions().stream()
         .filter(ArtifactNotFoundException.class::isInstance)
         .map(ArtifactNotFoundException.class::cast)
         .forEach(
-            e -> Optional.ofNullable(e.getRepository()).map(Reason::named).ifPresent(names::add));
-    return names.isEmpty() ? "the local repository" : String.join(", ", names);
+            e -> Optional.ofNullable(e.getRepository()).map(Reason::named).ifPresent(lacking::add));
+    List<String> names =
+        new ArrayList<>(result.getRequest().getRepositories().stream().map(Reason::named).toList());
+    names.retainAll(lacking);
+    lacking.removeAll(names);
+    names.addAll(lacking);
+    return names;
   }
 
   private static String named(RemoteRepository repository) {
