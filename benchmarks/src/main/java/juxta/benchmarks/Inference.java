@@ -103,7 +103,7 @@ final class Inference {
     String encoder =
         switch (options.network()) {
           case RESNET18 -> "resnet18";
-          case VIT -> "vit-tiny";
+          case VIT -> "vit-t";
           case VNET ->
               throw new IllegalArgumentException("--network: inference is of resnet18, vit");
         };
@@ -187,7 +187,7 @@ final class Inference {
     return process(
         System.getProperty("java.class.path"),
         WithTensorFlow.class.getName(),
-        List.of("-XX:+UseParallelGC"), // as the start script
+        List.of("-XX:+UseParallelGC", "-XX:GCTimeRatio=19"), // as the start script
         List.of(
             subject.encoder(),
             Integer.toString(options.side()),

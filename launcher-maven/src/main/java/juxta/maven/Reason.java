@@ -1,8 +1,16 @@
 package juxta.maven;
 
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.aether.RepositoryException;
+import org.eclipse.aether.repository.RemoteRepository;
+import org.eclipse.aether.resolution.ArtifactResolutionException;
+import org.eclipse.aether.resolution.ArtifactResult;
 import org.eclipse.aether.transfer.ArtifactNotFoundException;
 import org.eclipse.aether.transfer.ArtifactTransferException;
 import org.eclipse.aether.transfer.ChecksumFailureException;
@@ -23,7 +31,7 @@ final class Reason {
                 t ->
                     t.getArtifact()
                         + Optional.ofNullable(t.getRepository())
-                            .map(r -> " from " + r.getId() + " (" + r.getUrl() + ")")
+                            .map(r -> " from " + named(r))
                             .orElse(""))
             .orElse("an artifact");
     if (checksum.isPresent()) {
@@ -31,11 +39,14 @@ final class Reason {
     }
     if (find(thrown, RepositoryOfflineException.class).isPresent()) {
       return which
-          + ": Maven's settings say offline, and it is not in the local repository; remove <offline>"
-          + " from settings.xml";
+          + ": Maven's settings say offline, and it is not in the local repository; remove"
+          + " <offline> from settings.xml";
     }
     if (find(thrown, ArtifactNotFoundException.class).isPresent()) {
-      return which + ": is not there; check the coordinates, and the repositories in settings.xml";
+      return transfer.orElseThrow().getArtifact()
+          + " from "
+          + asked(thrown)
+          + ": is not there; check the coordinates, and the repositories in settings.xml";
     }
     Optional<UnknownHostException> host = find(thrown, UnknownHostException.class);
     if (host.isPresent()) {
@@ -54,6 +65,39 @@ final class Reason {
       return last + "; nothing comes in the clear over the network: write https in settings.xml";
     }
     return first.contains(last) ? first : first + " (" + last + ")";
+  }
+
+  /** All repositories that were asked for what none of them has, in the order of the settings. */
+  private static String asked(RepositoryException thrown) {
+    Set<String> names = new LinkedHashSet<>();
+    for (ArtifactResult result :
+        find(thrown, ArtifactResolutionException.class)
+            .map(ArtifactResolutionException::getResults)
+            .orElse(List.of())) {
+      if (result.isMissing()) {
+        names.addAll(asked(result));
+      }
+    }
+    return names.isEmpty() ? "the local repository" : String.join(", ", names);
+  }
+
+  private static List<String> asked(ArtifactResult result) {
+    Set<String> lacking = new TreeSet<>(); // they answered in any order
+    result.getExceptions().stream()
+        .filter(ArtifactNotFoundException.class::isInstance)
+        .map(ArtifactNotFoundException.class::cast)
+        .forEach(
+            e -> Optional.ofNullable(e.getRepository()).map(Reason::named).ifPresent(lacking::add));
+    List<String> names =
+        new ArrayList<>(result.getRequest().getRepositories().stream().map(Reason::named).toList());
+    names.retainAll(lacking);
+    lacking.removeAll(names);
+    names.addAll(lacking);
+    return names;
+  }
+
+  private static String named(RemoteRepository repository) {
+    return repository.getId() + " (" + repository.getUrl() + ")";
   }
 
   private static String checksum(ChecksumFailureException e) {

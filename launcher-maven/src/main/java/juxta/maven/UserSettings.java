@@ -39,10 +39,12 @@ final class UserSettings {
 
   private final Settings settings;
   private final SettingsDecryptionResult secrets;
+  private final List<Profile> active;
 
-  private UserSettings(Settings settings, SettingsDecryptionResult secrets) {
+  private UserSettings(Settings settings, SettingsDecryptionResult secrets, List<Profile> active) {
     this.settings = settings;
     this.secrets = secrets;
+    this.active = active;
   }
 
   /** The settings cannot be used. */
@@ -72,8 +74,9 @@ final class UserSettings {
       return new UserSettings(
           settings,
           new DefaultSettingsDecrypter(dispatcher)
-              .decrypt(new DefaultSettingsDecryptionRequest(settings)));
-    } catch (SettingsBuildingException e) {
+              .decrypt(new DefaultSettingsDecryptionRequest(settings)),
+          ActiveProfiles.of(settings, environment));
+    } catch (SettingsBuildingException | ActiveProfiles.Unclear e) {
       throw new Unusable(file + ": " + Reason.line(e.getMessage()) + "; correct the file", e);
     }
   }
@@ -92,7 +95,7 @@ final class UserSettings {
   /** Those of the active profiles, then Maven Central. */
   List<RemoteRepository> repositories() {
     Map<String, RemoteRepository> all = new LinkedHashMap<>();
-    for (Profile profile : active()) {
+    for (Profile profile : active) {
       for (Repository one : profile.getRepositories()) {
         String layout = Optional.ofNullable(one.getLayout()).orElse("default");
         all.put(
@@ -116,37 +119,6 @@ final class UserSettings {
         said == null || said.isEnabled(),
         RepositoryPolicy.UPDATE_POLICY_ALWAYS,
         RepositoryPolicy.CHECKSUM_POLICY_FAIL);
-  }
-
-  private List<Profile> active() {
-    List<Profile> asked =
-        settings.getProfiles().stream()
-            .filter(p -> settings.getActiveProfiles().contains(p.getId()) || isActivated(p))
-            .toList();
-    return asked.isEmpty()
-        ? settings.getProfiles().stream()
-            .filter(p -> p.getActivation() != null && p.getActivation().isActiveByDefault())
-            .toList()
-        : asked;
-  }
-
-  /** By a property or the version of Java, which is what settings are activated by. */
-  private static boolean isActivated(Profile profile) {
-    if (profile.getActivation() == null) {
-      return false;
-    }
-    var property = profile.getActivation().getProperty();
-    if (property != null && property.getName() != null) {
-      boolean not = property.getName().startsWith("!");
-      String name = not ? property.getName().substring(1) : property.getName();
-      String value =
-          name.startsWith("env.") ? System.getenv(name.substring(4)) : System.getProperty(name);
-      boolean holds =
-          value != null && (property.getValue() == null || value.equals(property.getValue()));
-      return holds != not;
-    }
-    String jdk = profile.getActivation().getJdk();
-    return jdk != null && System.getProperty("java.version").startsWith(jdk);
   }
 
   MirrorSelector mirrors() {

@@ -27,6 +27,8 @@ final class Graph implements AutoCloseable {
       if (options.threads() > 0) {
         how.setIntraOpNumThreads(options.threads());
       }
+      // threads that wait give their core to others: programs do other things beside
+      how.addConfigEntry("session.intra_op.allow_spinning", "0");
       session = environment.createSession(function.file().toString(), how);
     } catch (OrtException e) {
       throw new InferenceException(

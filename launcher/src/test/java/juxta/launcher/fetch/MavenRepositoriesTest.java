@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import juxta.api.UserException;
+import juxta.engine.run.Folders;
 import juxta.launcher.fetch.Fetcher.Wanted;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,56 @@ class MavenRepositoriesTest {
                 new MavenRepositories(root.resolve("none"), settings)
                     .resolve("a:b:1", false, (what, share) -> {}))
         .hasMessageContaining("none: is not there");
+  }
+
+  /** Settings with a profile for each of two empty repositories, and ours that a profile brings. */
+  private void profiles(String activation) throws IOException {
+    Files.writeString(
+        settings,
+        """
+        <settings>
+          <localRepository>%s</localRepository>
+          <profiles>
+            <profile><id>usual</id>
+              <activation><activeByDefault>true</activeByDefault></activation>
+              <repositories>
+                <repository><id>central</id><url>%2$s/one</url></repository>
+                <repository><id>second</id><url>%2$s/two</url></repository>
+              </repositories></profile>
+            <profile><id>here</id>
+              <activation>%3$s</activation>
+              <repositories><repository><id>central</id><url>%2$s/remote</url></repository>
+              </repositories></profile>
+          </profiles>
+        </settings>
+        """
+            .formatted(root.resolve("local"), "file://" + root, activation));
+  }
+
+  @Test
+  void allRepositoriesThatLackItAreNamed() throws IOException {
+    profiles("<os><name>no system</name></os>");
+    refused(
+        "org.mine:plugin-mine:1.0",
+        "from central (file://" + root + "/one), second (file://" + root + "/two): is not there");
+  }
+
+  @Test
+  void profilesAreActivatedAsMavenDoes() throws IOException {
+    Path file = Files.createFile(root.resolve("marker"));
+    for (String activation :
+        List.of(
+            "<os><name>" + System.getProperty("os.name") + "</name></os>",
+            "<file><exists>" + file + "</exists></file>",
+            "<file><missing>" + file + "-not</missing></file>",
+            "<jdk>[17,)</jdk>",
+            "<property><name>!env.JUXTA_IS_NOT_SET</name></property>")) {
+      profiles(activation);
+      assertThat(fetch("org.mine:plugin-mine:1.0", false).name()).isEqualTo("plugin-mine");
+      Folders.delete(root.resolve("local"));
+    }
+    profiles("<property><value>a value of nothing</value></property>");
+    refused("org.mine:plugin-mine:1.0", settings.toString(), "correct the file");
   }
 
   /** Nothing in the clear over the open network, as Maven has it, whatever a profile says. */

@@ -72,10 +72,12 @@ public final class Embedding {
     this.inference = new Inference(choices.seed(), choices.helped(), Monitor.SILENT);
     List<Piece> pieces = pieces(data, wanted.splits());
     ModelFunction function = model.function(wanted.function());
-    boolean differ = false;
+    int batch = Inference.BATCH;
     for (Piece piece : pieces) {
-      Fit.check(function, data, data.split(piece.split()));
-      differ |= Fit.differ(function, data.split(piece.split()));
+      Split split = data.split(piece.split());
+      Fit.check(function, data, split);
+      int own = Fit.differ(function, split) ? 1 : Inference.batch(function, split);
+      batch = Math.min(batch, own);
     }
     this.subject =
         new Subject(
@@ -85,7 +87,7 @@ public final class Embedding {
             function.name(),
             output(function.name(), wanted.output(), data.split(pieces.get(0).split())),
             pieces,
-            differ ? 1 : Inference.BATCH);
+            batch);
   }
 
   private static List<Piece> pieces(Dataset data, List<String> names) {
@@ -219,10 +221,13 @@ public final class Embedding {
     private void embed(String name, long row, long begin, long end) {
       Split split = data.split(name);
       Inference.Rows take = (from, rows) -> take(name, split, row, from, rows);
-      if (subject.batch() == 1) {
-        inference.oneByOne(model, subject.function(), split, subject.output(), begin, end, take);
+      String function = subject.function();
+      String output = subject.output();
+      int batch = subject.batch();
+      if (batch == 1) {
+        inference.oneByOne(model, function, split, output, begin, end, take);
       } else {
-        inference.stream(model, subject.function(), split, subject.output(), begin, end, take);
+        inference.stream(model, function, split, output, batch, begin, end, take);
       }
     }
 

@@ -55,7 +55,13 @@ public final class SavedModelFiles implements Exporter {
         exporter.export();
       }
     } catch (IOException e) {
-      throw new UserException("cannot write to " + folder + " (" + e.getMessage() + ")", e);
+      throw new UserException(
+          "cannot write to "
+              + folder
+              + " ("
+              + e.getMessage()
+              + "); free some space or choose a place that can be written to",
+          e);
     }
     return new Written(
         List.of(folder.resolve("saved_model.pb"), folder.resolve("variables")), written, Map.of());

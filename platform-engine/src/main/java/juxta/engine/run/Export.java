@@ -142,6 +142,13 @@ public final class Export {
           written.files().stream().map(file -> out.resolve(draft.relativize(file))).toList(),
           written.functions(),
           written.leftOut());
+    } catch (UserException e) {
+      clear(draft);
+      // the user knows of no draft
+      throw new UserException(
+          e.problems().stream()
+              .map(problem -> problem.replace(draft.toString(), out.toString()))
+              .toList());
     } catch (RuntimeException | Error e) {
       clear(draft);
       throw e;

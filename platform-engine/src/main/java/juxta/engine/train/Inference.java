@@ -24,12 +24,14 @@ import org.tensorflow.types.family.TType;
 
 /** Applies a model's function to the records of a split, batch by batch, in float32. */
 public final class Inference {
-  /**
-   * Records at once: large enough for the device, small enough for memory. Batches begin at its
-   * multiples and the last of a split holds what is left, whichever of them are asked for: kernels
-   * may round otherwise for another number of records.
-   */
+  /** Most records at once: large enough for any device. */
   public static final int BATCH = 250;
+
+  /**
+   * Most numbers in the records at once, that memory is enough for what networks make of them: 55
+   * images of 224 x 224, whose first maps in a ResNet are 180 MB.
+   */
+  private static final long NUMBERS = 1L << 23;
 
   /** Takes what a function makes of a batch. */
   @FunctionalInterface
@@ -68,8 +70,30 @@ public final class Inference {
           all.take(from, part);
           monitor.progress(from + part.shape().get(0), size, "records");
         };
-    stream(model, functionName, split, output, Feed.RESIDENT_LIMIT, 0, batches(size), rows);
+    int batch = batch(model.function(functionName), split);
+    Lane.Pass pass = new Lane.Pass(model, functionName, split, output, seed, batch);
+    stream(pass, Feed.RESIDENT_LIMIT, 0, batches(size, batch), rows);
     return all.matrix();
+  }
+
+  /**
+   * Records at once. Batches begin at its multiples and the last of a split holds what is left,
+   * whichever of them are asked for: kernels may round otherwise for another number of records.
+   *
+   * @param function takes records of one shape
+   * @param split the records
+   * @return from 1 to {@link #BATCH}, fewer where records are large
+   */
+  public static int batch(ModelFunction function, Split split) {
+    Split prepared = Prepared.split(function, split);
+    long largest =
+        function.prepared().stream()
+            .map(field -> prepared.field(field.name()))
+            .filter(Field::fixed)
+            .mapToLong(Field::elements)
+            .max()
+            .orElse(1);
+    return (int) Math.max(1, Math.min(BATCH, NUMBERS / Math.max(1, largest)));
   }
 
   /**
@@ -79,6 +103,7 @@ public final class Inference {
    * @param functionName the function, which must take records of one shape
    * @param split the records
    * @param output which of the function's outputs is wanted
+   * @param batch records at once, as {@link #batch} says
    * @param from the first batch, from 0
    * @param to the batch after the last, at most {@link #batches}
    * @param rows takes the outputs, in order; what it throws ends the pass
@@ -89,22 +114,14 @@ public final class Inference {
       String functionName,
       Split split,
       String output,
+      int batch,
       long from,
       long to,
       Rows rows) {
-    stream(model, functionName, split, output, 0, from, to, rows);
+    stream(new Lane.Pass(model, functionName, split, output, seed, batch), 0, from, to, rows);
   }
 
-  private void stream(
-      FrozenModel model,
-      String functionName,
-      Split split,
-      String output,
-      long resident,
-      long from,
-      long to,
-      Rows rows) {
-    Lane.Pass pass = new Lane.Pass(model, functionName, split, output, seed);
+  private void stream(Lane.Pass pass, long resident, long from, long to, Rows rows) {
     List<String> devices = placement.devices();
     if (devices.size() < 2 || to - from < 2) {
       try (Lane lane = new Lane(pass, placement.here(Precision.FLOAT32), from, to, resident)) {
@@ -217,10 +234,11 @@ public final class Inference {
    * Batches of a split.
    *
    * @param size number of its records
+   * @param batch records at once
    * @return their number
    */
-  public static long batches(int size) {
-    return (size + BATCH - 1L) / BATCH;
+  public static long batches(int size, int batch) {
+    return (size + batch - 1L) / batch;
   }
 
   /** Rows side by side. */

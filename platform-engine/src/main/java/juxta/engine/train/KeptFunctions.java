@@ -65,8 +65,9 @@ public final class KeptFunctions implements AutoCloseable {
     }
     float[] all = new float[0];
     int columns = 0;
-    for (int from = 0; from < split.size(); from += Inference.BATCH) {
-      int to = Math.min(split.size(), from + Inference.BATCH);
+    int batch = Inference.batch(function, split);
+    for (int from = 0; from < split.size(); from += batch) {
+      int to = Math.min(split.size(), from + batch);
       List<Map<String, Value>> records = new ArrayList<>();
       for (int record = from; record < to; record++) {
         records.add(split.values(fields, record));

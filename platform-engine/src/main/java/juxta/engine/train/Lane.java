@@ -28,8 +28,10 @@ final class Lane implements AutoCloseable {
    * @param split the records
    * @param output which of the function's outputs is wanted
    * @param seed for functions that draw at random
+   * @param batch records at once
    */
-  record Pass(FrozenModel model, String function, Split split, String output, long seed) {}
+  record Pass(
+      FrozenModel model, String function, Split split, String output, long seed, int batch) {}
 
   /**
    * What was made of a batch.
@@ -44,6 +46,7 @@ final class Lane implements AutoCloseable {
   }
 
   private final int size;
+  private final int atOnce;
   private final long stride;
   private final Graph graph = new Graph();
   private final Operand<TFloat32> wanted;
@@ -79,6 +82,7 @@ final class Lane implements AutoCloseable {
       long stride,
       long resident) {
     this.size = pass.split().size();
+    this.atOnce = pass.batch();
     this.batch = from;
     this.stride = stride;
     GraphSession opened = null;
@@ -115,8 +119,8 @@ final class Lane implements AutoCloseable {
   }
 
   private Prefetch.Prepared prepare(Feed feed, long batch) {
-    int from = Math.toIntExact(batch * Inference.BATCH);
-    int[] records = IntStream.range(from, Math.min(size, from + Inference.BATCH)).toArray();
+    int from = Math.toIntExact(batch * atOnce);
+    int[] records = IntStream.range(from, Math.min(size, from + atOnce)).toArray();
     return new Prefetch.Prepared(batch, Map.of(Sampler.MAIN, records), feed.tensors(records));
   }
 

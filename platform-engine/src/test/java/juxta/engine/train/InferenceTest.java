@@ -3,6 +3,7 @@ package juxta.engine.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,7 @@ import juxta.api.Matrix;
 import juxta.api.ModelFunction;
 import juxta.api.Split;
 import juxta.api.UserException;
+import juxta.api.Value;
 import juxta.engine.hardware.Devices;
 import juxta.engine.hardware.Team;
 import juxta.toolkit.data.Column;
@@ -22,6 +24,7 @@ import juxta.toolkit.graph.Tensors;
 import juxta.toolkit.nn.Initializers;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 
 /** The rows that evaluators get and those that are streamed are the same ones. */
 class InferenceTest {
@@ -60,7 +63,7 @@ class InferenceTest {
     Inference inference = new Inference(1, Placement.automatic(1), Monitor.SILENT);
     Matrix whole = inference.run(model(), "noisy", SPLIT, "y");
     assertThat(whole.rows()).isEqualTo(SIZE);
-    assertThat(Inference.batches(SIZE)).isEqualTo(3);
+    assertThat(Inference.batches(SIZE, Inference.BATCH)).isEqualTo(3);
     for (int from = 0; from < 3; from++) {
       List<Integer> firsts = new ArrayList<>();
       List<Float> values = new ArrayList<>();
@@ -69,6 +72,7 @@ class InferenceTest {
           "noisy",
           SPLIT,
           "y",
+          Inference.BATCH,
           from,
           3,
           (first, rows) -> {
@@ -106,6 +110,7 @@ class InferenceTest {
                         "noisy",
                         SPLIT,
                         "y",
+                        Inference.BATCH,
                         0,
                         3,
                         (first, rows) -> {
@@ -114,6 +119,56 @@ class InferenceTest {
                         }))
         .hasMessage("the disk is full");
     assertThat(firsts).containsExactly(0);
+  }
+
+  /** What a network makes of a batch is many times as large as its records. */
+  @Test
+  void largeRecordsComeInSmallBatches() {
+    Field large = Field.of("x", FieldType.UINT8, 1 << 10, 1 << 10);
+    ModelFunction mean =
+        new ModelFunction(
+            "mean",
+            List.of(large),
+            (scope, batch) -> {
+              Ops tf = scope.tf();
+              var x = tf.dtypes.cast(batch.get("x"), TFloat32.class);
+              return Map.of("y", tf.math.mean(x, tf.constant(new int[] {1, 2})));
+            });
+    Split ten =
+        ColumnSplit.of(
+            10,
+            new Column(
+                large,
+                i ->
+                    new Value(
+                        FieldType.UINT8,
+                        large.shape(),
+                        ByteBuffer.allocate(Math.toIntExact(large.bytes())).put(0, (byte) i))));
+    int batch = Inference.batch(mean, ten);
+    assertThat(batch).isEqualTo(8);
+    assertThat(Inference.batch(NOISY, SPLIT)).isEqualTo(Inference.BATCH);
+
+    FrozenModel model = new FrozenModel(List.of(mean), new ParameterStore());
+    Inference inference = new Inference(1, Placement.automatic(1), Monitor.SILENT);
+    List<Long> sizes = new ArrayList<>();
+    List<Float> streamed = new ArrayList<>();
+    inference.stream(
+        model,
+        "mean",
+        ten,
+        "y",
+        batch,
+        0,
+        Inference.batches(10, batch),
+        (first, rows) -> {
+          sizes.add(rows.shape().get(0));
+          for (float value : Tensors.floats(rows)) {
+            streamed.add(value);
+          }
+        });
+    assertThat(sizes).containsExactly(8L, 2L);
+    assertThat(boxed(inference.run(model, "mean", ten, "y").values()))
+        .isEqualTo(streamed.toArray());
   }
 
   private static Object[] boxed(float[] values) {
