@@ -65,7 +65,7 @@ final class DeviceSteps {
       for (int count : COUNTS) {
         List<Address> others =
             workers.subList(0, count - 1).stream().map(WorkerProcess::address).toList();
-        placements.put(count + " processes", alone.with(others, 0, Precision.FLOAT32, SECONDS));
+        placements.put(count + " processes", alone.with(others, 0, SECONDS));
       }
       RunSetup setup = new RunSetup(choices, data, folder);
       List<MeteredLane> metered = new ArrayList<>();

@@ -2,6 +2,7 @@ package juxta.launcher;
 
 import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
 import java.io.PrintStream;
 import java.util.Locale;
 import juxta.launcher.cli.Home;
@@ -25,6 +26,9 @@ public final class Main {
     // allows none but 0 to 9 in a name; no locale decides what stands in files and tables
     Locale.setDefault(Locale.ROOT);
     Terminal terminal = terminal();
+    // a plug-in that closes what it prints to closes its own way there, not ours
+    System.setOut(unclosed(System.out));
+    System.setErr(unclosed(System.err));
     LogLines.to(terminal);
     int status = new Juxta(terminal, Home.ofProcess()).run(words);
     PluginWatch.limitEnd(status, line -> terminal.say("juxta: " + line));
@@ -46,5 +50,21 @@ public final class Main {
       }
     }
     return new Terminal(System.out, System.err, false, width);
+  }
+
+  private static PrintStream unclosed(PrintStream stream) {
+    return new PrintStream(
+        new FilterOutputStream(stream) {
+          @Override
+          public void write(byte[] bytes, int from, int length) {
+            stream.write(bytes, from, length);
+          }
+
+          @Override
+          public void close() {
+            stream.flush();
+          }
+        },
+        true);
   }
 }

@@ -177,7 +177,8 @@ final class Elsewhere {
       return;
     }
     for (int i = 0; i < here.length; i++) {
-      if (Math.abs(here[i] - there[i]) > ROUNDING * Math.max(1, Math.abs(here[i]))) {
+      boolean close = Math.abs(here[i] - there[i]) <= ROUNDING * Math.max(1, Math.abs(here[i]));
+      if (!close && Float.compare(here[i], there[i]) != 0) { // no number is close to anything
         differences.add(what + ": " + there[i] + " in place of " + here[i] + " at " + i);
         return;
       }

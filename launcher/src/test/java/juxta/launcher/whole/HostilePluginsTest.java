@@ -143,6 +143,20 @@ class HostilePluginsTest {
         .endsWith("  mine.jar");
   }
 
+  @Test
+  void oneThatClosesTheStreamsSilencesNobody() {
+    Shell shell = Shell.in(root);
+    with(shell, "closing", "static { System.out.close(); System.err.close(); }");
+    try (Child child = shell.start("list methods")) {
+      Outcome outcome = child.await();
+      assertThat(outcome.status()).isZero();
+      assertThat(outcome.out()).contains("simclr").contains("closing");
+    }
+    try (Child child = shell.start("train simcrl")) {
+      assertThat(child.await().err()).contains("no method 'simcrl'");
+    }
+  }
+
   /** Nothing is thrown, and the process would end as if all were well, or wait for the run. */
   @Test
   void oneThatExitsWhileItTrainsIsNamed() {
