@@ -198,12 +198,8 @@ final class Arguments {
       if (equals < 1) {
         throw new UserException("juxta " + command + ": --set takes key=value, not '" + set + "'");
       }
-      String key = set.substring(0, equals).strip();
-      String value = set.substring(equals + 1).strip();
-      String before = values.put(key, value);
-      if (before != null && !before.equals(value)) {
-        throw new UserException(twice(command, key, List.of(before, value)));
-      }
+      // of one key the last: a line is a common one and what differs in it
+      values.put(set.substring(0, equals).strip(), set.substring(equals + 1).strip());
     }
     return values;
   }

@@ -57,8 +57,6 @@ class MistakesTest {
           train simclr --preset smal               | no preset 'smal'         | mean 'small'?
           train simclr --seed -1                   | '-1' is out of range     | 0 or more
           train simclr --precision float16         | 'float16' is none of     | float32
-          train simclr --set lr=3 --set lr=4       | lr is given as 3 and as 4 | pass it once
-          train simclr --batch 9 --set batch=8     | batch is given as 9 and as 8 | pass it once
           train simclr --device tpu                | 'tpu' is none of         | gpu:N
           train simclr --device gpu:77             | gpu:77 was asked for     | --device cpu
           compare --methods simclr --device gpu:77 | gpu:77 was asked for     | --device cpu
