@@ -120,8 +120,7 @@ public record OpenDataset(
         fingerprint,
         Evidence.CONTENT,
         Optional.empty(),
-        Optional.empty(),
-        (name, form) -> Optional.empty());
+        Optional.empty());
   }
 
   /**
