@@ -1,6 +1,7 @@
 package juxta.toolkit.contrast;
 
 import juxta.api.GraphScope;
+import juxta.toolkit.graph.Exact;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceSum;
@@ -51,7 +52,7 @@ public final class Similarity {
    * @return [N, M]
    */
   public static Operand<TFloat32> dot(GraphScope scope, Operand<TFloat32> q, Operand<TFloat32> k) {
-    return scope.tf().linalg.matMul(q, k, MatMul.transposeB(true));
+    return Exact.matMul(scope, q, k, MatMul.transposeB(true));
   }
 
   /**
@@ -64,8 +65,9 @@ public final class Similarity {
    */
   public static Operand<TFloat32> unit(GraphScope scope, Operand<TFloat32> x) {
     Ops tf = scope.tf();
+    Operand<TFloat32> exact = Exact.fence(scope, x);
     Operand<TFloat32> square =
-        tf.reduceSum(tf.math.square(x), scope.ints(-1), ReduceSum.keepDims(true));
-    return tf.math.mul(x, tf.math.rsqrt(tf.math.maximum(square, tf.constant(FLOOR))));
+        tf.reduceSum(tf.math.square(exact), scope.ints(-1), ReduceSum.keepDims(true));
+    return tf.math.mul(exact, tf.math.rsqrt(tf.math.maximum(square, tf.constant(FLOOR))));
   }
 }

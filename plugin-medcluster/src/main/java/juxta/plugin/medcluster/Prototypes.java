@@ -4,6 +4,7 @@ import juxta.api.GraphScope;
 import juxta.api.Parameter;
 import juxta.api.TaskContext;
 import juxta.toolkit.contrast.Similarity;
+import juxta.toolkit.graph.Exact;
 import juxta.toolkit.graph.Tensors;
 import juxta.toolkit.nn.Initializers;
 import org.tensorflow.Operand;
@@ -126,7 +127,7 @@ final class Prototypes {
         tf.expandDims(
             tf.reduceSum(member, scope.ints(0), new ReduceSum.Options[0]), tf.constant(1));
     Operand<TFloat32> sums = // [K, Q]
-        tf.linalg.matMul(member, tf.stopGradient(h), MatMul.transposeA(true));
+        Exact.matMul(scope, member, tf.stopGradient(h), MatMul.transposeA(true));
     Operand<TFloat32> means = tf.math.div(sums, tf.math.maximum(members, scope.constant(1)));
     Operand<TFloat32> moved =
         tf.math.add(

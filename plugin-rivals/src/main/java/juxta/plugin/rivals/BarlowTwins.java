@@ -25,6 +25,7 @@ import juxta.toolkit.discrimination.PairwiseTraining;
 import juxta.toolkit.discrimination.Recipe;
 import juxta.toolkit.discrimination.TwoViews;
 import juxta.toolkit.discrimination.Widths;
+import juxta.toolkit.graph.Exact;
 import juxta.toolkit.optim.Group;
 import juxta.toolkit.optim.Optimizer;
 import org.tensorflow.Operand;
@@ -206,7 +207,7 @@ public final class BarlowTwins implements PairwiseMethod {
       Operand<TFloat32> b = standardised(scope, z2);
       Operand<TFloat32> n = scope.constant(batch);
       Operand<TFloat32> c = // [D, D]
-          tf.math.div(tf.linalg.matMul(a, b, MatMul.transposeA(true)), n);
+          tf.math.div(Exact.matMul(scope, a, b, MatMul.transposeA(true)), n);
       Operand<TFloat32> diagonal = // [D]
           tf.math.div(tf.reduceSum(tf.math.mul(a, b), scope.ints(0)), n);
       Operand<TFloat32> missing = tf.math.sub(scope.constant(1), diagonal);

@@ -1,6 +1,7 @@
 package juxta.plugin.rivals;
 
 import juxta.api.GraphScope;
+import juxta.toolkit.graph.Exact;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.math.Mean;
@@ -13,7 +14,8 @@ final class Columns {
   /** Outputs [B, D] without the means of their columns. */
   static Operand<TFloat32> centred(GraphScope scope, Operand<TFloat32> z) {
     Ops tf = scope.tf();
-    return tf.math.sub(z, tf.math.mean(z, scope.ints(0), Mean.keepDims(true)));
+    Operand<TFloat32> exact = Exact.fence(scope, z);
+    return tf.math.sub(exact, tf.math.mean(exact, scope.ints(0), Mean.keepDims(true)));
   }
 
   /** The sum of the squares of [D, D] that are not on its diagonal. */

@@ -25,6 +25,7 @@ import juxta.toolkit.discrimination.PairwiseTraining;
 import juxta.toolkit.discrimination.Recipe;
 import juxta.toolkit.discrimination.TwoViews;
 import juxta.toolkit.discrimination.Widths;
+import juxta.toolkit.graph.Exact;
 import juxta.toolkit.optim.Optimizer;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -193,8 +194,10 @@ public final class Vicreg implements PairwiseMethod {
   record Terms(
       Operand<TFloat32> invariance, Operand<TFloat32> variance, Operand<TFloat32> covariance) {
     /** Of the outputs for two views, [B, D] each. */
-    static Terms of(GraphScope scope, int b, int d, Operand<TFloat32> z1, Operand<TFloat32> z2) {
+    static Terms of(GraphScope scope, int b, int d, Operand<TFloat32> g1, Operand<TFloat32> g2) {
       Ops tf = scope.tf();
+      Operand<TFloat32> z1 = Exact.fence(scope, g1);
+      Operand<TFloat32> z2 = Exact.fence(scope, g2);
       Operand<TFloat32> c1 = Columns.centred(scope, z1); // [B, D]
       Operand<TFloat32> c2 = Columns.centred(scope, z2);
       return new Terms(
@@ -218,7 +221,8 @@ public final class Vicreg implements PairwiseMethod {
       Ops tf = scope.tf();
       Operand<TFloat32> cov = // [D, D]
           tf.math.div(
-              tf.linalg.matMul(centred, centred, MatMul.transposeA(true)), scope.constant(b - 1));
+              Exact.matMul(scope, centred, centred, MatMul.transposeA(true)),
+              scope.constant(b - 1));
       return tf.math.div(Columns.offDiagonal(scope, cov), scope.constant(d));
     }
 
