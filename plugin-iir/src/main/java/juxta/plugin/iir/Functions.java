@@ -42,9 +42,11 @@ final class Functions {
             (root, batch) -> embed(setup, arm, root, seen(setup, root, batch), whitened)));
     functions.add(
         new ModelFunction(
-            ModelFunction.ENCODE,
-            List.of(view),
-            (root, batch) -> embed(setup, arm, root, batch.image(), whitened)));
+                ModelFunction.ENCODE,
+                List.of(view),
+                (root, batch) -> embed(setup, arm, root, batch.image(), whitened))
+            .tunedBy( // as its own fine-tuning: batch normalisation keeps its statistics
+                (root, batch) -> embed(setup, arm, root, batch.image(), whitened)));
     functions.add(
         new ModelFunction(
             ModelFunction.FEATURE_MAP,

@@ -56,7 +56,12 @@ final class Autoencoder {
 
   /** h of views [B, H, W, C] as they are, without chance: what is clustered, [B, Q]. */
   Operand<TFloat32> embed(Operand<TFloat32> views) {
-    return latent.mean(encoder.apply(views, Pass.INFERENCE).embedding());
+    return embed(views, Pass.INFERENCE);
+  }
+
+  /** h in another mode. */
+  Operand<TFloat32> embed(Operand<TFloat32> views, Pass pass) {
+    return latent.mean(encoder.apply(views, pass).embedding());
   }
 
   /** z, [B, Q], which only the contrastive loss sees. */

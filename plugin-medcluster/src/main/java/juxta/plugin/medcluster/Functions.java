@@ -73,9 +73,12 @@ final class Functions {
                 embedding(functions.networks(root).embed(functions.seen(root, batch)))));
     all.add(
         new ModelFunction(
-            ModelFunction.ENCODE,
-            List.of(view),
-            (root, batch) -> embedding(functions.networks(root).embed(batch.image()))));
+                ModelFunction.ENCODE,
+                List.of(view),
+                (root, batch) -> embedding(functions.networks(root).embed(batch.image())))
+            .tunedBy(
+                (root, batch) ->
+                    embedding(functions.networks(root).embed(batch.image(), Pass.TRAINING))));
     ImageFunctions.of(design.setup(), Autoencoder.ENCODER).stream()
         .filter(function -> function.name().equals(ModelFunction.FEATURE_MAP))
         .forEach(all::add);
