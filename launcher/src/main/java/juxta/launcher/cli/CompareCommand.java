@@ -18,11 +18,13 @@ import juxta.engine.run.DataOpener;
 import juxta.engine.run.Fold;
 import juxta.engine.run.Folded;
 import juxta.engine.run.FolderLock;
+import juxta.engine.run.InitialWeights;
 import juxta.engine.run.Origin;
 import juxta.engine.run.Overrides;
 import juxta.engine.run.Probes;
 import juxta.engine.run.Request;
 import juxta.engine.run.Resolver;
+import juxta.engine.run.RunSetup;
 import juxta.engine.run.Scoring;
 import juxta.engine.train.ComponentFault;
 import juxta.engine.train.Monitor;
@@ -81,6 +83,7 @@ final class CompareCommand implements Command {
         With --folds 5 all training and test records are dealt out to five folds, whole patients,
         areas or objects where the data name them, and each method is trained five times, each time
         tested on another fold: few data are used whole, and every record is tested once.
+        With --init-from the row 'untrained' shows what its weights give as they are.
 
         Example:
           juxta compare --methods simclr,patchmix --data shapes --evaluators knn,linear \\
@@ -105,6 +108,11 @@ final class CompareCommand implements Command {
         .addOption(
             Arguments.option(
                 "folds", "N", "train each on all but one of N folds of the data, N times"))
+        .addOption(
+            Arguments.option(
+                "init-from",
+                "FILE",
+                "start every encoder from the weights of a safetensors file or a run"))
         .addOption(Arguments.option("out", "DIR", "folder of all runs (default: runs/compare)"))
         .addOption(Arguments.flag("json", "print the scores as JSON, for programs"))
         .addOption(Arguments.flag("no-reference", "leave out the rows pixels and untrained"))
@@ -172,6 +180,7 @@ final class CompareCommand implements Command {
         throw new UserException(lacks);
       }
       probes(trained, data, out);
+      arguments.path("init-from").ifPresent(from -> start(from, trained, data, out));
       List<Choices> all = new ArrayList<>();
       if (!arguments.has("no-reference")) {
         all.addAll(new References(registry).beside(methods, trained, dataName, data, evaluators));
@@ -214,6 +223,7 @@ final class CompareCommand implements Command {
                   out,
                   arguments.has("resume"),
                   baseline,
+                  arguments.path("init-from"),
                   again(arguments)));
       boolean json = arguments.has("json");
       ScoresPrinter printer = new ScoresPrinter(terminal, json);
@@ -256,6 +266,23 @@ final class CompareCommand implements Command {
     }
     if (!lacks.isEmpty()) {
       throw new UserException(lacks.stream().distinct().toList());
+    }
+  }
+
+  /** Checks that the encoders can start from what was named. */
+  private static void start(Path from, List<Choices> trained, Dataset data, Path out) {
+    List<String> problems = new ArrayList<>();
+    for (Choices choices : trained) {
+      if (choices.encoder().isPresent()) {
+        try {
+          InitialWeights.read(from, new RunSetup(choices, data, out), choices.method().id());
+        } catch (UserException e) {
+          problems.addAll(e.problems());
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new UserException(problems.stream().distinct().toList());
     }
   }
 

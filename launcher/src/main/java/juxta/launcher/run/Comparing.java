@@ -17,6 +17,7 @@ import juxta.engine.run.Fold;
 import juxta.engine.run.Folded;
 import juxta.engine.run.FolderLock;
 import juxta.engine.run.Folders;
+import juxta.engine.run.InitialWeights;
 import juxta.engine.run.Origin;
 import juxta.engine.run.RunSetup;
 import juxta.engine.run.Scoring;
@@ -48,6 +49,7 @@ public final class Comparing {
    * @param folder folder of all runs
    * @param resume whether to go on with what the folder holds
    * @param baseline the line that others are tested against
+   * @param initial a run or a safetensors file whose weights all encoders start from
    * @param command the words that make the comparison again
    */
   public record Job(
@@ -59,7 +61,19 @@ public final class Comparing {
       Path folder,
       boolean resume,
       ScoreGrid.Line baseline,
+      Optional<Path> initial,
       List<String> command) {
+    /** The first weights of a run that is not begun yet. */
+    private Optional<InitialWeights> first(Run run, Path place) {
+      Choices choices = run.choices();
+      return initial
+          .filter(path -> choices.encoder().isPresent())
+          .map(
+              path ->
+                  InitialWeights.read(
+                      path, new RunSetup(choices, run.data(), place), choices.method().id()));
+    }
+
     /** All runs: seed by seed, and of a seed fold by fold. */
     private List<Run> runs() {
       return IntStream.range(0, seeds)
@@ -279,7 +293,12 @@ public final class Comparing {
         new TrainingRun(registry, watch.training(monitor, choices), stop)
             .train(
                 new TrainingRun.Job(
-                    choices, job.dataName(), run.data(), folder, begun, Optional.empty()));
+                    choices,
+                    job.dataName(),
+                    run.data(),
+                    folder,
+                    begun,
+                    begun ? Optional.empty() : job.first(run, folder)));
     List<Scoring.Found> found =
         new ArrayList<>(begun ? Scoring.read(folder, run.data().fingerprint()) : List.of());
     List<Scoring.Chosen> left =

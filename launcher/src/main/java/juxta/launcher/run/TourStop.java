@@ -128,6 +128,7 @@ public record TourStop(Registered<Method> method, Tour tour) {
                   folder,
                   means.resume(),
                   new ScoreGrid.Line(method.id(), ready.encoderName()),
+                  Optional.empty(),
                   List.of()));
     }
   }

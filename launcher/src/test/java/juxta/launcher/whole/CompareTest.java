@@ -69,6 +69,35 @@ class CompareTest {
     assertThat(Files.readAllLines(out.resolve("results.csv"))).hasSize(1 + 2);
   }
 
+  /** Every encoder starts from the weights that were named, whatever the seed. */
+  @Test
+  void weightsToStartFrom() throws IOException {
+    Shell shell = Shell.in(root);
+    String line =
+        "compare --methods untrained --evaluators knn --no-reference --data shapes"
+            + " --set data.train-size=32 --set data.test-size=16 --set data.instances=12 --set data.classes=2"
+            + " --encoder resnet-small --set encoder.width=4 --out ";
+    Path first = root.resolve("first");
+    Path second = root.resolve("second");
+    Outcome before = shell.run(line + first);
+    assertThat(before.status()).as(before.err()).isZero();
+    Path weights = first.resolve("untrained-resnet-small-seed0");
+    String from = line + second + " --seed 5 --init-from " + weights;
+    Outcome outcome = shell.run(from);
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    RunFolder started = new RunFolder(second.resolve("untrained-resnet-small-seed5"));
+    assertThat(started.weights()).isEqualTo(new RunFolder(weights).weights());
+    Outcome again = shell.run(from + " --resume");
+    assertThat(again.status()).as(again.err()).isZero();
+    assertThat(again.out()).isEqualTo(outcome.out());
+
+    Outcome absent = shell.run(line + root.resolve("third") + " --init-from nowhere");
+    assertThat(absent.status()).isEqualTo(2);
+    assertThat(absent.errLines())
+        .containsExactly(
+            "juxta: --init-from nowhere: is not there; name a run folder or a safetensors file");
+  }
+
   /** Rows that train nothing: whole objects are tested, and what was lost is made again. */
   @Test
   void folds() throws IOException {

@@ -127,6 +127,7 @@ class FailedRowsTest {
                   out,
                   false,
                   new ScoreGrid.Line("pixels", "-"),
+                  Optional.empty(),
                   List.of()));
     }
   }
