@@ -101,17 +101,45 @@ public final class Queue {
   }
 
   /**
+   * A number beside each row, which comes and goes with it, such as the class of its record. Saved
+   * by its name.
+   *
+   * @param name what the numbers are
+   * @param entering [B], of the rows that enter at the end of this step
+   * @return [K], of the rows before this step; -1 for rows that no step has filled
+   */
+  public Operand<TInt32> beside(String name, Operand<TInt32> entering) {
+    Parameter<TInt32> numbers =
+        scope.state(
+            name,
+            TInt32.class,
+            (tf, shape, seed) -> tf.fill(tf.constant(shape), tf.constant(-1)),
+            size);
+    scope.update(
+        scope
+            .tf()
+            .withControlDependencies(List.of(numbers.value()))
+            .resourceScatterUpdate(numbers.handle(), places(), entering));
+    return numbers.value();
+  }
+
+  /** Where the next rows go, [B]. */
+  private Operand<TInt32> places() {
+    Ops tf = scope.tf();
+    return tf.math.add(
+        pointer.value(), tf.range(tf.constant(0), tf.constant(batch), tf.constant(1)));
+  }
+
+  /**
    * Replaces the oldest rows at the end of this step. Call it once.
    *
    * @param keys [B, D]
    */
   public void enqueue(Operand<TFloat32> keys) {
     Ops tf = scope.tf();
-    Operand<TInt32> places = // [B]
-        tf.math.add(pointer.value(), tf.range(tf.constant(0), tf.constant(batch), tf.constant(1)));
     scope.update(
         tf.withControlDependencies(List.of(rows.value()))
-            .resourceScatterUpdate(rows.handle(), places, tf.stopGradient(keys)));
+            .resourceScatterUpdate(rows.handle(), places(), tf.stopGradient(keys)));
     scope.assign(
         pointer, tf.math.mod(tf.math.add(pointer.value(), tf.constant(batch)), tf.constant(size)));
   }

@@ -32,6 +32,7 @@ import juxta.toolkit.discrimination.Widths;
 import juxta.toolkit.optim.Optimizer;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -178,10 +179,15 @@ public final class Nnclr implements PairwiseMethod {
 
     Operand<TFloat32> nn1 = z1;
     Operand<TFloat32> nn2 = z2;
+    Map<String, Operand<TFloat32>> seen = new LinkedHashMap<>();
     if (s.get(NEIGHBOURS)) {
       Queue queue = new Queue(scope.sub("queue"), s.get(QUEUE), out, b);
-      nn1 = neighbours(scope, z1, queue.rows()); // [B, out]
+      Operand<TInt32> i1 = nearest(scope, z1, queue.rows()); // [B]
+      nn1 = rows(scope, queue.rows(), i1); // [B, out]
       nn2 = neighbours(scope, z2, queue.rows());
+      x.labels()
+          .map(y -> sameClass(scope, y, queue.beside("labels", y), i1))
+          .ifPresent(share -> seen.put("neighbours-of-class", share));
       queue.enqueue(z1);
     }
     Operand<TFloat32> loss1 = setup.loss(scope, contrast(scope, b, nn1, p2));
@@ -189,7 +195,11 @@ public final class Nnclr implements PairwiseMethod {
     Operand<TFloat32> loss = tf.math.mul(scope.constant(0.5f), tf.math.add(loss1, loss2));
     Operand<TFloat32> alike =
         tf.math.mean(Similarity.paired(scope, tf.stopGradient(z1), nn1), scope.ints(0));
-    return Step.of(loss).with("neighbour-cosine", alike).with(Step.EMBEDDING, first.feature());
+    Step step = Step.of(loss).with("neighbour-cosine", alike);
+    for (Map.Entry<String, Operand<TFloat32>> one : seen.entrySet()) {
+      step = step.with(one.getKey(), one.getValue());
+    }
+    return step.with(Step.EMBEDDING, first.feature());
   }
 
   /** g: three times linear and BN, with ReLU between. */
@@ -208,11 +218,39 @@ public final class Nnclr implements PairwiseMethod {
   /** nn(z): for each of the unit rows z [B, out] the nearest of Q's, without gradient. */
   static Operand<TFloat32> neighbours(
       GraphScope scope, Operand<TFloat32> z, Operand<TFloat32> queue) {
+    return rows(scope, queue, nearest(scope, z, queue));
+  }
+
+  /** The numbers of the rows with the largest cosines, [B]. */
+  private static Operand<TInt32> nearest(
+      GraphScope scope, Operand<TFloat32> z, Operand<TFloat32> queue) {
     Ops tf = scope.tf();
-    Operand<TInt32> nearest = // [B]
-        tf.math.argMax(
-            Similarity.cosine(scope, tf.stopGradient(z), queue), tf.constant(1), TInt32.class);
-    return tf.stopGradient(tf.gather(queue, nearest, tf.constant(0)));
+    return tf.math.argMax(
+        Similarity.cosine(scope, tf.stopGradient(z), queue), tf.constant(1), TInt32.class);
+  }
+
+  private static Operand<TFloat32> rows(
+      GraphScope scope, Operand<TFloat32> queue, Operand<TInt32> nearest) {
+    return scope.tf().stopGradient(scope.tf().gather(queue, nearest, scope.tf().constant(0)));
+  }
+
+  /**
+   * Share of the neighbours that have the class of what they stand in for, among those of both
+   * known. It is logged and nothing learns from it: what neighbours are worth.
+   */
+  static Operand<TFloat32> sameClass(
+      GraphScope scope, Operand<TInt32> y, Operand<TInt32> queued, Operand<TInt32> nearest) {
+    Ops tf = scope.tf();
+    Operand<TInt32> found = tf.gather(queued, nearest, tf.constant(0)); // [B]
+    Operand<TBool> known = // [B]
+        tf.math.logicalAnd(
+            tf.math.greaterEqual(found, tf.constant(0)), tf.math.greaterEqual(y, tf.constant(0)));
+    Operand<TBool> same = tf.math.logicalAnd(known, tf.math.equal(found, y));
+    return tf.math.divNoNan(count(scope, same), count(scope, known));
+  }
+
+  private static Operand<TFloat32> count(GraphScope scope, Operand<TBool> of) {
+    return scope.tf().reduceSum(scope.tf().dtypes.cast(of, TFloat32.class), scope.ints(0));
   }
 
   /** nn . unit(p) [B, B]: neighbour i belongs to prediction i. */

@@ -61,7 +61,7 @@ class FastmocoTest {
     Graphs.parameters(
         scope -> {
           Operand<TFloat32> x = Graphs.tensor(scope, new float[6 * 8 * 8 * 3], 6, 8, 8, 3);
-          method.objective(setup, scope, new TwoViews(x, x, Optional.empty()));
+          method.objective(setup, scope, new TwoViews(x, x, Optional.empty(), Optional.empty()));
           setup.comparisons.forEach(c -> shapes.add(c.similarities().shape().asArray()));
           return setup;
         });

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
 import juxta.api.Batch;
+import juxta.api.Field;
 import juxta.api.GraphScope;
 import juxta.api.Step;
 import juxta.api.TrainingPhase;
@@ -18,6 +19,8 @@ import juxta.testkit.Graphs;
 import juxta.testkit.StepRig;
 import juxta.testkit.TrialImages;
 import juxta.toolkit.contrast.Similarity;
+import juxta.toolkit.discrimination.PairwiseTraining;
+import juxta.toolkit.discrimination.TwoViews;
 import juxta.toolkit.graph.Tensors;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Operand;
@@ -140,6 +143,42 @@ class NnclrTest {
       assertThat(Arrays.copyOf(rig.stored("queue.rows"), half))
           .containsExactly(Arrays.copyOf(one, half));
       assertThat(Tensors.ints(rig.snapshot().get("queue.pointer"))).containsExactly(0);
+    }
+  }
+
+  /** Logged only: unfilled rows and records without a class do not count. */
+  @Test
+  void neighboursOfTheSameClass() {
+    float[] found =
+        Graphs.floats(
+            scope ->
+                Nnclr.sameClass(
+                    scope,
+                    scope.tf().constant(new int[] {3, 4, -1, 5, 6}),
+                    scope.tf().constant(new int[] {3, 7, -1, 5}),
+                    scope.tf().constant(new int[] {0, 1, 3, 2, 3})));
+    assertThat((double) found[0]).isCloseTo(1.0 / 3, within(1e-6)); // of 3-3, 4-7 and 6-5
+    Nnclr method = new Nnclr();
+    FakeSetup setup = Trials.setup(method);
+    int[] classes = new int[Trials.B];
+    Arrays.setAll(classes, i -> i % 3);
+    try (StepRig rig =
+        StepRig.of(
+                context -> {
+                  GraphScope root = context.scope();
+                  Batch labelled = context.batch().with(Field.LABEL, root.tf().constant(classes));
+                  TwoViews x = TwoViews.of(setup, root, labelled);
+                  return PairwiseTraining.step(method, setup, root, root, x);
+                },
+                setup)
+            .open()
+            .scalar(TrainingPhase.LEARNING_RATE, 0.01)) {
+      assertThat(Tensors.ints(rig.snapshot().get("queue.labels"))).containsOnly(-1);
+      rig.train(0);
+      int[] labels = Tensors.ints(rig.snapshot().get("queue.labels"));
+      assertThat(Arrays.copyOf(labels, Trials.B)).containsExactly(classes);
+      assertThat(Arrays.copyOfRange(labels, Trials.B, 2 * Trials.B)).containsOnly(-1);
+      assertThat(rig.output("neighbours-of-class")).isBetween(0.0, 1.0);
     }
   }
 
