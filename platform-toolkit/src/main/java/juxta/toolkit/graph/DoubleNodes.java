@@ -74,6 +74,9 @@ final class DoubleNodes {
         && node.getAttrOrThrow("data_format").getS().toStringUtf8().equals("NHWC")) {
       return normalised(node, inputs);
     }
+    if (node.getOp().equals("AvgPool3D") && tiles(node)) {
+      return pooled(node, inputs.get(0));
+    }
     NodeDef.Builder next = node.toBuilder().clearInput().addAllInput(inputs);
     node.getAttrMap().forEach((key, value) -> next.putAttr(key, precise(value)));
     return next.build();
@@ -134,6 +137,40 @@ final class DoubleNodes {
         "AddV2",
         List.of(arithmetic(at + "scaled", "Mul", centred, slope), in.get(2)),
         Map.of("T", type(DataType.DT_DOUBLE)));
+  }
+
+  /** Whether windows of a pooling lie side by side and fill the whole. */
+  private boolean tiles(NodeDef node) {
+    List<Long> window = node.getAttrOrThrow("ksize").getList().getIList();
+    long[] in = graph.operation(operation(node.getInput(0))).output(0).shape().asArray();
+    boolean even = window.equals(node.getAttrOrThrow("strides").getList().getIList());
+    for (int axis = 0; axis < in.length; axis++) {
+      even &= in[axis] > 0 && in[axis] % window.get(axis) == 0;
+    }
+    return even && window.get(0) == 1 && window.get(4) == 1;
+  }
+
+  /** Means of such windows: their pooling has no kernel in double precision. */
+  private NodeDef pooled(NodeDef node, String x) {
+    List<Long> window = node.getAttrOrThrow("ksize").getList().getIList();
+    long[] in = graph.operation(operation(node.getInput(0))).output(0).shape().asArray();
+    ByteBuffer shape = ByteBuffer.allocate(4 * 8).order(ByteOrder.LITTLE_ENDIAN);
+    shape.putInt((int) in[0]);
+    for (int axis = 1; axis < 4; axis++) { // [N, x / k, k, y / k, k, z / k, k, C]
+      shape.putInt((int) (in[axis] / window.get(axis))).putInt(window.get(axis).intValue());
+    }
+    shape.putInt((int) in[4]).flip();
+    String at = node.getName() + "/";
+    String windows =
+        write(
+            at + "windows",
+            "Reshape",
+            List.of(x, constant(at + "shape", DataType.DT_INT32, 8, shape)),
+            Map.of("T", type(DataType.DT_DOUBLE), "Tshape", type(DataType.DT_INT32)));
+    ByteBuffer axes = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
+    axes.putInt(2).putInt(4).putInt(6).flip();
+    String within = constant(at + "axes", DataType.DT_INT32, 3, axes);
+    return written.get(mean(node.getName(), windows, within));
   }
 
   private String mean(String name, String x, String axes) {
