@@ -86,7 +86,7 @@ final class CompareCommand implements Command {
         With --init-from the row 'untrained' shows what its weights give as they are.
 
         Example:
-          juxta compare --methods simclr,patchmix --data shapes --evaluators knn,linear \\
+          juxta compare --methods simclr,spps --data shapes --evaluators knn,linear \\
                 --preset small --out runs/first
 
         """
@@ -124,7 +124,7 @@ final class CompareCommand implements Command {
     List<String> methods = new ArrayList<>(new LinkedHashSet<>(arguments.list("methods")));
     if (methods.isEmpty()) {
       throw new UserException(
-          "juxta compare: --methods is missing, for example --methods simclr,patchmix");
+          "juxta compare: --methods is missing, for example --methods simclr,spps");
     }
     List<String> ids = new ArrayList<>(arguments.list("evaluators"));
     if (ids.isEmpty()) {

@@ -140,7 +140,7 @@ public final class Juxta {
     terminal.print("");
     terminal.print("juxta COMMAND --help explains a command. A first run, in minutes:");
     terminal.print(
-        "  juxta compare --methods simclr,patchmix --data shapes --evaluators knn,linear \\");
+        "  juxta compare --methods simclr,spps --data shapes --evaluators knn,linear \\");
     terminal.print("        --preset small --out runs/first");
     terminal.print("With data of your own, see first what is made of them:");
     terminal.print("  juxta preview --data image-folder:/data/photos");
