@@ -30,7 +30,9 @@ record NotedScope(Scope scope, MadeAt made, Site site) implements Scope {
   public OperationBuilder opBuilder(String type, String name) {
     String unique = scope.makeOpName(name);
     made.note(type, unique);
-    return site.place(scope.env().opBuilder(type, unique, scope), type, this);
+    // not OperationBuilder.setDevice: the scope that a builder was made with has the last word
+    Scope at = site.device(this).map(scope::withDevice).orElse(scope);
+    return site.noted(scope.env().opBuilder(type, unique, at), type);
   }
 
   @Override

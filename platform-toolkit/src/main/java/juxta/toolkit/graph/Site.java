@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.tensorflow.DeviceSpec;
 import org.tensorflow.Operand;
 import org.tensorflow.Operation;
 import org.tensorflow.OperationBuilder;
@@ -102,16 +103,17 @@ final class Site {
     }
   }
 
-  /** An operation's builder, on the device of the moment unless its author chose one. */
-  OperationBuilder place(OperationBuilder builder, String type, Scope scope) {
-    if (spread.isEmpty()) {
-      return builder;
-    }
+  /** The device of the moment, empty if the author of an operation chose one. */
+  Optional<DeviceSpec> device(Scope scope) {
     String chosen = scope.getDeviceString();
-    if (chosen == null || chosen.isEmpty()) {
-      builder.setDevice(part < 0 ? spread.get().home() : spread.get().devices().get(part));
-    }
-    return (rehearsing || inPart()) && Draw.is(type)
+    return spread
+        .filter(devices -> chosen == null || chosen.isEmpty())
+        .map(devices -> devices.spec(Math.max(0, part)));
+  }
+
+  /** An operation's builder, which notes or cuts what is drawn at random. */
+  OperationBuilder noted(OperationBuilder builder, String type) {
+    return spread.isPresent() && (rehearsing || inPart()) && Draw.is(type)
         ? new DrawBuilder(this, builder, type, home)
         : builder;
   }

@@ -19,7 +19,10 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
 
 class PlacingTest {
-  /** The products of the way back are made where those of the way there were. */
+  /**
+   * The products of the parts, and those of the way back are made where those of the way there
+   * were.
+   */
   @Test
   void gradientsAreComputedWhereTheirOriginalsAre() {
     Spread spread = new Spread(List.of("/device:CPU:0", "/device:CPU:1"), true);
@@ -48,16 +51,21 @@ class PlacingTest {
       Gradients.ofTrained(scope, loss, scope.parameters());
       GraphDef placed = Placing.of(graph.toGraphDef(), spread);
       Map<String, Integer> products = new TreeMap<>();
+      Map<String, Integer> forth = new TreeMap<>();
       Map<String, Integer> sums = new TreeMap<>();
       for (NodeDef node : placed.getNodeList()) {
         assertThat(node.getDevice()).as(node.getName()).isNotEmpty();
-        if (node.getOp().equals("MatMul") && node.getName().startsWith("gradients")) {
-          products.merge(node.getDevice(), 1, Integer::sum);
+        if (node.getOp().equals("MatMul")) {
+          (node.getName().startsWith("gradients") ? products : forth)
+              .merge(node.getDevice(), 1, Integer::sum);
         }
         if (node.getOp().equals("AddN")) {
           sums.merge(node.getDevice() + " of " + node.getInputCount(), 1, Integer::sum);
         }
       }
+      assertThat(forth)
+          .containsEntry("/device:CPU:0", 4) // two of them rehearsed, on the whole batch
+          .containsEntry("/device:CPU:1", 2);
       assertThat(products).containsOnlyKeys("/device:CPU:0", "/device:CPU:1");
       assertThat(products.get("/device:CPU:0")).isEqualTo(products.get("/device:CPU:1"));
       assertThat(sums)
