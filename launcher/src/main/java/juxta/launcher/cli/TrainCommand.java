@@ -87,7 +87,7 @@ final class TrainCommand implements Command {
     String method = arguments.one("method", name());
     Optional<Role> role = Role.of(System.getenv()).filter(r -> !r.leads());
     if (role.isPresent() && arguments.get("workers").isEmpty()) {
-      return WorkerCommand.follow(role.get(), arguments, terminal);
+      return WorkerCommand.follow(role.get(), arguments, () -> own(arguments, method), terminal);
     }
     Path out = arguments.path("out").orElse(Path.of("runs", method));
     boolean resume = arguments.has("resume");
@@ -159,6 +159,24 @@ final class TrainCommand implements Command {
                   List.of("juxta", "evaluate", out.toString(), "--evaluators", evaluators)));
     }
     return 0;
+  }
+
+  /** The data of the training, at a worker of it. */
+  private Dataset own(Arguments arguments, String method) {
+    Path out = arguments.path("out").orElse(Path.of("runs", method));
+    Optional<RunRecord> before = arguments.has("resume") ? RunRecord.read(out) : Optional.empty();
+    Overrides given =
+        before
+            .map(RunRecord::overrides)
+            .orElse(Overrides.NONE)
+            .under(RunOptions.file(arguments))
+            .under(RunOptions.typed(arguments, name()))
+            .only((key, entry) -> key.startsWith("data.")); // without a fold
+    return new DataOpener(registry, home.cache())
+        .open(
+            arguments.get("data").or(() -> before.map(RunRecord::data)).orElse("shapes"),
+            given,
+            new DataProgress(terminal));
   }
 
   /** Evaluators that the data and the model have everything for. */

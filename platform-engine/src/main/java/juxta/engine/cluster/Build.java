@@ -14,8 +14,11 @@ import org.tensorflow.TensorFlow;
  *
  * @param juxta version of Juxta
  * @param tensorflow version of TensorFlow
+ * @param reads whether it says what data it has, see {@link Notice}
  */
-record Build(String juxta, String tensorflow) {
+record Build(String juxta, String tensorflow, boolean reads) {
+  private static final String READS = "/data";
+
   private static final Pattern JOB = Pattern.compile("/job:juxta_([a-zA-Z0-9_]*)/.*");
   private static final Pattern ESCAPE = Pattern.compile("_([0-9a-f]{2})");
 
@@ -25,13 +28,19 @@ record Build(String juxta, String tensorflow) {
         Optional.ofNullable(Build.class.getModule().getDescriptor())
             .flatMap(ModuleDescriptor::rawVersion)
             .orElse("development"); // on the class path, too
-    return new Build(juxta, TensorFlow.version());
+    return new Build(juxta, TensorFlow.version(), false);
+  }
+
+  /** The same, saying what data it has or not. */
+  Build reading(boolean does) {
+    return new Build(juxta, tensorflow, does);
   }
 
   /** The name of the job: TensorFlow allows letters, digits and underscores. */
   String job() {
     StringBuilder name = new StringBuilder("juxta_");
-    for (byte b : (juxta + "/" + tensorflow).getBytes(StandardCharsets.UTF_8)) {
+    String words = juxta + "/" + tensorflow + (reads ? READS : "");
+    for (byte b : words.getBytes(StandardCharsets.UTF_8)) {
       boolean plain = b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z';
       name.append(
           plain ? Character.toString((char) b) : String.format(Locale.ROOT, "_%02x", b & 0xff));
@@ -51,10 +60,13 @@ record Build(String juxta, String tensorflow) {
             found ->
                 Matcher.quoteReplacement(
                     Character.toString((char) Integer.parseInt(found.group(1), 16))));
-    int slash = words.indexOf('/');
+    boolean reads = words.endsWith(READS);
+    String versions = reads ? words.substring(0, words.length() - READS.length()) : words;
+    int slash = versions.indexOf('/');
     return slash < 0
         ? Optional.empty()
-        : Optional.of(new Build(words.substring(0, slash), words.substring(slash + 1)));
+        : Optional.of(
+            new Build(versions.substring(0, slash), versions.substring(slash + 1), reads));
   }
 
   @Override

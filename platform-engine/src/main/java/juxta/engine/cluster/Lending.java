@@ -41,10 +41,24 @@ public record Lending(Address address) {
    * @throws UserException if the address is none of this machine's, or the port is in use
    */
   public static Lending start(String listen, int port, ConfigProto config) {
+    return start(listen, port, config, false);
+  }
+
+  /**
+   * Starts to lend.
+   *
+   * @param listen see above
+   * @param port see above
+   * @param config see above
+   * @param reads whether this process goes on to say what data it has, for which leaders wait then
+   * @return what lends
+   * @throws UserException if the address is none of this machine's, or the port is in use
+   */
+  public static Lending start(String listen, int port, ConfigProto config, boolean reads) {
     InetAddress address = address(listen);
     Address where = new Address(address.getHostAddress(), port == 0 ? free() : port);
     Shield.before(address, where.port(), System.getenv());
-    Build build = Build.here();
+    Build build = Build.here().reading(reads);
     Server server =
         new Server(
             ServerDef.newBuilder()
@@ -104,10 +118,13 @@ public record Lending(Address address) {
    *
    * @param role which of them this is
    * @param config how the devices are opened
+   * @param started is told when it lends, and goes on to say what data this process has
    * @param say is told where it listens
    */
-  public static void follow(Role role, ConfigProto config, Consumer<String> say) {
-    Lending lending = start(role.own().host(), role.own().port(), config);
+  public static void follow(
+      Role role, ConfigProto config, Consumer<Lending> started, Consumer<String> say) {
+    Lending lending = start(role.own().host(), role.own().port(), config, true);
+    started.accept(lending);
     Address leader = role.addresses().get(0);
     say.accept("works for " + leader + ", at " + lending.address());
     boolean seen = false;

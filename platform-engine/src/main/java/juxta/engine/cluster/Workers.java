@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import juxta.api.UserException;
 import juxta.toolkit.graph.Remote;
 import juxta.toolkit.graph.SessionDevice;
@@ -20,9 +22,17 @@ import org.tensorflow.proto.JobDef;
  * @param workers the others, in order
  * @param devices TensorFlow's names of all devices that compute, those of this process first
  * @param seconds after which a step that has not ended counts as failed
+ * @param readers those of the workers that say what data they have
  */
-public record Workers(Address leader, List<Address> workers, List<String> devices, int seconds) {
+public record Workers(
+    Address leader,
+    List<Address> workers,
+    List<String> devices,
+    int seconds,
+    List<Address> readers) {
   private static final String JOB = "worker";
+  private static final Pattern TASK = Pattern.compile("/task:([0-9]+)/");
+  private static final String SLOW = "a step took longer than ";
   private static final int PROBE_MILLIS = 5_000;
   private static final long PATIENCE_NANOS = 20_000_000_000L;
 
@@ -43,12 +53,13 @@ public record Workers(Address leader, List<Address> workers, List<String> device
     Build build = Build.here();
     List<String> problems = new ArrayList<>();
     List<String> devices = new ArrayList<>();
+    List<Address> readers = new ArrayList<>();
     for (int i = 0; i < own.size(); i++) {
       devices.add(name(0, own.get(i), i));
     }
     for (int i = 0; i < workers.size(); i++) {
       try {
-        List<String> types = types(workers.get(i), build);
+        List<String> types = types(workers.get(i), build, readers);
         for (int k = 0; k < types.size(); k++) {
           devices.add(name(i + 1, types.get(k), k));
         }
@@ -68,7 +79,12 @@ public record Workers(Address leader, List<Address> workers, List<String> device
               + "); name them all by addresses of one network");
     }
     Lending lending = Lending.once(seen.iterator().next(), port, config);
-    return new Workers(lending.address(), List.copyOf(workers), List.copyOf(devices), seconds);
+    return new Workers(
+        lending.address(),
+        List.copyOf(workers),
+        List.copyOf(devices),
+        seconds,
+        List.copyOf(readers));
   }
 
   private static String name(int task, String type, int number) {
@@ -76,7 +92,7 @@ public record Workers(Address leader, List<Address> workers, List<String> device
   }
 
   /** Types of the devices of a worker that compute: its cards, else its processor. */
-  private static List<String> types(Address worker, Build own) {
+  private static List<String> types(Address worker, Build own, List<Address> readers) {
     Optional<String> objection = waited(worker);
     if (objection.isPresent()) {
       throw new UserException(
@@ -107,7 +123,7 @@ public record Workers(Address leader, List<Address> workers, List<String> device
               + worker
               + " is a server of TensorFlow, but none of Juxta's; name a 'juxta worker'");
     }
-    if (!build.get().equals(own)) {
+    if (!build.get().reading(false).equals(own)) {
       throw new UserException(
           "worker "
               + worker
@@ -116,6 +132,9 @@ public record Workers(Address leader, List<Address> workers, List<String> device
               + ", and this is "
               + own
               + "; install the same on both");
+    }
+    if (build.get().reads()) {
+      readers.add(worker);
     }
     List<String> cards = found.stream().map(SessionDevice::type).filter("GPU"::equals).toList();
     return cards.isEmpty()
@@ -174,6 +193,38 @@ public record Workers(Address leader, List<Address> workers, List<String> device
     return new Remote(target(leader), seconds * 1000L, this::explained, this::gone);
   }
 
+  /**
+   * Where a worker is asked for its data.
+   *
+   * @param worker one of the workers
+   * @param slow what it means if it does not answer in time, though it lends
+   * @return its own target
+   */
+  public Remote remote(Address worker, String slow) {
+    return new Remote(
+        target(worker),
+        seconds * 1000L,
+        fault -> {
+          RuntimeException known = explained(fault);
+          return String.valueOf(known.getMessage()).startsWith(SLOW)
+              ? new UserException(slow, fault)
+              : known;
+        },
+        this::gone);
+  }
+
+  /**
+   * The worker that a device belongs to.
+   *
+   * @param device one of the devices
+   * @return empty for one of this process
+   */
+  public Optional<Address> workerOf(String device) {
+    Matcher task = TASK.matcher(device);
+    int number = task.find() ? Integer.parseInt(task.group(1)) : 0;
+    return number == 0 ? Optional.empty() : Optional.of(workers.get(number - 1));
+  }
+
   private boolean gone() {
     return workers.stream().anyMatch(worker -> worker.objection(PROBE_MILLIS).isPresent());
   }
@@ -199,7 +250,7 @@ public record Workers(Address leader, List<Address> workers, List<String> device
     }
     return message.contains("Deadline") || message.contains("timed out")
         ? new UserException(
-            "a step took longer than "
+            SLOW
                 + seconds
                 + " s, and all workers answer; raise --worker-timeout or start the workers anew"
                 + remedy,

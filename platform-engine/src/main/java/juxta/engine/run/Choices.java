@@ -222,8 +222,7 @@ public record Choices(
         resolution.run(RunSettings.METRICS_EVERY).orElse(usual.metricsEvery()),
         resolution.run(RunSettings.XLA),
         team,
-        resolution.run(RunSettings.BATCH_NORM).equals("batch"),
-        Optional.empty());
+        resolution.run(RunSettings.BATCH_NORM).equals("batch"));
   }
 
   /**

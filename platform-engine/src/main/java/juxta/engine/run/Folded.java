@@ -111,6 +111,18 @@ public record Folded(Dataset source, Fold fold, String word, Map<String, Split> 
   }
 
   /**
+   * Data with one fold to test.
+   *
+   * @param source the whole data; closed with this
+   * @param fold such as {@code 2/5}
+   * @return the data
+   * @throws UserException if the data cannot be dealt out to so many folds, saying why
+   */
+  public static Folded of(Dataset source, String fold) {
+    return of(source, Fold.parse(fold));
+  }
+
+  /**
    * Data with each fold to test in turn.
    *
    * @param source the whole data

@@ -270,7 +270,7 @@ public final class TrainingRun {
       throw new UserException(
           "cannot write to " + job.folder() + " (" + Folders.reason(e) + ")", e);
     }
-    Placement placement = job.choices().joined();
+    Placement placement = reading(job.choices().joined(), job.data());
     Memory.forgetPeak();
     Stopwatch watch = new Stopwatch();
     try (RecordingMonitor recording = new RecordingMonitor(job.folder(), at.total(), monitor)) {
@@ -317,6 +317,12 @@ public final class TrainingRun {
       record.write(job.folder());
       return model;
     }
+  }
+
+  private Placement reading(Placement joined, Dataset data) {
+    return data instanceof Folded folded
+        ? joined.reading(folded.source(), folded.fold().toString(), monitor::warn)
+        : joined.reading(data, "", monitor::warn);
   }
 
   /** What looks at the model meanwhile, with the devices of this machine. */

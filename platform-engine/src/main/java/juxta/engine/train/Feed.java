@@ -1,14 +1,18 @@
 package juxta.engine.train;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import juxta.api.Batch;
 import juxta.api.Field;
+import juxta.api.GraphScope;
 import juxta.api.Split;
+import juxta.toolkit.graph.Parts;
 import juxta.toolkit.graph.Tensors;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
@@ -34,7 +38,10 @@ final class Feed {
   private final Placeholder<TInt32> indices;
   private final Map<Field, FeedColumn> columns = new LinkedHashMap<>();
   private final Batch batch;
+  private Optional<PartFeed> parts = Optional.empty();
   private List<Field> used = List.of();
+  private List<Field> whole = List.of(); // of which the graph uses batches that are not cut
+  private List<Field> held = List.of(); // what this process reads
   private boolean resident;
 
   /**
@@ -66,6 +73,39 @@ final class Feed {
     this.batch = new Batch(fields);
   }
 
+  /**
+   * Lets workers that have the data read their parts of each batch themselves.
+   *
+   * @param scope where in the graph
+   * @param devices the graph's, that share its batches
+   * @param stream name of the stream
+   * @param splitName name of the split
+   * @param size records a batch
+   * @param data what workers have
+   */
+  void share(
+      GraphScope scope,
+      List<String> devices,
+      String stream,
+      String splitName,
+      int size,
+      OwnData data) {
+    List<Integer> sizes = Parts.sizes(scope, size);
+    if (sizes.size() > 1) {
+      parts =
+          Optional.of(
+              new PartFeed(
+                  scope,
+                  devices,
+                  stream,
+                  new PartFeed.Source(splitName, split, limit),
+                  sizes,
+                  data,
+                  indices,
+                  columns));
+    }
+  }
+
   /** The batch as the graph sees it. */
   Batch batch() {
     return batch;
@@ -77,16 +117,31 @@ final class Feed {
    * @param needed all that a run of the graph may reach
    */
   void settle(Set<GraphOperation> needed) {
+    parts.ifPresent(p -> p.settle(needed));
     List<Field> reached = new ArrayList<>();
-    columns.forEach(
-        (field, column) -> {
-          if (needed.contains(column.value().op())) {
-            reached.add(field);
-          }
-        });
+    List<Field> readHere = new ArrayList<>();
+    whole = columns.keySet().stream().filter(f -> isNeeded(columns.get(f), needed)).toList();
+    for (Field field : columns.keySet()) {
+      boolean here = whole.contains(field) || parts.filter(p -> p.here(field)).isPresent();
+      if (here) {
+        readHere.add(field);
+      }
+      if (here || parts.filter(p -> p.there(field)).isPresent()) {
+        reached.add(field);
+      }
+    }
     used = List.copyOf(reached);
-    long bytes = used.stream().mapToLong(f -> Math.multiplyExact(f.bytes(), split.size())).sum();
-    resident = bytes <= limit;
+    held = List.copyOf(readHere);
+    resident = bytes(held, split) <= limit;
+  }
+
+  private static boolean isNeeded(FeedColumn column, Set<GraphOperation> needed) {
+    return needed.contains(column.value().op());
+  }
+
+  /** What fields of all records take. */
+  static long bytes(Collection<Field> fields, Split split) {
+    return fields.stream().mapToLong(f -> Math.multiplyExact(f.bytes(), split.size())).sum();
   }
 
   /** The fields that are read. */
@@ -101,11 +156,12 @@ final class Feed {
 
   /** Called once when the session is open. */
   void start(Loader loader) {
-    if (!resident || used.isEmpty()) {
+    parts.ifPresent(p -> p.start(loader));
+    if (!resident || held.isEmpty()) {
       return;
     }
     Map<Field, Tensor> all =
-        RecordTensors.of(split, used, IntStream.range(0, split.size()).toArray());
+        RecordTensors.of(split, held, IntStream.range(0, split.size()).toArray());
     try {
       all.forEach(
           (field, tensor) ->
@@ -118,13 +174,27 @@ final class Feed {
   /** Tensors to feed for these records; the caller closes them. */
   Map<Operand<?>, Tensor> tensors(int[] records) {
     Map<Operand<?>, Tensor> tensors = new LinkedHashMap<>();
-    if (resident) {
-      tensors.put(indices, Tensors.of(records));
-    } else {
-      RecordTensors.of(split, used, records)
-          .forEach((field, tensor) -> tensors.put(columns.get(field).value(), tensor));
+    try {
+      parts.ifPresent(p -> p.ask(records));
+      if (resident || parts.isPresent()) {
+        tensors.put(indices, Tensors.of(records));
+      }
+      if (!resident) {
+        RecordTensors.of(split, whole, records)
+            .forEach((field, tensor) -> tensors.put(columns.get(field).value(), tensor));
+        parts.ifPresent(p -> p.read(records, tensors));
+      }
+      parts.ifPresent(p -> p.await(tensors));
+      return tensors;
+    } catch (RuntimeException | Error e) {
+      tensors.values().forEach(Tensor::close);
+      throw e;
     }
-    return tensors;
+  }
+
+  /** Says to workers that no more batches are needed; not after a fault. */
+  void end() {
+    parts.ifPresent(PartFeed::end);
   }
 
   /** Runs an operation of the graph with one tensor fed. */

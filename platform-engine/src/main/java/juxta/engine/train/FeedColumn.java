@@ -15,11 +15,16 @@ import org.tensorflow.types.family.TType;
  * A field of a split in a graph. Its values come out of a variable that holds those of all records,
  * unless they are fed: while the graph is built it is not known yet which it will be.
  *
+ * @param handle the variable
  * @param value [B, …], fed or picked out of the variable
  * @param content [N, …], what the variable is given
  * @param assign gives it to the variable
  */
-record FeedColumn(Operand<? extends TType> value, Placeholder<? extends TType> content, Op assign) {
+record FeedColumn(
+    VarHandleOp handle,
+    Operand<? extends TType> value,
+    Placeholder<? extends TType> content,
+    Op assign) {
   /**
    * Adds a field to a graph.
    *
@@ -48,10 +53,15 @@ record FeedColumn(Operand<? extends TType> value, Placeholder<? extends TType> c
         tf.varHandleOp(type, all, VarHandleOp.sharedName("data/" + stream + "/" + field.name()));
     Placeholder<T> content = tf.placeholder(type, Placeholder.shape(all));
     Op assign = tf.assignVariableOp(handle, content);
+    Operand<T> value = picked(tf, handle, field, type, indices, size);
+    return new FeedColumn(handle, value, content, assign);
+  }
+
+  /** Records picked out of a variable, unless they are fed. */
+  static <T extends TType> Operand<T> picked(
+      Ops tf, VarHandleOp handle, Field field, Class<T> type, Operand<TInt32> indices, long size) {
     Operand<T> picked = tf.gather(tf.readVariableOp(handle, type), indices, tf.constant(0));
-    Operand<T> value =
-        tf.withName(field.name())
-            .placeholderWithDefault(picked, Shape.of(RecordTensors.shape(field, size)));
-    return new FeedColumn(value, content, assign);
+    return tf.withName(field.name())
+        .placeholderWithDefault(picked, Shape.of(RecordTensors.shape(field, size)));
   }
 }

@@ -99,7 +99,13 @@ final class PhaseRunner {
     Arithmetic arithmetic = around.placement().arithmetic(around.precision());
     try (StepGraph graph =
         new StepGraph(
-            around.seed(), name, arithmetic, around.placement().spread(), around.data(), phase)) {
+            around.seed(),
+            name,
+            arithmetic,
+            around.placement().spread(),
+            around.placement().own(),
+            around.data(),
+            phase)) {
       if (!graph.builder().learns() && graph.step().runs().isEmpty()) {
         throw ComponentFault.nonsense(
             "the step function of phase '" + name + "'",
@@ -110,7 +116,12 @@ final class PhaseRunner {
       try (StepSession session = new StepSession(graph, around.placement(), around.precision())) {
         session.start(store);
         ring.ifPresent(r -> r.start(session.session()));
-        return start.at(steps(graph, session, ring, start.step()), history);
+        long done = steps(graph, session, ring, start.step());
+        graph.end();
+        return start.at(done, history);
+      } catch (Interruption e) {
+        graph.end();
+        throw e;
       }
     } finally {
       around.lookout().end();

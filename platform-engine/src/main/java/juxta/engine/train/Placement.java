@@ -2,9 +2,11 @@ package juxta.engine.train;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import juxta.api.Arithmetic;
+import juxta.api.Dataset;
 import juxta.engine.cluster.Address;
 import juxta.engine.cluster.Workers;
 import juxta.engine.hardware.Device;
@@ -28,6 +30,7 @@ import org.tensorflow.proto.OptimizerOptions;
  * @param team the devices that share each batch of a training, {@code device} the first of them
  * @param wholeStatistics whether batch normalisation then uses the statistics of the whole batch
  * @param workers other machines that share them
+ * @param own what these have of the data themselves
  */
 public record Placement(
     Device device,
@@ -36,7 +39,8 @@ public record Placement(
     boolean xla,
     Team team,
     boolean wholeStatistics,
-    Optional<Workers> workers) {
+    Optional<Workers> workers,
+    Optional<OwnData> own) {
   /** A card need not wait for the host that often; a run of no number ends within so many steps. */
   private static final int ON_CARD = 20;
 
@@ -49,7 +53,35 @@ public record Placement(
    * @param xla see the record
    */
   public Placement(Device device, int threads, int metricsEvery, boolean xla) {
-    this(device, threads, metricsEvery, xla, new Team(List.of(device)), true, Optional.empty());
+    this(device, threads, metricsEvery, xla, new Team(List.of(device)), true);
+  }
+
+  /**
+   * On this machine.
+   *
+   * @param device see the record
+   * @param threads see the record
+   * @param metricsEvery see the record
+   * @param xla see the record
+   * @param team see the record
+   * @param wholeStatistics see the record
+   */
+  public Placement(
+      Device device,
+      int threads,
+      int metricsEvery,
+      boolean xla,
+      Team team,
+      boolean wholeStatistics) {
+    this(
+        device,
+        threads,
+        metricsEvery,
+        xla,
+        team,
+        wholeStatistics,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /**
@@ -60,7 +92,7 @@ public record Placement(
    * @return the placement
    */
   public static Placement of(Team team, int threads) {
-    return new Placement(team.first(), threads, 1, false, team, true, Optional.empty());
+    return new Placement(team.first(), threads, 1, false, team, true);
   }
 
   /**
@@ -115,7 +147,29 @@ public record Placement(
         xla,
         team,
         wholeStatistics,
-        Optional.of(Workers.join(addresses, port, own, server, seconds)));
+        Optional.of(Workers.join(addresses, port, own, server, seconds)),
+        Optional.empty());
+  }
+
+  /**
+   * The same, where workers that have the data of a run themselves read their parts of each batch.
+   *
+   * @param whole the run's data, without a fold
+   * @param fold which fold of how many, such as {@code 2/5}; empty where the data are not folded
+   * @param warn is told of workers that have other data, and may be fed
+   * @return a placement that uses what they have
+   * @throws juxta.api.UserException if one of them was started with other data
+   */
+  public Placement reading(Dataset whole, String fold, Consumer<String> warn) {
+    return new Placement(
+        device,
+        threads,
+        metricsEvery,
+        xla,
+        team,
+        wholeStatistics,
+        workers,
+        workers.flatMap(all -> OwnData.agreed(all, whole, fold, warn)));
   }
 
   private String type() {

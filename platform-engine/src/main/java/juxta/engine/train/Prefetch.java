@@ -13,7 +13,7 @@ import org.tensorflow.Tensor;
  */
 final class Prefetch implements AutoCloseable {
   /** Most batches that lie ready. */
-  private static final int MOST = 8;
+  static final int MOST = 8;
 
   /** Most bytes that lie ready, unless a single batch has more. */
   private static final long ROOM = 512L << 20;

@@ -48,6 +48,7 @@ public final class StepDriver implements AutoCloseable {
             name,
             conditions.placement().arithmetic(conditions.precision()),
             conditions.placement().spread(),
+            conditions.placement().own(),
             conditions.data(),
             phase);
   }

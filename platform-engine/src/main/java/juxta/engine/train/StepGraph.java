@@ -41,6 +41,7 @@ final class StepGraph implements StepContext, AutoCloseable {
       String phase,
       Arithmetic arithmetic,
       Optional<Spread> spread,
+      Optional<OwnData> own,
       Dataset data,
       TrainingPhase training) {
     try {
@@ -49,13 +50,13 @@ final class StepGraph implements StepContext, AutoCloseable {
           ComponentFault.in(
               "the sampler of phase '" + phase + "'", () -> training.sampler().streams());
       for (Map.Entry<String, Sampler.Stream> stream : streams.entrySet()) {
-        feeds.put(
-            stream.getKey(),
-            new Feed(
-                builder.root().tf(),
-                stream.getKey(),
-                data.split(stream.getValue().split()),
-                stream.getValue().size()));
+        String name = stream.getKey();
+        String split = stream.getValue().split();
+        int size = stream.getValue().size();
+        Feed feed = new Feed(builder.root().tf(), name, data.split(split), size);
+        own.ifPresent(
+            o -> feed.share(builder.root(), spread.orElseThrow().devices(), name, split, size, o));
+        feeds.put(name, feed);
       }
       String where = "the step function of phase '" + phase + "'";
       step = ComponentFault.in(where, () -> training.step().apply(this));
@@ -110,6 +111,11 @@ final class StepGraph implements StepContext, AutoCloseable {
       tensors.values().forEach(Tensor::close); // those of the streams before
       throw e;
     }
+  }
+
+  /** Says to workers that no more records are needed; not after a fault. */
+  void end() {
+    feeds.values().forEach(Feed::end);
   }
 
   /** What any of the step's runs may reach. */

@@ -77,7 +77,7 @@ class RoleTest {
 
   @Test
   void buildsAreToldApartByTheNamesOfDevices() {
-    Build build = new Build("0.1.0-SNAPSHOT", "2.18.0");
+    Build build = new Build("0.1.0-SNAPSHOT", "2.18.0", true);
     assertThat(build.job()).matches("[a-zA-Z][a-zA-Z0-9_]*"); // TensorFlow's rule
     assertThat(Build.of("/job:" + build.job() + "/replica:0/task:0/device:CPU:0")).contains(build);
     assertThat(Build.of("/job:worker/replica:0/task:0/device:CPU:0")).isEmpty();

@@ -209,12 +209,7 @@ public final class GraphSession implements AutoCloseable {
    * @param operation what runs
    */
   public void feed(Operand<?> placeholder, Tensor value, Op operation) {
-    session
-        .runner()
-        .feed(wired.in(placeholder), value)
-        .addTarget(wired.in(operation))
-        .run()
-        .close();
+    run(session.runner().feed(wired.in(placeholder), value).addTarget(wired.in(operation))).close();
   }
 
   /**

@@ -86,7 +86,7 @@ public final class Parts {
     Site site = Site.of(tf);
     int records = records(batch);
     List<Operand<? extends TType>> whole = List.copyOf(batch);
-    int devices = site.spread().map(spread -> spread.devices().size()).orElse(1);
+    int devices = devices(site);
     if (devices < 2 || records < 2 || site.busy()) {
       return body.apply(whole);
     }
@@ -117,6 +117,36 @@ public final class Parts {
               records));
     }
     return joined;
+  }
+
+  /**
+   * How many records each device takes of a batch.
+   *
+   * @param scope a place
+   * @param records of the batch, 1 or more
+   * @return a number for each part, in order; one number where the batch is not cut
+   */
+  public static List<Integer> sizes(GraphScope scope, int records) {
+    return Cut.of(records, devices(Site.of(scope.tf()))).sizes();
+  }
+
+  /**
+   * Says that the parts of a batch are there already, each on the device that takes it: they need
+   * not be cut out of the whole then.
+   *
+   * @param scope a place
+   * @param whole a row a record
+   * @param parts the same rows, as many in each as {@link #sizes} says
+   */
+  public static void given(
+      GraphScope scope,
+      Operand<? extends TType> whole,
+      List<? extends Operand<? extends TType>> parts) {
+    Site.of(scope.tf()).join(whole, parts);
+  }
+
+  private static int devices(Site site) {
+    return site.spread().map(spread -> spread.devices().size()).orElse(1);
   }
 
   /** The length that all tensors share, -1 if it is not known. */
