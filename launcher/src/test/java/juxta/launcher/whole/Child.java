@@ -114,10 +114,20 @@ final class Child implements AutoCloseable {
     }
   }
 
+  /** Whether it still runs after a while. */
+  boolean runsAfter(long milliseconds) {
+    try {
+      return !process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
   /** Kills it after a while, if it has not ended by then; true if it was killed. */
   boolean killAfter(long milliseconds) {
     try {
-      if (process.waitFor(milliseconds, TimeUnit.MILLISECONDS)) {
+      if (!runsAfter(milliseconds)) {
         return false;
       }
       process.destroyForcibly().waitFor();

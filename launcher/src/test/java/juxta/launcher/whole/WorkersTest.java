@@ -2,95 +2,53 @@ package juxta.launcher.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A training that shares its batches with a process that was started for that: its weights, and
- * what becomes of it when that process is killed.
+ * What passes over the data make of three workers is what one process makes of it alone. All are
+ * processes of one kind: without oneDNN the last bits hang on the number of threads.
  */
 class WorkersTest {
-  /** In bf16 where the processor has it; the trained network is used in float32 all the same. */
-  private static final String TRAIN =
-      "train simclr "
+  /** So many records that there is a batch for each. */
+  private static final String MINE =
+      "train spps "
           + Shell.TINY
-          + " --epochs 20 --precision auto --checkpoint-every 4 --worker-timeout 60";
+          + " --set data.train-size=1100 --epochs 0 --set bootstrap-epochs=0 --set pair-share=0.1"
+          + " --set similarity-min=0.5 --set similarity-max=1 --out %s";
+
+  private static final String EMBED =
+      "embed %s --data shapes --set data.train-size=1100 --split train --out %s";
 
   @TempDir Path root;
 
-  private Shell shell;
-
-  @BeforeEach
-  void install() {
-    shell = Shell.in(root);
-  }
-
   @Test
-  void aKilledWorkerIsNamedAndAnotherOneTakesItsPlace() throws IOException {
-    int port = free();
-    RunFolder alone = new RunFolder(root.resolve("alone"));
-    RunFolder run = new RunFolder(root.resolve("run"));
-    String shared = TRAIN + " --workers 127.0.0.1:" + port + " --out %s";
-    try (Child worker = lending(port)) {
-      try (Child leader = start(shared, alone.path())) {
-        leader.done();
+  void threeOfThemMineAndEmbedTheBytesOfOneProcess() {
+    Shell shell = Shell.in(root);
+    Path alone = root.resolve("alone");
+    Path shared = root.resolve("shared");
+    try (Lent a = Lent.start(shell);
+        Lent b = Lent.start(shell);
+        Lent c = Lent.start(shell)) {
+      try (Child mining = Lent.leader(shell, MINE, alone)) {
+        mining.done();
       }
-      embedsTheSame(alone.path(), port);
-      try (Child leader = start(shared, run.path())) {
-        leader.awaitLines(run.path().resolve("metrics.jsonl"), 8);
-        assertThat(worker.killAfter(0)).isTrue();
-        Outcome outcome = leader.await();
-        assertThat(outcome.status()).isEqualTo(2);
-        assertThat(outcome.err())
-            .contains("worker 127.0.0.1:" + port + " does not answer")
-            .contains("go on with --resume")
-            .doesNotContain("\tat ");
+      String workers =
+          " --workers "
+              + String.join(
+                  ",", a.lending().address(), b.lending().address(), c.lending().address());
+      try (Child mining = Lent.leader(shell, MINE + workers, shared);
+          Child embedding = Lent.leader(shell, EMBED, alone, root.resolve("alone.npy"))) {
+        mining.done();
+        embedding.done();
+      }
+      try (Child embedding = Lent.leader(shell, EMBED + workers, alone, root.resolve("all.npy"))) {
+        embedding.done();
       }
     }
-    try (Child worker = lending(port)) {
-      try (Child leader = start(shared + " --resume", run.path())) {
-        leader.done();
-      }
-      assertThat(worker.killAfter(0)).as("it lends on").isTrue();
-    }
-    assertThat(run.weights()).isEqualTo(alone.weights());
-    assertThat(run.optimizer()).isEqualTo(alone.optimizer());
-  }
-
-  private void embedsTheSame(Path run, int port) throws IOException {
-    Path here = root.resolve("here.npy");
-    Path shared = root.resolve("shared.npy");
-    // so many that there is a batch for each
-    String embed = "embed %s --data shapes --set data.train-size=700 --split train --out %s";
-    try (Child alone = start(embed, run, here)) {
-      alone.done();
-    }
-    try (Child leader = start(embed + " --workers 127.0.0.1:%d", run, shared, port)) {
-      leader.done();
-    }
-    assertThat(Files.readAllBytes(shared)).isEqualTo(Files.readAllBytes(here));
-  }
-
-  private Child lending(int port) {
-    Child worker = start("worker --port %d", port);
-    worker.awaitOut("lending");
-    return worker;
-  }
-
-  /** As the start script has it. */
-  private Child start(String line, Object... arguments) {
-    return shell.startWith(Map.of("TF_GRPC_REUSE_PORT", "true"), line, arguments);
-  }
-
-  private static int free() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+    Path pairs = Path.of("artefacts", "pairs.txt");
+    assertThat(shared.resolve(pairs)).hasSameBinaryContentAs(alone.resolve(pairs));
+    assertThat(root.resolve("all.npy")).hasSameBinaryContentAs(root.resolve("alone.npy"));
   }
 }

@@ -1,6 +1,7 @@
 package juxta.engine.cluster;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -68,6 +69,21 @@ public record Address(String host, int port) {
       return Optional.of("has a name that does not resolve");
     } catch (IOException e) {
       return Optional.of("does not answer (" + e.getMessage() + ")");
+    }
+  }
+
+  /**
+   * Whether the machine is there and says that nobody listens. One that says nothing may be behind
+   * a network that is gone for a moment.
+   */
+  boolean refuses(int millis) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getByName(host), port), millis);
+      return false;
+    } catch (ConnectException e) {
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

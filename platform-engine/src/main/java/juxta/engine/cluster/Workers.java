@@ -226,7 +226,7 @@ public record Workers(
   }
 
   private boolean gone() {
-    return workers.stream().anyMatch(worker -> worker.objection(PROBE_MILLIS).isPresent());
+    return workers.stream().anyMatch(worker -> worker.refuses(PROBE_MILLIS));
   }
 
   /** What went wrong, by the name of the worker that is the cause where one is. */
