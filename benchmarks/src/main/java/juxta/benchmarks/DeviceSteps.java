@@ -8,13 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import juxta.api.DataKind;
 import juxta.api.DataSummary;
 import juxta.api.Dataset;
 import juxta.api.DatasetProvider;
 import juxta.api.Encoder;
 import juxta.engine.catalogue.Catalogue;
-import juxta.engine.cluster.Address;
 import juxta.engine.run.Choices;
 import juxta.engine.run.Origin;
 import juxta.engine.run.Overrides;
@@ -52,49 +53,68 @@ final class DeviceSteps {
       Noise data = new Noise(options.batch(), options.side());
       Choices choices = choices(data, options);
       Placement alone = choices.placement();
-      Map<String, Placement> placements = new LinkedHashMap<>();
-      placements.put("1 device", alone);
+      List<Contender> contenders = new ArrayList<>();
+      contenders.add(new Contender("1 device", alone, 1, List.of()));
       for (int count : COUNTS) {
-        String devices = "cpu:0";
-        for (int i = 1; i < count; i++) {
-          devices += ",cpu:" + i;
-        }
-        placements.put(
-            count + " devices", choices.sharedBy(devices, Origin.COMMAND_LINE).placement());
+        String words =
+            IntStream.range(0, count).mapToObj(i -> "cpu:" + i).collect(Collectors.joining(","));
+        Placement shared = choices.sharedBy(words, Origin.COMMAND_LINE).placement();
+        contenders.add(new Contender(count + " devices", shared, count, List.of()));
       }
       for (int count : COUNTS) {
-        List<Address> others =
-            workers.subList(0, count - 1).stream().map(WorkerProcess::address).toList();
-        placements.put(count + " processes", alone.with(others, 0, SECONDS));
+        List<WorkerProcess> others = workers.subList(0, count - 1);
+        Placement shared =
+            alone.with(others.stream().map(WorkerProcess::address).toList(), 0, SECONDS);
+        contenders.add(new Contender(count + " processes", shared, count, others));
       }
       RunSetup setup = new RunSetup(choices, data, folder);
-      List<MeteredLane> metered = new ArrayList<>();
-      placements.forEach(
-          (name, placement) -> {
-            EngineLane lane =
-                new EngineLane(
-                    name,
-                    new Simclr(),
-                    setup,
-                    new Trainer.Conditions(
-                        data, setup.seed(), Precision.FLOAT32, placement, folder));
-            lanes.add(lane);
-            metered.add(new MeteredLane(lane, options.warmup()));
-          });
-      Rounds rounds = Rounds.run(metered, options);
-      metered.forEach(lane -> table.times(rounds, lane.name()));
-      metered.stream().skip(1).forEach(lane -> table.ratio(rounds, lane.name(), "1 device"));
+      Map<MeteredLane, Contender> metered = new LinkedHashMap<>();
+      for (Contender contender : contenders) {
+        Trainer.Conditions conditions =
+            new Trainer.Conditions(
+                data, setup.seed(), Precision.FLOAT32, contender.placement(), folder);
+        EngineLane lane = new EngineLane(contender.name(), new Simclr(), setup, conditions);
+        lanes.add(lane);
+        metered.put(
+            new MeteredLane(
+                lane,
+                options.warmup(),
+                contender.workers().stream().map(w -> w.process().toHandle()).toList()),
+            contender);
+      }
+      Rounds rounds = Rounds.run(List.copyOf(metered.keySet()), options);
+      metered.keySet().forEach(lane -> table.times(rounds, lane.name()));
+      metered.keySet().stream()
+          .skip(1)
+          .forEach(lane -> table.ratio(rounds, lane.name(), "1 device"));
+      int cores = Runtime.getRuntime().availableProcessors();
       metered.forEach(
-          lane ->
+          (lane, contender) ->
               table.note(
-                  "%-12s %8.2f MB a step over the loopback, loss %.5f",
-                  lane.name(), lane.bytes() / 1e6, rounds.losses().get(lane.name()).get(0)));
+                  "%-12s %8.2f MB a step over the loopback; all processes take %.0f ms of the"
+                      + " processors, which wait for %.0f %% of the step; loss %.5f",
+                  lane.name(),
+                  lane.bytes() / 1e6,
+                  lane.cpu(),
+                  100 * lane.waiting(Math.min(cores, contender.devices() * options.threads())),
+                  rounds.losses().get(lane.name()).get(0)));
     } finally {
       lanes.forEach(EngineLane::close);
       workers.forEach(WorkerProcess::close);
     }
     table.end(options);
   }
+
+  /**
+   * One way to share the steps.
+   *
+   * @param name in tables
+   * @param placement where they run
+   * @param devices how many
+   * @param workers other processes
+   */
+  private record Contender(
+      String name, Placement placement, int devices, List<WorkerProcess> workers) {}
 
   private static Choices choices(Noise data, Options options) {
     Encoder encoder =
