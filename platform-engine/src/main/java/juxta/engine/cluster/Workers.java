@@ -79,6 +79,8 @@ public record Workers(
               + "); name them all by addresses of one network");
     }
     Lending lending = Lending.once(seen.iterator().next(), port, config);
+    String job = "/job:" + job(lending.address());
+    devices.replaceAll(device -> job + device);
     return new Workers(
         lending.address(),
         List.copyOf(workers),
@@ -87,8 +89,16 @@ public record Workers(
         List.copyOf(readers));
   }
 
+  /**
+   * The name of a leader's cluster. A worker ends the sessions of a leader when another process
+   * comes by the same name: that is one that was killed, started anew, and must be no other one.
+   */
+  static String job(Address leader) {
+    return JOB + "_" + leader.toString().replaceAll("[^A-Za-z0-9]", "_");
+  }
+
   private static String name(int task, String type, int number) {
-    return "/job:" + JOB + "/replica:0/task:" + task + "/device:" + type + ":" + number;
+    return "/replica:0/task:" + task + "/device:" + type + ":" + number;
   }
 
   /** Types of the devices of a worker that compute: its cards, else its processor. */
@@ -173,7 +183,7 @@ public record Workers(
    * @return the configuration
    */
   public ConfigProto config(ConfigProto config) {
-    JobDef.Builder job = JobDef.newBuilder().setName(JOB).putTasks(0, leader.toString());
+    JobDef.Builder job = JobDef.newBuilder().setName(job(leader)).putTasks(0, leader.toString());
     for (int i = 0; i < workers.size(); i++) {
       job.putTasks(i + 1, workers.get(i).toString());
     }

@@ -84,6 +84,13 @@ class RoleTest {
   }
 
   @Test
+  void eachLeaderHasAClusterOfItsOwn() {
+    assertThat(Workers.job(new Address("10.0.0.1", 4711))).isEqualTo("worker_10_0_0_1_4711");
+    assertThat(Workers.job(new Address("0:0:0:0:0:0:0:1", 4711)))
+        .matches("[a-zA-Z][a-zA-Z0-9_]*"); // TensorFlow's rule
+  }
+
+  @Test
   void addressesAreRead() {
     assertThat(Address.list("a:1, 10.0.0.2:65535"))
         .containsExactly(new Address("a", 1), new Address("10.0.0.2", 65_535));
