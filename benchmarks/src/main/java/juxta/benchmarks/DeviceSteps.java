@@ -54,18 +54,18 @@ final class DeviceSteps {
       Choices choices = choices(data, options);
       Placement alone = choices.placement();
       List<Contender> contenders = new ArrayList<>();
-      contenders.add(new Contender("1 device", alone, 1, List.of()));
+      contenders.add(new Contender("1 device", alone, List.of()));
       for (int count : COUNTS) {
         String words =
             IntStream.range(0, count).mapToObj(i -> "cpu:" + i).collect(Collectors.joining(","));
         Placement shared = choices.sharedBy(words, Origin.COMMAND_LINE).placement();
-        contenders.add(new Contender(count + " devices", shared, count, List.of()));
+        contenders.add(new Contender(count + " devices", shared, List.of()));
       }
       for (int count : COUNTS) {
         List<WorkerProcess> others = workers.subList(0, count - 1);
         Placement shared =
             alone.with(others.stream().map(WorkerProcess::address).toList(), 0, SECONDS);
-        contenders.add(new Contender(count + " processes", shared, count, others));
+        contenders.add(new Contender(count + " processes", shared, others));
       }
       RunSetup setup = new RunSetup(choices, data, folder);
       Map<MeteredLane, Contender> metered = new LinkedHashMap<>();
@@ -96,7 +96,7 @@ final class DeviceSteps {
                   lane.name(),
                   lane.bytes() / 1e6,
                   lane.cpu(),
-                  100 * lane.waiting(Math.min(cores, contender.devices() * options.threads())),
+                  100 * lane.waiting(Math.min(cores, contender.processes() * options.threads())),
                   rounds.losses().get(lane.name()).get(0)));
     } finally {
       lanes.forEach(EngineLane::close);
@@ -110,11 +110,14 @@ final class DeviceSteps {
    *
    * @param name in tables
    * @param placement where they run
-   * @param devices how many
    * @param workers other processes
    */
-  private record Contender(
-      String name, Placement placement, int devices, List<WorkerProcess> workers) {}
+  private record Contender(String name, Placement placement, List<WorkerProcess> workers) {
+    /** Devices of one process share its threads. */
+    int processes() {
+      return 1 + workers.size();
+    }
+  }
 
   private static Choices choices(Noise data, Options options) {
     Encoder encoder =

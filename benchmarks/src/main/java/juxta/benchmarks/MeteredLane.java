@@ -67,7 +67,7 @@ final class MeteredLane implements Lane {
   /**
    * The share of its steps in which processors that it has stand still.
    *
-   * @param processors how many it has: one for each device, and no more than the machine's
+   * @param processors how many it has: one for each thread, and no more than the machine's
    */
   double waiting(int processors) {
     return steps <= warmup ? 0 : Math.max(0, 1 - cpu / processors / millis);
