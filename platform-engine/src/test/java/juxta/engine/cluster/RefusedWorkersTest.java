@@ -19,8 +19,8 @@ class RefusedWorkersTest {
   @Test
   void anotherVersionAndAnotherServerAreNamedTogether() throws IOException {
     Build here = Build.here();
-    Address older = server(new Build("0.0.9", here.tensorflow()).job());
-    Address newer = server(new Build(here.juxta(), "2.99.0").job());
+    Address older = server(new Build("0.0.9", here.tensorflow(), false).job());
+    Address newer = server(new Build(here.juxta(), "2.99.0", true).job());
     Address foreign = server("worker");
     assertThat(refusal(older, newer, foreign))
         .containsExactly(
