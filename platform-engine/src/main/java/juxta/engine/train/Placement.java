@@ -18,6 +18,7 @@ import juxta.toolkit.graph.Remote;
 import juxta.toolkit.graph.Spread;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.OptimizerOptions;
+import org.tensorflow.proto.RewriterConfig;
 
 /**
  * Where sessions run, and how. All sessions of a process must agree on the card: TensorFlow numbers
@@ -138,7 +139,7 @@ public record Placement(
   public Placement with(List<Address> addresses, int port, int seconds) {
     // what a server is started with counts more than what its sessions ask for, whose own
     // arithmetic it must leave alone: weights are trained in bf16 and used in float32
-    ConfigProto server = here(Precision.FLOAT32);
+    ConfigProto server = paired(here(Precision.FLOAT32));
     List<String> own = team.devices().stream().map(member -> type()).toList();
     return new Placement(
         device,
@@ -220,7 +221,17 @@ public record Placement(
    */
   public ConfigProto config(Precision precision) {
     ConfigProto config = here(precision);
-    return workers.map(all -> all.config(config)).orElse(config);
+    return workers.map(all -> all.config(paired(config))).orElse(config);
+  }
+
+  /** Without the rewriting that puts sums of two back together into sums of many. */
+  private static ConfigProto paired(ConfigProto config) {
+    ConfigProto.Builder paired = config.toBuilder();
+    paired
+        .getGraphOptionsBuilder()
+        .getRewriteOptionsBuilder()
+        .setArithmeticOptimization(RewriterConfig.Toggle.OFF);
+    return paired.build();
   }
 
   /**
@@ -254,6 +265,7 @@ public record Placement(
     }
     if (team.devices().size() > 1) {
       config.setAllowSoftPlacement(true); // not all operations are made for cards
+      return paired(config.build());
     }
     return config.build();
   }

@@ -2,12 +2,14 @@ package juxta.engine.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 import juxta.api.Arithmetic;
 import juxta.engine.hardware.Card;
 import juxta.engine.hardware.Device;
 import juxta.engine.hardware.Processor;
+import juxta.engine.hardware.Team;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.proto.RewriterConfig.NumIterationsType;
@@ -50,6 +52,29 @@ class PlacementTest {
       RewriterConfig card = CARD.config(precision).getGraphOptions().getRewriteOptions();
       assertThat(card).isEqualTo(RewriterConfig.getDefaultInstance());
     }
+  }
+
+  /** Else it makes sums of many out of sums of two, whose last bits hang on what came in first. */
+  @Test
+  void severalDevicesAddTwoAtATime() {
+    Device processor = PROCESSOR.device();
+    Placement two =
+        new Placement(processor, 1, 1, false, new Team(List.of(processor, processor)), true);
+    for (Precision precision : Precision.values()) {
+      assertThat(
+              two.config(precision)
+                  .getGraphOptions()
+                  .getRewriteOptions()
+                  .getArithmeticOptimization())
+          .isEqualTo(Toggle.OFF);
+    }
+    assertThat(
+            PROCESSOR
+                .config(Precision.FLOAT32)
+                .getGraphOptions()
+                .getRewriteOptions()
+                .getArithmeticOptimization())
+        .isEqualTo(Toggle.DEFAULT);
   }
 
   private static Toggle rewrite(Placement placement, Precision precision) {

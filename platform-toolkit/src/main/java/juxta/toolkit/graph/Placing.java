@@ -20,6 +20,7 @@ final class Placing {
   private final String home;
   private final Map<String, String> devices = new HashMap<>(); // by operation
   private final Set<String> free = new HashSet<>(); // without inputs or device
+  private int sums;
 
   private Placing(Spread spread) {
     this.spread = spread;
@@ -35,7 +36,7 @@ final class Placing {
     Map<String, Set<String>> consumers = new HashMap<>();
     List<NodeDef> placed = new ArrayList<>();
     for (NodeDef node : graph.getNodeList()) {
-      NodeDef mine = node.getDevice().isEmpty() ? device(node, placed) : node;
+      NodeDef mine = node.getDevice().isEmpty() ? device(node, placed) : summed(node, placed);
       devices.put(mine.getName(), mine.getDevice());
       for (String input : mine.getInputList()) {
         if (free.contains(operation(input))) {
@@ -74,35 +75,59 @@ final class Placing {
     }
     Set<String> others = new HashSet<>(inputs.keySet());
     others.remove(home);
-    if (others.size() == 1) {
-      return node.toBuilder().setDevice(others.iterator().next()).build();
-    }
-    return node.toBuilder().setDevice(home).build();
+    String device = others.size() == 1 ? others.iterator().next() : home;
+    return summed(node.toBuilder().setDevice(device).build(), before);
+  }
+
+  /** Another node as it is; a sum on its device, two summands at a time. */
+  private NodeDef summed(NodeDef node, List<NodeDef> before) {
+    List<String> summands =
+        node.getInputList().stream().filter(input -> !input.startsWith("^")).toList();
+    return node.getOp().equals("AddN") && summands.size() > 2
+        ? summed(node, node.getDevice(), summands, before)
+        : node;
   }
 
   /** A sum over several devices: of each device its own sum first. */
   private NodeDef summed(NodeDef sum, Map<String, List<String>> inputs, List<NodeDef> before) {
-    NodeDef.Builder whole = sum.toBuilder().clearInput().setDevice(home);
-    int number = 0;
-    for (Map.Entry<String, List<String>> own : inputs.entrySet()) {
-      if (own.getValue().size() == 1) {
-        whole.addInput(own.getValue().get(0));
-        continue;
-      }
-      NodeDef.Builder part =
-          sum.toBuilder()
-              .setName(sum.getName() + "/sum_" + number++)
-              .clearInput()
-              .setDevice(own.getKey());
-      own.getValue().forEach(part::addInput);
-      part.putAttr("N", part.getAttrOrThrow("N").toBuilder().setI(own.getValue().size()).build());
-      devices.put(part.getName(), own.getKey());
-      before.add(part.build());
-      whole.addInput(part.getName());
-    }
-    whole.putAttr("N", whole.getAttrOrThrow("N").toBuilder().setI(inputs.size()).build());
+    List<String> sums = new ArrayList<>();
+    inputs.forEach((device, own) -> sums.add(pairs(sum, own, device, before)));
+    return summed(sum, home, sums, before);
+  }
+
+  /**
+   * A sum of two summands at a time. AddN begins with whichever input's memory it may use again,
+   * and that hangs on what else has run by then and which messages came in: of three or more
+   * summands the last bits would differ from run to run.
+   */
+  private NodeDef summed(NodeDef sum, String device, List<String> summands, List<NodeDef> before) {
+    int last = summands.size() - 1;
+    String others = pairs(sum, summands.subList(0, last), device, before);
+    NodeDef.Builder whole = two(sum, sum.getName(), device, others, summands.get(last));
     sum.getInputList().stream().filter(input -> input.startsWith("^")).forEach(whole::addInput);
     return whole.build();
+  }
+
+  /** The sum of one or more summands, a pair at a time. */
+  private String pairs(NodeDef sum, List<String> summands, String device, List<NodeDef> before) {
+    String so = summands.get(0);
+    for (String next : summands.subList(1, summands.size())) {
+      NodeDef pair = two(sum, sum.getName() + "/sum_" + sums++, device, so, next).build();
+      devices.put(pair.getName(), device);
+      before.add(pair);
+      so = pair.getName();
+    }
+    return so;
+  }
+
+  private static NodeDef.Builder two(NodeDef sum, String name, String device, String a, String b) {
+    return sum.toBuilder()
+        .setName(name)
+        .setDevice(device)
+        .clearInput()
+        .addInput(a)
+        .addInput(b)
+        .putAttr("N", sum.getAttrOrThrow("N").toBuilder().setI(2).build());
   }
 
   private static String operation(String input) {

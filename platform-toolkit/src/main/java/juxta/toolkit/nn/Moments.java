@@ -1,6 +1,7 @@
 package juxta.toolkit.nn;
 
 import java.util.List;
+import java.util.function.Function;
 import juxta.api.GraphScope;
 import juxta.toolkit.graph.Parts;
 import org.tensorflow.Operand;
@@ -32,24 +33,27 @@ record Moments(Operand<TFloat32> rows, Operand<TFloat32> mean, Operand<TFloat32>
   }
 
   private static Moments merge(Ops tf, List<Moments> parts) {
-    Operand<TFloat32> rows = tf.math.addN(parts.stream().map(Moments::rows).toList());
+    Operand<TFloat32> rows = sum(tf, parts, part -> part.rows);
     Operand<TFloat32> mean =
-        tf.math.div(
-            tf.math.addN(
-                parts.stream()
-                    .<Operand<TFloat32>>map(part -> tf.math.mul(part.mean, part.rows))
-                    .toList()),
-            rows);
+        tf.math.div(sum(tf, parts, part -> tf.math.mul(part.mean, part.rows)), rows);
     Operand<TFloat32> squares =
-        tf.math.addN(
-            parts.stream()
-                .<Operand<TFloat32>>map(
-                    part ->
-                        tf.math.add(
-                            part.squares,
-                            tf.math.mul(tf.math.square(tf.math.sub(part.mean, mean)), part.rows)))
-                .toList());
+        sum(
+            tf,
+            parts,
+            part ->
+                tf.math.add(
+                    part.squares,
+                    tf.math.mul(tf.math.square(tf.math.sub(part.mean, mean)), part.rows)));
     return new Moments(rows, mean, squares);
+  }
+
+  /**
+   * Two summands at a time, in order: AddN of three or more begins with whichever came in such that
+   * its memory can be used again, and its last bits would differ from run to run.
+   */
+  private static Operand<TFloat32> sum(
+      Ops tf, List<Moments> parts, Function<Moments, Operand<TFloat32>> of) {
+    return parts.stream().map(of).reduce((a, b) -> tf.math.add(a, b)).orElseThrow();
   }
 
   /** The variance for running statistics. */

@@ -74,6 +74,54 @@ class PlacingTest {
     }
   }
 
+  /** Three devices that use a weight, and a value that is used three times on one of them. */
+  @Test
+  void onlyTwoAreAddedAtATime() {
+    Spread spread = new Spread(List.of("/device:CPU:0", "/device:CPU:1", "/device:CPU:2"), true);
+    try (Graph graph = new Graph()) {
+      GraphScope scope =
+          new GraphBuilder(graph, 1, "train", Arithmetic.FLOAT32, Optional.of(spread)).root();
+      Parameter<TFloat32> w =
+          scope.weight(
+              "w",
+              Layout.PLAIN,
+              (tf, shape, seed) -> tf.random.statelessRandomNormal(tf.constant(shape), seed),
+              6,
+              5);
+      Operand<TFloat32> x = scope.tf().fill(scope.ints(6, 6), scope.constant(1));
+      Operand<TFloat32> y =
+          floats(Parts.apply(scope, List.of(x), part -> thrice(scope, part, w)).get(0));
+      Operand<TFloat32> loss = scope.tf().math.mean(y, scope.ints(0, 1));
+      Gradients.ofTrained(scope, loss, scope.parameters());
+      GraphDef before = graph.toGraphDef();
+      assertThat(before.getNodeList())
+          .anyMatch(node -> node.getOp().equals("AddN") && node.getInputCount() > 2);
+      Map<String, Integer> sums = new TreeMap<>();
+      for (NodeDef node : Placing.of(before, spread).getNodeList()) {
+        if (node.getOp().equals("AddN")) {
+          assertThat(node.getAttrOrThrow("N").getI()).isEqualTo(2);
+          assertThat(node.getInputList()).hasSize(2);
+          sums.merge(node.getDevice(), 1, Integer::sum);
+        }
+      }
+      assertThat(sums.get("/device:CPU:1")).isEqualTo(sums.get("/device:CPU:2"));
+      assertThat(sums.get("/device:CPU:0"))
+          .isEqualTo(sums.get("/device:CPU:1") + 2 + 2); // of the rehearsal, and of all devices
+    }
+  }
+
+  private static List<Operand<? extends TType>> thrice(
+      GraphScope scope, List<Operand<? extends TType>> part, Parameter<TFloat32> w) {
+    Operand<TFloat32> y = floats(product(scope, part, w).get(0));
+    return List.of(
+        scope
+            .tf()
+            .math
+            .addN(
+                List.of(
+                    scope.tf().math.square(y), scope.tf().math.sin(y), scope.tf().math.exp(y))));
+  }
+
   private static List<Operand<? extends TType>> product(
       GraphScope scope, List<Operand<? extends TType>> part, Parameter<TFloat32> w) {
     return List.of(scope.tf().linalg.matMul(floats(part.get(0)), w.value()));
