@@ -1,9 +1,11 @@
 package juxta.api;
 
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apiguardian.api.API;
 
 /** What an evaluator works with: a frozen model, the data, and the engine. */
@@ -51,6 +53,21 @@ public interface Evaluation extends ModelContext {
      * @throws UserException if the function has no such output
      */
     Value run(Map<String, Value> batch, String output);
+
+    /**
+     * Applies the function to many batches, which may differ in shape. Where several devices share
+     * the work the batches are dealt out to them.
+     *
+     * @param batches what {@link #run} takes; asked for as they are needed, by one thread
+     * @param output which output of the function
+     * @param rows takes what was made of each, in order
+     * @throws UserException if the function has no such output
+     */
+    default void each(Iterator<Map<String, Value>> batches, String output, Consumer<Value> rows) {
+      while (batches.hasNext()) {
+        rows.accept(run(batches.next(), output));
+      }
+    }
 
     /**
      * Applies the function to records as stored, text among them; the function's preparation is

@@ -18,6 +18,8 @@ import juxta.api.Value;
 import juxta.toolkit.data.Prepared;
 import juxta.toolkit.graph.GraphBuilder;
 import juxta.toolkit.graph.GraphSession;
+import juxta.toolkit.graph.Remote;
+import juxta.toolkit.graph.Spread;
 import juxta.toolkit.graph.Tensors;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
@@ -40,14 +42,43 @@ final class AppliedFunction implements Evaluation.Applied {
 
   AppliedFunction(
       FrozenModel model, String name, List<Field> fields, long seed, ConfigProto config) {
+    this(model, name, fields, seed, Optional.empty(), config, Optional.empty());
+  }
+
+  /** On a device of those that share the work. */
+  AppliedFunction(
+      FrozenModel model,
+      String name,
+      List<Field> fields,
+      long seed,
+      Placement placement,
+      String device) {
+    this(
+        model,
+        name,
+        fields,
+        seed,
+        Optional.of(new Spread(List.of(device), true)),
+        placement.passes(),
+        placement.remote());
+  }
+
+  private AppliedFunction(
+      FrozenModel model,
+      String name,
+      List<Field> fields,
+      long seed,
+      Optional<Spread> device,
+      ConfigProto config,
+      Optional<Remote> remote) {
     function = model.function(name);
     GraphSession opened = null;
     try {
-      builder = new GraphBuilder(graph, seed, Inference.phase(name));
+      builder = new GraphBuilder(graph, seed, Inference.phase(name), device);
       List<Field> given = function.preparation().map(Preparation::fields).orElse(fields);
       given.forEach(field -> inputs.put(field.name(), placeholder(builder, field)));
       outputs = FrozenModel.build(function, builder.root().frozen(), new Batch(Map.copyOf(inputs)));
-      opened = new GraphSession(builder, config);
+      opened = new GraphSession(builder, config, remote);
       Inference.load(model.store(), builder, opened);
       session = opened;
     } catch (RuntimeException e) {

@@ -1,11 +1,15 @@
 package juxta.engine.train;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import juxta.api.Batch;
+import juxta.api.Evaluation;
 import juxta.api.Field;
 import juxta.api.Matrix;
 import juxta.api.ModelFunction;
@@ -162,11 +166,15 @@ public final class Inference {
       Rows rows) {
     List<String> names = model.function(functionName).inputs().stream().map(Field::name).toList();
     List<Field> fields = names.stream().map(split::field).toList();
-    try (AppliedFunction applied = open(model, functionName, fields)) {
-      for (long at = from; at < to; at++) {
-        int record = Math.toIntExact(at);
-        rows.take(record, applied.records(List.of(split.values(names, record)), output));
-      }
+    ModelFunction function = model.function(functionName);
+    Iterator<Map<String, Value>> batches =
+        LongStream.range(from, to)
+            .mapToObj(at -> split.values(names, Math.toIntExact(at)))
+            .map(record -> Prepared.batch(function, List.of(record)))
+            .iterator();
+    AtomicInteger next = new AtomicInteger(Math.toIntExact(from));
+    try (Evaluation.Applied applied = open(model, functionName, fields)) {
+      applied.each(batches, output, made -> rows.take(next.getAndIncrement(), made));
     }
   }
 
@@ -198,9 +206,8 @@ public final class Inference {
   }
 
   /** A function with the model's weights, for inputs that are no split of data. */
-  AppliedFunction open(FrozenModel model, String functionName, List<Field> inputs) {
-    return new AppliedFunction(
-        model, functionName, inputs, seed, placement.here(Precision.FLOAT32));
+  Evaluation.Applied open(FrozenModel model, String functionName, List<Field> inputs) {
+    return DealtFunction.of(model, functionName, inputs, seed, placement);
   }
 
   /** Two functions that draw at random draw differently. */

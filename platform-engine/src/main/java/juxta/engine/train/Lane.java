@@ -64,7 +64,7 @@ final class Lane implements AutoCloseable {
     this(
         pass,
         Optional.of(new Spread(List.of(device), true)),
-        placement.config(Precision.FLOAT32),
+        placement.passes(),
         placement.remote(),
         from,
         to,

@@ -139,7 +139,7 @@ public record Placement(
   public Placement with(List<Address> addresses, int port, int seconds) {
     // what a server is started with counts more than what its sessions ask for, whose own
     // arithmetic it must leave alone: weights are trained in bf16 and used in float32
-    ConfigProto server = paired(here(Precision.FLOAT32));
+    ConfigProto server = here(Precision.FLOAT32);
     List<String> own = team.devices().stream().map(member -> type()).toList();
     return new Placement(
         device,
@@ -214,24 +214,35 @@ public record Placement(
   }
 
   /**
-   * TensorFlow's configuration of sessions that use all devices.
+   * TensorFlow's configuration of training sessions, which use all devices.
    *
    * @param precision in which arithmetic
    * @return the configuration
    */
   public ConfigProto config(Precision precision) {
-    ConfigProto config = here(precision);
-    return workers.map(all -> all.config(paired(config))).orElse(config);
+    ConfigProto.Builder config = everywhere(precision).toBuilder();
+    if (devices().size() > 1) { // sums of two are not to be put back together into sums of many
+      config
+          .getGraphOptionsBuilder()
+          .getRewriteOptionsBuilder()
+          .setArithmeticOptimization(RewriterConfig.Toggle.OFF);
+    }
+    return config.build();
   }
 
-  /** Without the rewriting that puts sums of two back together into sums of many. */
-  private static ConfigProto paired(ConfigProto config) {
-    ConfigProto.Builder paired = config.toBuilder();
-    paired
-        .getGraphOptionsBuilder()
-        .getRewriteOptionsBuilder()
-        .setArithmeticOptimization(RewriterConfig.Toggle.OFF);
-    return paired.build();
+  /**
+   * TensorFlow's configuration of sessions that use all devices for what one could do as well, and
+   * round as that would.
+   *
+   * @return the configuration, in float32
+   */
+  ConfigProto passes() {
+    return everywhere(Precision.FLOAT32);
+  }
+
+  private ConfigProto everywhere(Precision precision) {
+    ConfigProto config = here(precision);
+    return workers.map(all -> all.config(config)).orElse(config);
   }
 
   /**
@@ -265,7 +276,6 @@ public record Placement(
     }
     if (team.devices().size() > 1) {
       config.setAllowSoftPlacement(true); // not all operations are made for cards
-      return paired(config.build());
     }
     return config.build();
   }

@@ -3,14 +3,19 @@ package juxta.engine.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import juxta.api.Evaluation;
 import juxta.api.Field;
 import juxta.api.FieldType;
 import juxta.api.Layout;
 import juxta.api.ModelFunction;
 import juxta.api.UserException;
 import juxta.api.Value;
+import juxta.engine.hardware.Devices;
+import juxta.engine.hardware.Team;
 import juxta.toolkit.graph.Tensors;
 import juxta.toolkit.nn.Initializers;
 import org.junit.jupiter.api.Test;
@@ -37,14 +42,14 @@ class AppliedFunctionTest {
     return new FrozenModel(List.of(SHIFT), store);
   }
 
-  private static AppliedFunction open(long width) {
+  private static Evaluation.Applied open(long width) {
     return new Inference(1, Placement.automatic(1), Monitor.SILENT)
         .open(model(), "shift", List.of(Field.of("x", FieldType.FLOAT32, width)));
   }
 
   @Test
   void takesTheWeightsAndInputsOfAnySize() {
-    try (AppliedFunction shift = open(-1)) {
+    try (Evaluation.Applied shift = open(-1)) {
       Value one = shift.run(Map.of("x", Tensors.floats(new long[] {1, 2}, 1, 2)), "y");
       assertThat(Tensors.floats(one)).containsExactly(11, 12);
       assertThat(one.shape()).containsExactly(1L, 2L);
@@ -56,7 +61,7 @@ class AppliedFunctionTest {
 
   @Test
   void saysWhichOutputsThereAre() {
-    try (AppliedFunction shift = open(1)) {
+    try (Evaluation.Applied shift = open(1)) {
       assertThatThrownBy(() -> shift.run(Map.of("x", Tensors.floats(new long[] {1, 1}, 1)), "z"))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("'shift' has no output 'z'")
@@ -77,10 +82,50 @@ class AppliedFunctionTest {
                     "sum", scope.tf().math.add(batch.floats("x"), batch.floats("z"))));
     FrozenModel model = new FrozenModel(List.of(two), new ParameterStore());
     Map<String, Value> x = Map.of("x", Tensors.floats(new long[] {1, 1}, 5));
-    try (AppliedFunction opened =
+    try (Evaluation.Applied opened =
         new Inference(1, Placement.automatic(1), Monitor.SILENT).open(model, "two", two.inputs())) {
       assertThat(Tensors.floats(opened.run(x, "y"))).containsExactly(-5);
       assertThatThrownBy(() -> opened.run(x, "sum")).hasMessageContaining("no field 'z'");
+    }
+  }
+
+  /** Batches of differing shapes on two devices: the values of one, in order. */
+  @Test
+  void manyBatchesAreDealtOut() {
+    ModelFunction squares =
+        new ModelFunction(
+            "squares",
+            List.of(Field.of("x", FieldType.FLOAT32, -1)),
+            (scope, batch) -> Map.of("y", scope.tf().math.square(batch.floats("x"))));
+    FrozenModel model = new FrozenModel(List.of(squares), new ParameterStore());
+    List<Map<String, Value>> batches = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      float[] row = new float[1 + i % 3];
+      Arrays.fill(row, i);
+      batches.add(Map.of("x", Tensors.floats(new long[] {1, row.length}, row)));
+    }
+    Placement two = Placement.of(Team.of("cpu:0,cpu:1", Devices.here()), 1);
+    for (Placement placement : List.of(Placement.automatic(1), two)) {
+      List<float[]> made = new ArrayList<>();
+      try (Evaluation.Applied applied =
+          new Inference(1, placement, Monitor.SILENT).open(model, "squares", squares.inputs())) {
+        applied.each(batches.iterator(), "y", value -> made.add(Tensors.floats(value)));
+        assertThat(made).hasSize(9);
+        for (int i = 0; i < 9; i++) {
+          assertThat(made.get(i)).hasSize(1 + i % 3).containsOnly(i * i);
+        }
+        assertThatThrownBy(() -> applied.each(batches.iterator(), "z", value -> {}))
+            .hasMessageContaining("has no output 'z'");
+        assertThatThrownBy(
+                () ->
+                    applied.each(
+                        batches.iterator(),
+                        "y",
+                        value -> {
+                          throw new UserException("the disk is full");
+                        }))
+            .hasMessage("the disk is full");
+      }
     }
   }
 

@@ -3,8 +3,12 @@ package juxta.plugin.iir;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import juxta.api.Evaluation;
 import juxta.api.Field;
@@ -43,29 +47,59 @@ final class Descriptors {
     }
     List<float[]> parts = new ArrayList<>();
     try (Evaluation.Applied embed = evaluation.open(ModelFunction.EMBED, List.of(image))) {
-      List<Value> batch = new ArrayList<>();
-      for (int i = 0; i < split.size(); i++) {
-        Value next = split.value(Field.IMAGE, i);
-        if (!batch.isEmpty() && !joins(next, batch)) {
-          parts.add(embedded(embed, batch));
-          batch.clear();
-          progress.accept(i);
-        }
-        batch.add(next);
-      }
-      parts.add(embedded(embed, batch));
-      progress.accept(split.size());
+      AtomicInteger done = new AtomicInteger();
+      embed.each(
+          new Alike(split),
+          ModelFunction.EMBEDDING,
+          made -> {
+            parts.add(Tensors.floats(made));
+            progress.accept(done.addAndGet(Math.toIntExact(made.shape().get(0))));
+          });
     }
     return joined(parts, split.size());
+  }
+
+  /** Batches of images that follow each other and agree in size. */
+  private final class Alike implements Iterator<Map<String, Value>> {
+    private final Split split;
+    private int next;
+    private Optional<Value> read = Optional.empty(); // the image that began another batch
+
+    Alike(Split split) {
+      this.split = split;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return read.isPresent() || next < split.size();
+    }
+
+    @Override
+    public Map<String, Value> next() {
+      List<Value> batch = new ArrayList<>(List.of(read.orElseGet(this::image)));
+      read = Optional.empty();
+      while (next < split.size()) {
+        Value image = image();
+        if (!joins(image, batch)) {
+          read = Optional.of(image);
+          break;
+        }
+        batch.add(image);
+      }
+      return Map.of(Field.IMAGE, together(batch));
+    }
+
+    private Value image() {
+      if (next >= split.size()) {
+        throw new NoSuchElementException();
+      }
+      return split.value(Field.IMAGE, next++);
+    }
   }
 
   private boolean joins(Value next, List<Value> batch) {
     List<Long> shape = batch.get(0).shape();
     return next.shape().equals(shape) && (batch.size() + 1) * shape.get(0) * shape.get(1) <= pixels;
-  }
-
-  private static float[] embedded(Evaluation.Applied embed, List<Value> batch) {
-    return Tensors.floats(embed.run(Map.of(Field.IMAGE, together(batch)), ModelFunction.EMBEDDING));
   }
 
   private static Value together(List<Value> images) {
