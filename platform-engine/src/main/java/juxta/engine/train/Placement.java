@@ -141,15 +141,8 @@ public record Placement(
     // arithmetic it must leave alone: weights are trained in bf16 and used in float32
     ConfigProto server = here(Precision.FLOAT32);
     List<String> own = team.devices().stream().map(member -> type()).toList();
-    return new Placement(
-        device,
-        threads,
-        metricsEvery,
-        xla,
-        team,
-        wholeStatistics,
-        Optional.of(Workers.join(addresses, port, own, server, seconds)),
-        Optional.empty());
+    Workers joined = Workers.join(addresses, port, own, server, seconds);
+    return beside(Optional.of(joined), Optional.empty());
   }
 
   /**
@@ -162,15 +155,11 @@ public record Placement(
    * @throws juxta.api.UserException if one of them was started with other data
    */
   public Placement reading(Dataset whole, String fold, Consumer<String> warn) {
-    return new Placement(
-        device,
-        threads,
-        metricsEvery,
-        xla,
-        team,
-        wholeStatistics,
-        workers,
-        workers.flatMap(all -> OwnData.agreed(all, whole, fold, warn)));
+    return beside(workers, workers.flatMap(all -> OwnData.agreed(all, whole, fold, warn)));
+  }
+
+  private Placement beside(Optional<Workers> others, Optional<OwnData> theirs) {
+    return new Placement(device, threads, metricsEvery, xla, team, wholeStatistics, others, theirs);
   }
 
   private String type() {
