@@ -5,6 +5,7 @@ import juxta.api.Arithmetic;
 import juxta.api.GraphScope;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.StridedSlice;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
@@ -15,6 +16,8 @@ import org.tensorflow.types.family.TNumber;
  * gradients, computed in the same arithmetic.
  */
 public final class Contractions {
+  private static final long ALL_AXES = 0b1111;
+
   private Contractions() {}
 
   /** On a processor TensorFlow's rewrite of the finished graph rounds in fewer places. */
@@ -85,11 +88,69 @@ public final class Contractions {
     if (arithmetic.equals(Arithmetic.FLOAT32) && Winograd.pays(x, w, stride, padding)) {
       return Winograd.apply(tf, x, w);
     }
+    if (arithmetic.processor() && stride > 1 && w.shape().get(0) == 1) {
+      // with the stride, gradients of oneDNN 3.5 write beyond their memory where channels are few
+      return conv2d(scope, every(tf, x, stride), w, 1, padding);
+    }
+    if (even(scope, w.shape().get(2)) > w.shape().get(2)) {
+      return conv2d(scope, widened(tf, x, 3, 1), widened(tf, w, 2, 1), stride, padding);
+    }
     Operand<TFloat32> y = tf.nn.conv2d(x, w, strides, padding);
-    return arithmetic.processor()
-            && SmallConvolution.fits(x, y, (int) w.shape().get(0), stride, padding)
-        ? SmallConvolution.apply(tf, x, w, y, stride, padding)
-        : y;
+    if (!arithmetic.processor()) {
+      return y;
+    }
+    if (SmallConvolution.fits(x, y, (int) w.shape().get(0), stride, padding)) {
+      return SmallConvolution.apply(tf, x, w, y, stride, padding);
+    }
+    return InputGradient.differs(w) ? InputGradient.apply(tf, x, w, y, stride, padding) : y;
+  }
+
+  /** The pixels that a kernel of 1 x 1 with a stride sees. */
+  private static Operand<TFloat32> every(Ops tf, Operand<TFloat32> x, int stride) {
+    Operand<TInt32> ends = tf.constant(new int[4]);
+    return tf.stridedSlice(
+        x,
+        ends,
+        ends,
+        tf.constant(new int[] {1, stride, stride, 1}),
+        StridedSlice.beginMask(ALL_AXES),
+        StridedSlice.endMask(ALL_AXES));
+  }
+
+  /**
+   * As many channels as oneDNN 3.5 computes right. In bf16 it takes what it sums up over in pairs,
+   * and fills the last one's partner with what memory holds.
+   */
+  private static int even(GraphScope scope, long known) {
+    boolean pairs = scope.arithmetic().processor() && scope.arithmetic().bf16();
+    return (int) (pairs ? known + known % 2 : known);
+  }
+
+  /** The same where a gradient flows back to them as well, see {@link InputGradient}. */
+  private static int channels(GraphScope scope, long known) {
+    int even = even(scope, known);
+    return scope.arithmetic().processor() && even > InputGradient.FEW
+        ? (even + InputGradient.BLOCK - 1) / InputGradient.BLOCK * InputGradient.BLOCK
+        : even;
+  }
+
+  /** With zeros at the end of an axis. */
+  private static Operand<TFloat32> widened(Ops tf, Operand<TFloat32> x, int axis, int more) {
+    int[][] beside = new int[x.shape().numDimensions()][2];
+    beside[axis][1] = more;
+    return more == 0 ? x : tf.pad(x, tf.constant(beside), tf.constant(0f));
+  }
+
+  /** The first channels of what has more. */
+  private static Operand<TFloat32> first(Ops tf, Operand<TFloat32> x, Operand<TInt32> sizes) {
+    return tf.slice(x, tf.constant(new int[x.shape().numDimensions()]), sizes);
+  }
+
+  /** Sizes of a result with more channels. */
+  private static Operand<TInt32> plus(Ops tf, Operand<TInt32> sizes, int axes, int more) {
+    int[] beside = new int[axes];
+    beside[axes - 1] = more;
+    return tf.math.add(sizes, tf.constant(beside));
   }
 
   /**
@@ -110,9 +171,55 @@ public final class Contractions {
       int stride) {
     Ops tf = scope.tf();
     List<Long> strides = List.of(1L, (long) stride, (long) stride, 1L);
-    return rounds(scope)
-        ? Bf16.product(tf, w, x, (k, a) -> tf.nn.conv2dBackpropInput(sizes, k, a, strides, "SAME"))
-        : tf.nn.conv2dBackpropInput(sizes, w, x, strides, "SAME");
+    if (rounds(scope)) {
+      return Bf16.product(
+          tf, w, x, (k, a) -> tf.nn.conv2dBackpropInput(sizes, k, a, strides, "SAME"));
+    }
+    int more = channels(scope, w.shape().get(2)) - (int) w.shape().get(2);
+    int below = even(scope, w.shape().get(3)) - (int) w.shape().get(3);
+    Operand<TFloat32> y =
+        tf.nn.conv2dBackpropInput(
+            more == 0 ? sizes : plus(tf, sizes, 4, more),
+            widened(tf, widened(tf, w, 2, more), 3, below),
+            widened(tf, x, 3, below),
+            strides,
+            "SAME");
+    return more == 0 ? y : first(tf, y, sizes);
+  }
+
+  /**
+   * A convolution of each channel by itself.
+   *
+   * @param scope where to build
+   * @param x [B, H, W, C]
+   * @param w [k, k, C, 1], k odd
+   * @param stride distance of the kernel's places, 1 or 2
+   * @param padding {@code VALID} or {@code SAME}
+   * @return [B, h, w, C]
+   */
+  public static Operand<TFloat32> depthwise(
+      GraphScope scope, Operand<TFloat32> x, Operand<TFloat32> w, int stride, String padding) {
+    Ops tf = scope.tf();
+    // in bf16 oneDNN 3.5 is wrong about what goes back to x where there is a stride
+    boolean whole = stride > 1 && scope.arithmetic().processor() && scope.arithmetic().bf16();
+    long step = whole ? 1 : stride;
+    Operand<TFloat32> y = tf.nn.depthwiseConv2dNative(x, w, List.of(1L, step, step, 1L), padding);
+    if (!whole) {
+      return y;
+    }
+    Operand<TInt32> first = tf.constant(new int[4]);
+    if (padding.equals("SAME")) {
+      // SAME has the odd zero of even sides at their end, so that kernels are centred at 1, 3, ...
+      Operand<TInt32> even =
+          tf.math.sub(tf.constant(1), tf.math.floorMod(tf.shape(x), tf.constant(2))); // [4]
+      first = tf.math.mul(even, tf.constant(new int[] {0, 1, 1, 0}));
+    }
+    return tf.stridedSlice(
+        y,
+        first,
+        tf.constant(new int[4]),
+        tf.constant(new int[] {1, stride, stride, 1}),
+        StridedSlice.endMask(ALL_AXES));
   }
 
   /**
@@ -128,9 +235,11 @@ public final class Contractions {
   public static Operand<TFloat32> conv3d(
       GraphScope scope, Operand<TFloat32> x, Operand<TFloat32> w, int stride, String padding) {
     Ops tf = scope.tf();
-    return rounds(scope)
-        ? Bf16.product(tf, x, w, (a, k) -> conv3d(tf, a, k, stride, padding))
-        : conv3d(tf, x, w, stride, padding);
+    if (rounds(scope)) {
+      return Bf16.product(tf, x, w, (a, k) -> conv3d(tf, a, k, stride, padding));
+    }
+    int more = channels(scope, w.shape().get(3)) - (int) w.shape().get(3);
+    return conv3d(tf, widened(tf, x, 4, more), widened(tf, w, 3, more), stride, padding);
   }
 
   /**
@@ -150,9 +259,19 @@ public final class Contractions {
       Operand<TFloat32> w,
       int stride) {
     Ops tf = scope.tf();
-    return rounds(scope)
-        ? Bf16.product(tf, w, x, (k, a) -> conv3dTransposed(tf, sizes, k, a, stride))
-        : conv3dTransposed(tf, sizes, w, x, stride);
+    if (rounds(scope)) {
+      return Bf16.product(tf, w, x, (k, a) -> conv3dTransposed(tf, sizes, k, a, stride));
+    }
+    int more = channels(scope, w.shape().get(3)) - (int) w.shape().get(3);
+    int below = even(scope, w.shape().get(4)) - (int) w.shape().get(4);
+    Operand<TFloat32> y =
+        conv3dTransposed(
+            tf,
+            more == 0 ? sizes : plus(tf, sizes, 5, more),
+            widened(tf, widened(tf, w, 3, more), 4, below),
+            widened(tf, x, 4, below),
+            stride);
+    return more == 0 ? y : first(tf, y, sizes);
   }
 
   private static <T extends TNumber> Operand<T> conv3d(

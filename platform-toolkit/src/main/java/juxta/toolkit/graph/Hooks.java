@@ -29,6 +29,7 @@ final class Hooks {
   static {
     GRADIENTS.putAll(BatchMatMul.gradients());
     GRADIENTS.putAll(GeluOp.gradients());
+    GRADIENTS.putAll(InputGradient.gradients());
     GRADIENTS.putAll(LayerNormOp.gradients());
     GRADIENTS.putAll(PartEnd.gradients());
     GRADIENTS.putAll(SmallConvolution.gradients());

@@ -26,7 +26,6 @@ final class SmallConvolution {
     static final List<Rule> ALL =
         List.of(
             new Rule(1, 1, "VALID"),
-            new Rule(1, 2, "VALID"),
             new Rule(3, 1, "SAME"),
             new Rule(3, 1, "VALID"),
             new Rule(3, 2, "VALID"));
@@ -71,17 +70,13 @@ final class SmallConvolution {
     return y.shape().get(axis) > 0 && y.shape().get(axis) <= SIDE;
   }
 
-  private static List<Long> strides(int stride) {
-    return List.of(1L, (long) stride, (long) stride, 1L);
-  }
-
-  /** dx as TensorFlow has it; dw[i, j] is what place (i, j) of the kernel sees, transposed, dy. */
+  /** dw[i, j] is what place (i, j) of the kernel sees, transposed, dy. */
   private static List<Operand<TFloat32>> gradient(
       Ops tf, GraphOperation hook, Operand<TFloat32> dy, Rule rule) {
     Operand<TFloat32> x = Hooks.input(hook, 0);
     Operand<TFloat32> w = Hooks.input(hook, 1);
     Operand<TFloat32> dx =
-        tf.nn.conv2dBackpropInput(tf.shape(x), w, dy, strides(rule.stride()), rule.padding());
+        InputGradient.of(tf, x, w, dy, rule.kernel(), rule.stride(), rule.padding());
     int side = rule.padding().equals("SAME") ? rule.kernel() / 2 : 0;
     int[][] sides = {{0, 0}, {side, side}, {side, side}, {0, 0}};
     Operand<TFloat32> padded = side > 0 ? tf.pad(x, tf.constant(sides), tf.constant(0f)) : x;

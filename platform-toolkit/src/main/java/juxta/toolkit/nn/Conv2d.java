@@ -8,9 +8,7 @@ import juxta.api.Parameter;
 import juxta.toolkit.graph.Contractions;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.StridedSlice;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 
 /**
  * A 2D convolution: parameters {@code weight} and, where it has one, {@code bias}. Padding is
@@ -18,17 +16,8 @@ import org.tensorflow.types.TInt32;
  * they were trained on; TensorFlow's SAME pads differently at stride 2.
  */
 public final class Conv2d {
-  private static final long ALL_AXES = 0b1111;
-
   /** Stands for TensorFlow's SAME. */
   private static final int SAME = -1;
-
-  /**
-   * Channels of one processor instruction. On CPUs the gradient of a kernel of 1 x 1 with a stride
-   * writes beyond its memory where the input has fewer, which ends the process: oneDNN of
-   * TensorFlow 2.18, maps from about 64 x 64 on.
-   */
-  private static final int VECTOR = 16;
 
   private final GraphScope scope;
   private final int kernel;
@@ -109,9 +98,7 @@ public final class Conv2d {
     Ops tf = scope.tf();
     Operand<TFloat32> w = weight.value();
     Operand<TFloat32> y;
-    if (kernel == 1 && stride > 1 && padding <= 0 && w.shape().get(2) < VECTOR) {
-      y = Contractions.conv2d(scope, every(tf, x), w, 1, "VALID");
-    } else if (padding == 0) {
+    if (padding == 0) {
       y = Contractions.conv2d(scope, x, w, stride, "VALID");
     } else if (padding == SAME || stride == 1 && kernel == 2 * padding + 1) {
       y = Contractions.conv2d(scope, x, w, stride, "SAME");
@@ -119,18 +106,6 @@ public final class Conv2d {
       y = Contractions.conv2d(scope, Padding.zeros(tf, x, padding), w, stride, "VALID");
     }
     return bias.isPresent() ? tf.nn.biasAdd(y, bias.get().value()) : y;
-  }
-
-  /** The pixels that a kernel of 1 x 1 with the stride sees. */
-  private Operand<TFloat32> every(Ops tf, Operand<TFloat32> x) {
-    Operand<TInt32> ends = tf.constant(new int[4]);
-    return tf.stridedSlice(
-        x,
-        ends,
-        ends,
-        tf.constant(new int[] {1, stride, stride, 1}),
-        StridedSlice.beginMask(ALL_AXES),
-        StridedSlice.endMask(ALL_AXES));
   }
 
   /**

@@ -1,11 +1,10 @@
 package juxta.toolkit.nn;
 
-import java.util.List;
 import juxta.api.GraphScope;
 import juxta.api.Layout;
 import juxta.api.Parameter;
+import juxta.toolkit.graph.Contractions;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -52,13 +51,12 @@ public final class DepthwiseConv2d {
    * @return [B, h, w, C] with h = H / stride, rounded up
    */
   public Operand<TFloat32> apply(Operand<TFloat32> x) {
-    Ops tf = scope.tf();
-    List<Long> strides = List.of(1L, (long) stride, (long) stride, 1L);
     boolean plain = same || stride == 1;
-    return tf.nn.depthwiseConv2dNative(
-        plain ? x : Padding.zeros(tf, x, kernel / 2),
+    return Contractions.depthwise(
+        scope,
+        plain ? x : Padding.zeros(scope.tf(), x, kernel / 2),
         weight.value(),
-        strides,
+        stride,
         plain ? "SAME" : "VALID");
   }
 }
