@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import juxta.api.GraphScope;
 import juxta.api.Pass;
@@ -103,20 +104,30 @@ class PooledContrastTest {
    */
   @Test
   void gradientsOfTheDescriptorsAgreeWithDifferences() {
-    assertThat(
-            GradientCheck.run(
-                4,
-                List.of(new long[] {2, 4, 4, 4, 3}, new long[] {2, 4, 4, 4, 2}),
-                (scope, in) -> {
-                  Contrast.Descriptors d =
-                      PooledContrast.of(
-                          scope,
-                          new Decoded(scope.tf().math.exp(in.get(0)), in.get(1)),
-                          Pass.TRAINING);
-                  return summedSquares(scope, scope.tf().math.sub(d.foreground(), d.background()));
-                }))
+    List<GradientCheck.Finding> findings =
+        GradientCheck.run(
+            4,
+            List.of(new long[] {2, 4, 4, 4, 3}, new long[] {2, 4, 4, 4, 2}),
+            (scope, in) -> {
+              Contrast.Descriptors d =
+                  PooledContrast.of(
+                      scope, new Decoded(scope.tf().math.exp(in.get(0)), in.get(1)), Pass.TRAINING);
+              return summedSquares(scope, scope.tf().math.sub(d.foreground(), d.background()));
+            });
+    // sums of many terms that nearly cancel are rounded as the largest of them are
+    Map<String, Double> largest =
+        findings.stream()
+            .collect(
+                Collectors.toMap(
+                    GradientCheck.Finding::parameter,
+                    finding -> Math.abs(finding.gradient()),
+                    Math::max));
+    assertThat(findings)
         .hasSize(3 * 5)
-        .allSatisfy(finding -> assertThat(finding.error()).isLessThan(1e-5));
+        .allSatisfy(
+            finding ->
+                assertThat(Math.abs(finding.gradient() - finding.difference()))
+                    .isLessThan(1e-5 * largest.get(finding.parameter())));
   }
 
   @Test
