@@ -18,6 +18,7 @@ import juxta.api.TaskContext;
 import juxta.api.TrainingPhase;
 import juxta.api.UserException;
 import juxta.api.Value;
+import juxta.toolkit.graph.OwnConvolutions;
 import juxta.toolkit.graph.Tensors;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
@@ -112,6 +113,17 @@ final class PhaseRunner {
             "trains nothing (no optimizer minimizes the loss)");
       }
       graph.settle();
+      List<Long> wrong = OwnConvolutions.wrong(graph.graph(), arithmetic);
+      if (!wrong.isEmpty()) {
+        around
+            .monitor()
+            .warn(
+                name
+                    + ": TensorFlow's own convolutions of "
+                    + wrong.get(0)
+                    + " channels are wrong on some processors; make them with juxta.toolkit.nn"
+                    + " (docs/gradients.md)");
+      }
       Optional<ScalarRing> ring = ring(graph);
       try (StepSession session = new StepSession(graph, around.placement(), around.precision())) {
         session.start(store);

@@ -81,6 +81,11 @@ final class StepGraph implements StepContext, AutoCloseable {
     }
   }
 
+  /** What was built. */
+  Graph graph() {
+    return graph;
+  }
+
   /** Says that the graph is finished, and that nothing will run but the step. */
   void settle() {
     settle(needed());
