@@ -27,6 +27,7 @@ final class Smallest {
     NOT_RUN.put("examples/plugin-example/build .*", "is run by ExamplePluginTest");
     NOT_RUN.put("\\./mvnw .*", "is Maven's");
     NOT_RUN.put("(fuzz|benchmarks)/run .*", "is Maven's");
+    NOT_RUN.put("benchmarks/claims .*", "trains for hours");
   }
 
   /** Data that are not here by data that are, or are made: id of the reader, then the data. */
