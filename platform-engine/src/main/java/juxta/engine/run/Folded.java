@@ -185,7 +185,8 @@ public record Folded(Dataset source, Fold fold, String word, Map<String, Split> 
                 + fold
                 + " has no "
                 + (test.isEmpty() ? "images to search" : "queries")
-                + "; take fewer folds");
+                + "; take fewer folds, or data that train on none of their objects without folds"
+                + " (with data set 'instances': --set data.held-out=1), so that all have queries");
       }
       splits.put(QUERY, new SomeRecords(pool.scored(), queries));
     }

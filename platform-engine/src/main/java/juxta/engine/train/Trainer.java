@@ -3,6 +3,7 @@ package juxta.engine.train;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import juxta.api.Dataset;
 import juxta.api.Evaluation;
@@ -238,12 +239,14 @@ public final class Trainer {
 
     @Override
     public void write(Map<String, Value> parameters) {
-      parameters.forEach(
-          (name, value) -> {
-            ParameterStore known = store();
-            Layout layout = known.has(name) ? known.entry(name).layout() : Layout.PLAIN;
-            known.put(name, new ParameterStore.Entry(value, layout));
-          });
+      // by name: a map made by Map.of has another order in each process, files of weights have not
+      new TreeMap<>(parameters)
+          .forEach(
+              (name, value) -> {
+                ParameterStore known = store();
+                Layout layout = known.has(name) ? known.entry(name).layout() : Layout.PLAIN;
+                known.put(name, new ParameterStore.Entry(value, layout));
+              });
     }
 
     @Override

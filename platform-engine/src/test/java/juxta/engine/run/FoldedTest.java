@@ -228,27 +228,12 @@ class FoldedTest {
   /** Objects 0 to 3 in training, 4 and 5 searched for with queries, and pictures of none. */
   @Test
   void objectsThatAreSearchedForAreDealtOutWithTheirQueries() {
-    Map<String, Split> squares = new LinkedHashMap<>();
-    Map<String, Split> whole = new LinkedHashMap<>();
     int[][] objects = {{0, 0, 1, 1, 2, 2, 3, 3}, {4, 4, 5, 5, -1, -1}, {4, 5}};
-    List<String> names = List.of(Dataset.TRAIN, Dataset.TEST, Dataset.QUERY);
-    int first = 0;
-    for (int i = 0; i < names.size(); i++) {
-      squares.put(names.get(i), searched(first, objects[i], 2));
-      whole.put(names.get(i), searched(first, objects[i], -1));
-      first += objects[i].length;
-    }
-    Map<String, Split> splits = new LinkedHashMap<>(whole);
-    splits.put(Dataset.TRAIN, squares.get(Dataset.TRAIN));
-    Dataset data =
-        new OpenDataset("made", splits, List.of(), "f00d")
-            .readable(
-                (name, form) ->
-                    Optional.of((form.equals(Dataset.TRAIN) ? squares : whole).get(name)));
+    Dataset data = searched(objects);
     // an object of the training split has no queries
     assertThatThrownBy(() -> Folded.all(data, 6))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining(" has no queries; take fewer folds");
+        .hasMessageContaining(" has no queries; take fewer folds, or data that train on none");
     Set<Integer> tested = new HashSet<>();
     for (Folded fold : Folded.all(data, 2)) {
       Split train = fold.train();
@@ -267,6 +252,36 @@ class FoldedTest {
       tested.addAll(held);
     }
     assertThat(tested).containsExactlyInAnyOrder(-1, 0, 1, 2, 3, 4, 5);
+  }
+
+  /** Of those in training, of those to be searched, and of the queries. */
+  private static Dataset searched(int[][] objects) {
+    Map<String, Split> squares = new LinkedHashMap<>();
+    Map<String, Split> whole = new LinkedHashMap<>();
+    List<String> names = List.of(Dataset.TRAIN, Dataset.TEST, Dataset.QUERY);
+    int first = 0;
+    for (int i = 0; i < names.size(); i++) {
+      squares.put(names.get(i), searched(first, objects[i], 2));
+      whole.put(names.get(i), searched(first, objects[i], -1));
+      first += objects[i].length;
+    }
+    Map<String, Split> splits = new LinkedHashMap<>(whole);
+    splits.put(Dataset.TRAIN, squares.get(Dataset.TRAIN));
+    return new OpenDataset("made", splits, List.of(), "f00d")
+        .readable(
+            (name, form) -> Optional.of((form.equals(Dataset.TRAIN) ? squares : whole).get(name)));
+  }
+
+  @Test
+  void everyObjectIsSearchedWhereNoneIsTrainedOnWithoutFolds() {
+    Dataset data = searched(new int[][] {{}, {0, 0, 1, 1, 2, 2, 3, 3, -1}, {0, 1, 2, 3}});
+    Set<Integer> queries = new HashSet<>();
+    for (Folded fold : Folded.all(data, 4)) {
+      assertThat(numbers(fold.split(Dataset.QUERY))).hasSize(1);
+      assertThat(fold.train().size()).isEqualTo(9);
+      queries.addAll(numbers(fold.split(Dataset.QUERY), Field.INSTANCE));
+    }
+    assertThat(queries).containsExactlyInAnyOrder(0, 1, 2, 3);
   }
 
   private static Split searched(int first, int[] objects, int side) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +107,22 @@ class TrainerTest {
     new Trainer(plan, conditions, Monitor.SILENT, new Unsaved(), () -> false, (p, n, v) -> {})
         .run(new ParameterStore(), PhaseState.START);
     assertThat(seen).containsExactly(0f, -1f, -2f, -3f, 7f);
+  }
+
+  /** A map's order may be another in each process; files of weights are to be the same. */
+  @Test
+  void whatATaskWritesIsKeptInTheOrderOfItsNames() {
+    Map<String, Value> written = new LinkedHashMap<>();
+    List.of("z", "b", "y").forEach(name -> written.put(name, Tensors.floats(new long[] {1}, 1)));
+    Plan plan =
+        new Plan(
+            List.of(new Phase.Task("writing", context -> context.write(written))), List.of(SHIFT));
+    Trainer.Conditions conditions =
+        new Trainer.Conditions(new Four(), 1, Precision.FLOAT32, 1, folder);
+    ParameterStore store =
+        new Trainer(plan, conditions, Monitor.SILENT, new Unsaved(), () -> false, (p, n, v) -> {})
+            .run(new ParameterStore(), PhaseState.START);
+    assertThat(store.entries().keySet()).containsExactly("b", "y", "z");
   }
 
   /** Adds to a text's length what a task has left in a file. */
