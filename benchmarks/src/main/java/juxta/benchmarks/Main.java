@@ -3,6 +3,7 @@ package juxta.benchmarks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import juxta.benchmarks.claims.Scores;
 import juxta.benchmarks.data.FolderReading;
 import juxta.plugin.datasets.picture.ImageFolder;
 
@@ -11,7 +12,7 @@ public final class Main {
   private static final String USAGE =
       "usage: benchmarks/run step-overhead|peer-step|precision|guided-step|device-steps|folder-reading|folder-training|inference"
           + " [--network resnet18|vit|vnet] [--batch N] [--side N] [--steps N] [--warmup N]"
-          + " [--threads N] [--images N] [--csv]";
+          + " [--threads N] [--images N] [--csv]\n   or: benchmarks/run scores METRIC,METRIC AGAINST FILE...";
 
   private Main() {}
 
@@ -27,6 +28,10 @@ public final class Main {
       System.exit(2);
     }
     try {
+      if (args[0].equals("scores")) {
+        Scores.run(List.of(args).subList(1, args.length));
+        return;
+      }
       Options options =
           Options.parse(
               List.of(args).subList(1, args.length),

@@ -1,0 +1,2 @@
+/** The scores of the claims' series, put together. */
+package juxta.benchmarks.claims;
