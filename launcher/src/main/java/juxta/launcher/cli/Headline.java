@@ -9,18 +9,13 @@ import juxta.engine.run.Folded;
 final class Headline {
   private Headline() {}
 
-  /** Whether anything is trained: not for raw pixels, nor for networks as they are. */
-  static boolean trains(Choices choices) {
-    return choices.text("epochs").filter("0"::equals).isEmpty();
-  }
-
   static String of(Choices choices, String dataName, Dataset data) {
     String label = choices.method().id();
     String on = data instanceof Folded folded ? dataName + ", fold " + folded.words() : dataName;
     if (choices.encoder().isEmpty()) {
       return label + " on " + on + " (" + data.train().size() + " records)";
     }
-    if (!trains(choices)) {
+    if (!choices.trains()) {
       return String.format(
           Locale.ROOT,
           "%s: %s on %s (%d records), no training, seed %d",

@@ -69,7 +69,7 @@ final class RunsOn {
     int devices = choices.team().devices().size();
     String several = devices > 1 ? devices + " times " : "";
     String line = several + choices.device().description() + ", " + choices.precision() + compiled;
-    if (Headline.trains(choices) && !line.equals(said)) {
+    if (choices.trains() && !line.equals(said)) {
       terminal.say(line);
       said = line;
     }

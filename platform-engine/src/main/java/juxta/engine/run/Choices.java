@@ -6,6 +6,7 @@ import juxta.api.Augmentation;
 import juxta.api.Encoder;
 import juxta.api.Loss;
 import juxta.api.Method;
+import juxta.api.Setting;
 import juxta.api.Settings;
 import juxta.api.UserException;
 import juxta.engine.catalogue.Registered;
@@ -145,12 +146,35 @@ public record Choices(
   /**
    * How long the run trains, for people.
    *
-   * @return such as {@code 16 epochs}; of a method that counts steps, {@code 600 iterations}
+   * @return such as {@code 16 epochs}; of a method that counts steps, {@code 600 iterations}, or
+   *     {@code 80 contrast-iterations} where only such a part of it trains
    */
   public String budget() {
-    return resolution.run(RunSettings.EPOCHS).isPresent()
-        ? epochs() + (epochs() == 1 ? " epoch" : " epochs")
-        : text(ITERATIONS).orElse("its own number of") + " iterations";
+    if (resolution.run(RunSettings.EPOCHS).isEmpty()) {
+      return text(ITERATIONS).orElse("its own number of") + " iterations";
+    }
+    return epochs() == 0
+        ? parts().orElse("0 epochs")
+        : epochs() + (epochs() == 1 ? " epoch" : " epochs");
+  }
+
+  /**
+   * Whether anything is trained: not for raw pixels, nor for networks as they are.
+   *
+   * @return true if there are steps
+   */
+  public boolean trains() {
+    return text("epochs").filter("0"::equals).isEmpty() || parts().isPresent();
+  }
+
+  /** Steps that some part of a method has apart from epochs, if any. */
+  private Optional<String> parts() {
+    return method.component().settings().stream()
+        .map(Setting::key)
+        .filter(key -> key.endsWith("-" + ITERATIONS))
+        .filter(key -> text(key).filter("0"::equals).isEmpty())
+        .map(key -> text(key).map(steps -> steps + " ").orElse("") + key)
+        .reduce((a, b) -> a + ", " + b);
   }
 
   /**

@@ -40,6 +40,12 @@ class ResolverTest {
           List.of(Setting.integer("iterations", 5)));
   private final FakeMethod none =
       new FakeMethod("no-epochs", Map.of("batch", "8", "epochs", "0"), true, List.of());
+  private final FakeMethod part =
+      new FakeMethod(
+          "by-a-part",
+          Map.of("batch", "8", "epochs", "0", "contrast-iterations", "80"),
+          true,
+          List.of(Setting.integer("contrast-iterations", 5)));
   private final FakeMethod odd =
       new FakeMethod("odd", Map.of("batch", "8", "wdith", "3"), true, List.of());
   private final Resolver resolver =
@@ -49,6 +55,7 @@ class ResolverTest {
                   epochs,
                   steps,
                   none,
+                  part,
                   odd,
                   new FakeLoss("nce", List.of(TEMPERATURE)),
                   new FakeLoss("other", List.of()),
@@ -70,6 +77,18 @@ class ResolverTest {
       values.put(pair.replaceFirst("=.*", ""), pair.replaceFirst("[^=]*=", ""));
     }
     return Overrides.typed(values);
+  }
+
+  @Test
+  void budgetsSayWhatIsTrained() {
+    assertThat(resolve("by-epochs", typed()).budget()).isEqualTo("9 epochs");
+    assertThat(resolve("by-epochs", typed("epochs=1")).budget()).isEqualTo("1 epoch");
+    assertThat(resolve("by-steps", typed()).budget()).isEqualTo("50 iterations");
+    assertThat(resolve("no-epochs", typed()).trains()).isFalse();
+    assertThat(resolve("no-epochs", typed()).budget()).isEqualTo("0 epochs");
+    assertThat(resolve("by-a-part", typed()).trains()).isTrue();
+    assertThat(resolve("by-a-part", typed()).budget()).isEqualTo("80 contrast-iterations");
+    assertThat(resolve("by-a-part", typed("contrast-iterations=0")).trains()).isFalse();
   }
 
   @Test
