@@ -40,8 +40,8 @@ public final class Scores {
    * Prints the table.
    *
    * @param args {@code METRIC,METRIC AGAINST FILE...}: metrics as {@code knn/accuracy}; the row, as
-   *     {@code part/method}, that the others are compared with; the files, whose names are the
-   *     parts
+   *     {@code part/method}, that the others are compared with; the files, whose names up to the
+   *     first dot are the parts: {@code plain.0.csv} and {@code plain.1.csv} are seeds of one
    * @throws IOException if a file cannot be read
    */
   public static void run(List<String> args) throws IOException {
@@ -81,7 +81,7 @@ public final class Scores {
   }
 
   private static void read(Path file, Map<String, Way> ways) throws IOException {
-    String part = file.getFileName().toString().replaceFirst("\\.csv$", "");
+    String part = file.getFileName().toString().replaceFirst("\\..*", "");
     List<String> lines = Files.readAllLines(file);
     List<String> heads = List.of(lines.get(0).split(","));
     for (String line : lines.subList(1, lines.size())) {

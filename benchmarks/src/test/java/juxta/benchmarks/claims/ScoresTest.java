@@ -25,18 +25,29 @@ class ScoresTest {
         simclr,resnet-small,made,2,knn,accuracy,0.30
         """);
     Path mined = folder.resolve("mined.csv");
+    Path third = folder.resolve("mined.2.csv");
+    Files.writeString(
+        third,
+        """
+        method,encoder,data,seed,evaluator,metric,value
+        spps,resnet-small,made,2,knn,accuracy,0.33
+        """);
     Files.writeString(
         mined,
         """
         method,encoder,data,seed,evaluator,metric,value
-        spps,resnet-small,made,2,knn,accuracy,0.33
         spps,resnet-small,made,1,knn,accuracy,0.22
         spps,resnet-small,made,0,knn,accuracy,0.11
         """);
     // differences .01, .02, .03: t = .02 / (.01 / sqrt 3) = 3.464 with 2 degrees, p = .0742
     assertThat(
             Scores.table(
-                List.of("knn/accuracy", "plain/simclr", plain.toString(), mined.toString())))
+                List.of(
+                    "knn/accuracy",
+                    "plain/simclr",
+                    plain.toString(),
+                    mined.toString(),
+                    third.toString())))
         .isEqualTo(
             """
             | | runs | knn/accuracy | difference |
