@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import juxta.benchmarks.claims.Scores;
+import juxta.benchmarks.claims.Verdicts;
 import juxta.benchmarks.data.FolderReading;
 import juxta.plugin.datasets.picture.ImageFolder;
 
@@ -12,7 +13,8 @@ public final class Main {
   private static final String USAGE =
       "usage: benchmarks/run step-overhead|peer-step|precision|guided-step|device-steps|folder-reading|folder-training|inference"
           + " [--network resnet18|vit|vnet] [--batch N] [--side N] [--steps N] [--warmup N]"
-          + " [--threads N] [--images N] [--csv]\n   or: benchmarks/run scores METRIC,METRIC AGAINST FILE...";
+          + " [--threads N] [--images N] [--csv]\n   or: benchmarks/run scores METRIC,METRIC AGAINST FILE..."
+          + "\n   or: benchmarks/run verdicts [PICTURE.svg]";
 
   private Main() {}
 
@@ -30,6 +32,10 @@ public final class Main {
     try {
       if (args[0].equals("scores")) {
         Scores.run(List.of(args).subList(1, args.length));
+        return;
+      }
+      if (args[0].equals("verdicts")) {
+        Verdicts.run(List.of(args).subList(1, args.length));
         return;
       }
       Options options =

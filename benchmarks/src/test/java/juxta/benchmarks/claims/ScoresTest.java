@@ -57,7 +57,7 @@ class ScoresTest {
             """);
     assertThatThrownBy(
             () -> Scores.table(List.of("knn/accuracy", "plain/simsiam", plain.toString())))
-        .hasMessage("scores: no row 'plain/simsiam' among [plain/simclr]");
+        .hasMessage("no row 'plain/simsiam' among [plain/simclr]");
   }
 
   @Test
@@ -75,5 +75,22 @@ class ScoresTest {
     // differences .1, .2: error .0707 sqrt(1/2 + 1/1) = .0866, t = 1.732 with 1 degree: p = 1/3
     assertThat(Scores.table(List.of("retrieval/mrr", "folds/a", file.toString())))
         .endsWith("| folds/b | 2 | 0.3000 ± 0.1414 | +0.1500, p = 0.33, n = 2 |\n");
+  }
+
+  @Test
+  void filesThatAreNoScoresAreRefused() throws IOException {
+    Path empty = Files.writeString(folder.resolve("empty.csv"), "");
+    assertThatThrownBy(() -> Scores.table(List.of("knn/accuracy", "empty/a", empty.toString())))
+        .hasMessage(
+            empty
+                + ": no results.csv of a comparison: its first line has to name"
+                + " [method, encoder, seed, evaluator, metric, value]");
+    String heads = "method,encoder,data,seed,evaluator,metric,value\n";
+    Path torn = Files.writeString(folder.resolve("torn.csv"), heads + "simclr,e,made,0,knn");
+    assertThatThrownBy(() -> Scores.table(List.of("knn/accuracy", "torn/a", torn.toString())))
+        .hasMessage(torn + ", line 2: 5 values for 7");
+    Path words = Files.writeString(folder.resolve("w.csv"), heads + "a,e,made,0,knn,accuracy,high");
+    assertThatThrownBy(() -> Scores.table(List.of("knn/accuracy", "w/a", words.toString())))
+        .hasMessage(words + ", line 2: 'high' is no number");
   }
 }

@@ -1,0 +1,76 @@
+package juxta.benchmarks.claims;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A question to the scores of a claim, a line of {@code claims-results/questions.csv}.
+ *
+ * @param claim folder of its scores
+ * @param words what is asked, as {@code on blood cells: above pixels}
+ * @param metric as {@code knn/accuracy}; more is better
+ * @param method the row, as {@code part/method}
+ * @param against the row that it should be above, or a number, such as chance
+ * @param published the gain that the paper reports, in the metric's unit, if it is known
+ */
+record Question(
+    String claim,
+    String words,
+    String metric,
+    String method,
+    String against,
+    Optional<Double> published) {
+  private static final String HEADS = "claim,question,metric,method,against,published";
+  private static final int COLUMNS = 6;
+
+  /** Reads the questions of a file. */
+  static List<Question> read(Path file) throws IOException {
+    List<String> lines = Files.readAllLines(file);
+    if (lines.isEmpty() || !lines.get(0).equals(HEADS)) {
+      throw new IllegalArgumentException(file + ": its first line has to be " + HEADS);
+    }
+    List<Question> questions = new ArrayList<>();
+    for (int i = 1; i < lines.size(); i++) {
+      String[] cells = lines.get(i).split(",", -1);
+      if (cells.length != COLUMNS) {
+        throw new IllegalArgumentException(
+            file + ", line " + (i + 1) + ": " + cells.length + " values for " + COLUMNS);
+      }
+      questions.add(
+          new Question(cells[0], cells[1], cells[2], cells[3], cells[4], number(cells[5])));
+    }
+    return questions;
+  }
+
+  /**
+   * What the scores say.
+   *
+   * @param results folder of the claims' scores
+   * @return nothing before there are two pairs
+   */
+  Optional<Verdict> verdict(Path results) throws IOException {
+    ScoreFiles files;
+    try (Stream<Path> all = Files.list(results.resolve(claim))) {
+      files = ScoreFiles.read(all.filter(f -> f.toString().endsWith(".csv")).sorted().toList());
+    }
+    ScoreFiles.Way way = files.way(method);
+    Optional<Double> known = number(against);
+    return (known.isPresent()
+            ? way.against(known.get(), metric)
+            : way.against(files.way(against), metric))
+        .map(test -> Verdict.of(test, published));
+  }
+
+  private static Optional<Double> number(String text) {
+    try {
+      return Optional.of(Double.valueOf(text));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+}
