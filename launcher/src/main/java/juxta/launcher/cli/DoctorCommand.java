@@ -2,19 +2,28 @@ package juxta.launcher.cli;
 
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import juxta.api.DataKind;
 import juxta.api.UserException;
 import juxta.engine.catalogue.Plugin;
+import juxta.engine.hardware.Devices;
 import juxta.engine.hardware.Examination;
 import juxta.engine.hardware.Finding;
+import juxta.engine.train.Agreement;
+import juxta.engine.train.Precision;
 import juxta.launcher.plugins.PluginRegistry;
 import juxta.toolkit.io.Json;
 import org.apache.commons.cli.Options;
 
 /** {@code juxta doctor}. */
 final class DoctorCommand implements Command {
+  private static final String PROCESSOR = "processor";
+  private static final String ARITHMETIC = "arithmetic";
+
   private final PluginRegistry registry;
   private final Terminal terminal;
   private final Home home;
@@ -64,8 +73,12 @@ final class DoctorCommand implements Command {
               + String.join(" ", arguments.positional())
               + "'; see 'juxta doctor --help'");
     }
-    List<Finding> findings = Examination.of(subject());
+    List<Finding> findings = new ArrayList<>(Examination.of(subject()));
     boolean usable = findings.stream().noneMatch(f -> f.state() == Finding.State.STOPS);
+    if (usable) {
+      findings.add(
+          (int) findings.stream().filter(f -> f.section().equals(PROCESSOR)).count(), arithmetic());
+    }
     if (arguments.has("json")) {
       terminal.printAll(
           Json.pretty(
@@ -74,6 +87,39 @@ final class DoctorCommand implements Command {
       print(findings, usable);
     }
     return usable ? Juxta.DONE : Juxta.FAULT;
+  }
+
+  /** Whether what training multiplies on this processor comes out right. */
+  private static Finding arithmetic() {
+    Precision auto = Precision.of("auto", Devices.here().processor(), EnumSet.of(DataKind.IMAGES));
+    int tried = 0;
+    List<String> wrong = new ArrayList<>();
+    for (Precision precision : EnumSet.of(Precision.FLOAT32, auto)) {
+      Agreement.Found found = Agreement.of(precision);
+      tried += found.tried();
+      wrong.addAll(found.wrong());
+    }
+    return wrong.isEmpty()
+        ? new Finding(
+            PROCESSOR,
+            ARITHMETIC,
+            Finding.State.OK,
+            tried + " convolutions and gradients are as in double precision",
+            Optional.empty())
+        : new Finding(
+            PROCESSOR,
+            ARITHMETIC,
+            Finding.State.WRONG,
+            String.format(
+                Locale.ROOT,
+                "%d of %d convolutions and gradients are wrong (%s): what is trained is wrong",
+                wrong.size(),
+                tried,
+                wrong.get(0)),
+            Optional.of(
+                wrong.stream().allMatch(line -> line.startsWith(Precision.BF16.toString()))
+                    ? "train with --precision float32, and report it with this line"
+                    : "set TF_ENABLE_ONEDNN_OPTS=0, look again, and report it with this line"));
   }
 
   private Examination.Subject subject() {

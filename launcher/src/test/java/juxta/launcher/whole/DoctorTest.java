@@ -25,6 +25,8 @@ class DoctorTest {
     assertThat(outcome.outLines())
         .contains("processor", "cards", "software", "folders")
         .anyMatch(line -> line.matches("  ok  processor +.+"))
+        .anyMatch(
+            line -> line.matches("  ok  arithmetic +\\d+ convolutions and gradients are as in .+"))
         .anyMatch(line -> line.matches("  ok  TensorFlow +2\\.18\\..*"))
         .anyMatch(line -> line.matches("  !!  broken\\.jar +.*not loaded"))
         .anyMatch(line -> line.matches(" +-> .+"))
@@ -47,6 +49,7 @@ class DoctorTest {
       assertThat(finding.get("state").asText()).isIn("ok", "absent", "wrong");
       assertThat(finding.get("text").asText()).isNotEmpty();
     }
-    assertThat(names).contains("oneDNN", "bf16", "cores", "memory", "malloc", "cache");
+    assertThat(names)
+        .contains("oneDNN", "bf16", "cores", "memory", "malloc", "arithmetic", "cache");
   }
 }

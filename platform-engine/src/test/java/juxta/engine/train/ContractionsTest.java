@@ -7,26 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
-import juxta.api.Arithmetic;
-import juxta.api.GraphScope;
 import juxta.toolkit.graph.Contractions;
-import juxta.toolkit.graph.GraphBuilder;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.tensorflow.Graph;
-import org.tensorflow.Operand;
-import org.tensorflow.Output;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Op;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
-import org.tensorflow.types.TInt32;
-import org.tensorflow.types.family.TNumber;
 
 /**
  * Products and convolutions on this processor, and their gradients, beside the same in double
@@ -34,18 +19,6 @@ import org.tensorflow.types.family.TNumber;
  * what is no number before, so that a value that was never written shows.
  */
 class ContractionsTest {
-  /** A product of x and w in single precision, as layers make it. */
-  @FunctionalInterface
-  private interface Layer {
-    Operand<TFloat32> apply(GraphScope scope, Operand<TFloat32> x, Operand<TFloat32> w);
-  }
-
-  /** The same in double precision, by TensorFlow's own operations. */
-  @FunctionalInterface
-  private interface Reference {
-    Operand<TFloat64> apply(Ops tf, Operand<TFloat64> x, Operand<TFloat64> w);
-  }
-
   /** Processors without instructions for bf16 round partial sums as well: up to 0.05 with AVX2. */
   private static final double BF16_BOUND = multipliesBf16() ? 0.03 : 0.1;
 
@@ -184,86 +157,36 @@ class ContractionsTest {
 
   /** Notes the layer where the product or a gradient is off by more than rounding. */
   private void compare(
-      Precision precision, String name, long[] xs, long[] ws, Layer layer, Reference reference) {
-    Arithmetic arithmetic =
-        precision == Precision.BF16 ? new Arithmetic(true, true) : Arithmetic.FLOAT32;
-    try (Graph graph = new Graph()) {
-      GraphScope scope = new GraphBuilder(graph, 1, "train", arithmetic, Optional.empty()).root();
-      Ops tf = scope.tf();
-      Operand<TFloat32> x = random(tf, 1, xs);
-      Operand<TFloat32> w = random(tf, 2, ws);
-      Operand<TFloat32> y = layer.apply(scope, x, w);
-      Operand<TFloat64> x64 = tf.dtypes.cast(x, TFloat64.class);
-      Operand<TFloat64> w64 = tf.dtypes.cast(w, TFloat64.class);
-      Operand<TFloat64> y64 = reference.apply(tf, x64, w64);
-      long[] ys = y64.shape().asArray();
-      Operand<TFloat32> dy = random(tf, 3, ys);
-      List<Operand<TFloat32>> got = new ArrayList<>(List.of(y));
-      got.addAll(gradients(graph, tf.math.mul(y, dy), x, w));
-      List<Operand<TFloat64>> right = new ArrayList<>(List.of(y64));
-      right.addAll(
-          gradients(graph, tf.math.mul(y64, tf.dtypes.cast(dy, TFloat64.class)), x64, w64));
-      double bound = precision == Precision.BF16 ? BF16_BOUND : 1e-5;
-      try (Session session = new Session(graph, precision.config(1))) {
-        fill(tf, session);
-        Session.Runner runner = session.runner();
-        for (int i = 0; i < 3; i++) {
-          runner.fetch(error(tf, got.get(i), right.get(i)));
-        }
-        try (Result result = runner.run()) {
-          for (int i = 0; i < 3; i++) {
-            float error = ((TFloat32) result.get(i)).getFloat();
-            if (!(error < bound)) {
-              wrong.add(name + " " + List.of("y", "dx", "dw").get(i) + " " + error);
-            }
-          }
-        }
-      }
-    }
+      Precision precision,
+      String name,
+      long[] xs,
+      long[] ws,
+      Agreement.Layer layer,
+      Agreement.Reference reference) {
+    double bound = precision == Precision.BF16 ? BF16_BOUND : 1e-5;
+    wrong.addAll(
+        Agreement.beyond(bound, name, Agreement.errors(precision, xs, ws, layer, reference)));
   }
 
-  /** Takes memory of many sizes, fills it with ones, which are no number, and gives it back. */
-  private static void fill(Ops tf, Session session) {
-    Operand<TInt32> value = tf.placeholderWithDefault(tf.constant(-1), Shape.scalar());
-    List<Op> filled = new ArrayList<>();
-    for (int n = 16; n < 100_000; n += Math.max(n / 8, 3)) {
-      filled.add(tf.fill(tf.constant(new int[] {n}), value));
-    }
-    Session.Runner runner = session.runner();
-    filled.forEach(runner::addTarget);
-    runner.run().close();
+  @Test
+  void theDoctorsChoiceAgreesInSinglePrecision() {
+    Agreement.Found found = Agreement.of(Precision.FLOAT32);
+    assertThat(found.tried()).isEqualTo(24);
+    assertThat(found.wrong()).isEmpty();
   }
 
-  private static <T extends TNumber> List<Operand<T>> gradients(
-      Graph graph, Operand<T> weighted, Operand<T> x, Operand<T> w) {
-    Output<?>[] all =
-        graph.addGradients(weighted.asOutput(), new Output<?>[] {x.asOutput(), w.asOutput()});
-    @SuppressWarnings("unchecked") // gradients have the type of what they belong to
-    List<Operand<T>> typed = List.of((Output<T>) all[0], (Output<T>) all[1]);
-    return typed;
-  }
-
-  /** Largest difference, as a share of the largest value. */
-  private static Operand<TFloat32> error(Ops tf, Operand<TFloat32> got, Operand<TFloat64> right) {
-    // a value that is fetched is not rewritten to bf16, one that is used is
-    Operand<TFloat64> difference =
-        tf.math.abs(tf.math.sub(tf.dtypes.cast(got, TFloat64.class), right));
-    return tf.dtypes.cast(
-        tf.math.div(most(tf, difference), most(tf, tf.math.abs(right))), TFloat32.class);
-  }
-
-  private static Operand<TFloat64> most(Ops tf, Operand<TFloat64> x) {
-    return tf.reduceMax(tf.reshape(x, tf.constant(new int[] {-1})), tf.constant(0));
-  }
-
-  /** Values that are not known when the graph is built. */
-  private static Operand<TFloat32> random(Ops tf, int seed, long... shape) {
-    Random random = new Random(seed);
-    float[] values = new float[(int) Shape.of(shape).size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    return tf.placeholderWithDefault(
-        tf.reshape(tf.constant(values), tf.constant(shape)), Shape.of(shape));
+  @Test
+  void whatIsNoNumberOrFarOffIsNamed() {
+    assertThat(Agreement.beyond(1e-5, "float32 3 x 3 of 48", new double[] {0, Double.NaN, 0.5}))
+        .containsExactly("float32 3 x 3 of 48 dx NaN", "float32 3 x 3 of 48 dw 0.5");
+    double[] errors =
+        Agreement.errors(
+            Precision.FLOAT32,
+            new long[] {4, 3},
+            new long[] {3, 5},
+            (scope, x, w) ->
+                scope.tf().math.mul(scope.constant(2f), Contractions.matMul(scope, x, w)),
+            (tf, x, w) -> tf.linalg.matMul(x, w));
+    assertThat(Agreement.beyond(0.5, "doubled", errors)).hasSize(3);
   }
 }
