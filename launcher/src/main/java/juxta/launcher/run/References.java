@@ -37,7 +37,7 @@ public final class References {
 
   /**
    * Raw pixels, and each encoder as it is before training, where such methods are there, fit the
-   * data and have what the evaluators need.
+   * data and have what the evaluators need. They have the seed of the row they stand beside.
    *
    * @param methods ids of the methods that are compared
    * @param trained what was chosen for them
@@ -54,14 +54,15 @@ public final class References {
       List<Scoring.Chosen> evaluators) {
     List<Choices> rows = new ArrayList<>();
     if (!methods.contains(PIXELS) && takes(PIXELS, data)) {
-      rows.add(reference(PIXELS, dataName, data, some(trained.get(0), "data"), evaluators));
+      Choices first = trained.get(0);
+      rows.add(reference(PIXELS, dataName, data, first, some(first, "data"), evaluators));
     }
     if (!methods.contains(UNTRAINED) && takes(UNTRAINED, data)) {
       Set<String> seen = new LinkedHashSet<>();
       for (Choices choices : trained) {
         if (choices.encoder().isPresent() && seen.add(choices.encoderName())) {
           Overrides same = some(choices, "data", "encoder", "augmentation");
-          rows.add(reference(UNTRAINED, dataName, data, same, evaluators));
+          rows.add(reference(UNTRAINED, dataName, data, choices, same, evaluators));
         }
       }
     }
@@ -75,6 +76,7 @@ public final class References {
       String method,
       String dataName,
       Dataset data,
+      Choices beside,
       Overrides given,
       List<Scoring.Chosen> evaluators) {
     Choices alone =
@@ -82,7 +84,9 @@ public final class References {
             .resolve(
                 new Request(method, dataName, Optional.empty(), List.of(), given),
                 DataSummary.of(data));
-    return alone.scoredBy(evaluators);
+    Choices paired =
+        beside.seed() == alone.seed() ? alone : alone.withSeed(beside.seed(), Origin.COMPARISON);
+    return paired.scoredBy(evaluators);
   }
 
   /** What a comparison gives to all of its rows. */

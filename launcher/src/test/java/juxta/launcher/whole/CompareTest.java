@@ -69,6 +69,18 @@ class CompareTest {
     assertThat(Files.readAllLines(out.resolve("results.csv"))).hasSize(1 + 2);
   }
 
+  /** So that a series may be made a seed at a time, and its rows be paired. */
+  @Test
+  void referencesHaveTheSeedOfTheMethods() throws IOException {
+    Path out = root.resolve("out");
+    Outcome outcome = Shell.in(root).run(line("--methods simclr --evaluators knn --seed 3", out));
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(Files.readAllLines(out.resolve("results.csv")).stream().skip(1))
+        .hasSize(3)
+        .allMatch(line -> line.split(",")[3].equals("3"));
+    assertThat(out.resolve("untrained-resnet-small-seed3")).isDirectory();
+  }
+
   /** Every encoder starts from the weights that were named, whatever the seed. */
   @Test
   void weightsToStartFrom() throws IOException {

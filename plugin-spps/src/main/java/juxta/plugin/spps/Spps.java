@@ -143,9 +143,9 @@ public final class Spps implements Method {
                 Map.entry("data.test-size", "500"),
                 Map.entry("data.variety", "0.5"),
                 Map.entry("knn.k", "20"),
-                Map.entry("epochs", "8"),
-                Map.entry("bootstrap-epochs", "4")),
-            90));
+                Map.entry("epochs", "16"),
+                Map.entry("bootstrap-epochs", "6")),
+            150));
   }
 
   @Override
