@@ -98,8 +98,8 @@ public final class Multinet implements Method {
                 Map.entry("data.variety", "0.5"),
                 Map.entry("encoder.width", "16"),
                 Map.entry("knn.k", "20"),
-                Map.entry("epochs", "20")),
-            120));
+                Map.entry("epochs", "30")),
+            180));
   }
 
   @Override
