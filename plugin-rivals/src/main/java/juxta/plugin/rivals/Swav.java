@@ -163,8 +163,12 @@ public final class Swav implements Method {
       preset.put("local-crops", "2");
       preset.put("augmentation.local-crop-min", "0.08");
       preset.put("augmentation.local-crop-max", "0.5");
-      preset.put("optimizer", "lars-clipped");
-      preset.put("base-rate", "0.6");
+      // with softer codes, or prototypes held, a few hundred steps stay at the loss of even codes
+      preset.put("epsilon", "0.02");
+      preset.put("frozen-epochs", "0");
+      preset.put("optimizer", "adamw");
+      preset.put("base-rate", "4e-3");
+      preset.put("weight-decay", "0.01");
       preset.putAll(Recipes.small(data));
       return preset;
     }
