@@ -16,6 +16,7 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
@@ -121,7 +122,9 @@ public final class Agreement {
       List<Operand<TFloat64>> right = new ArrayList<>(List.of(y64));
       right.addAll(
           gradients(graph, tf.math.mul(y64, tf.dtypes.cast(dy, TFloat64.class)), x64, w64));
-      try (Session session = new Session(graph, precision.config(1))) {
+      ConfigProto config = // a card's TF32 is no fault of the processor
+          precision.config(1).toBuilder().putDeviceCount("GPU", 0).build();
+      try (Session session = new Session(graph, config)) {
         fill(tf, session);
         Session.Runner runner = session.runner();
         for (int i = 0; i < PARTS.size(); i++) {
