@@ -129,7 +129,7 @@ public final class Verdicts {
               tick == 0 ? "#333333" : "#e2e2e2"));
       text(svg, x(tick), TOP - 10, "middle", "", tick > 0 ? "+" + tick : "" + tick);
     }
-    text(svg, RIGHT + 14, TOP - 10, "start", "", "points (95 %)");
+    text(svg, RIGHT + 24, TOP - 10, "start", "", "points (95 %)");
     return svg.append(lines).append("</svg>\n").toString();
   }
 
