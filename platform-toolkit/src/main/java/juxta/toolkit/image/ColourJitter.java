@@ -83,14 +83,15 @@ public record ColourJitter(
                     (long) channels)
                 .output());
     if (!none()) {
-      Operand<TBool> chosen = tf.math.less(row(tf, u, 8), tf.constant((float) probability));
+      Operand<TBool> chosen = tf.math.less(Uniform.row(tf, u, 8), tf.constant((float) probability));
       Order order = order(tf, u, chosen);
       if (channels == 3 && hue > 0) {
         x = blends(tf, x, order.before());
         Operand<TFloat32> turn = // [B, 1] in turns, 0 where the image was not chosen
             tf.math.mul(
                 tf.math.mul(
-                    tf.math.sub(row(tf, u, 3), tf.constant(0.5f)), tf.constant((float) (2 * hue))),
+                    tf.math.sub(Uniform.row(tf, u, 3), tf.constant(0.5f)),
+                    tf.constant((float) (2 * hue))),
                 tf.dtypes.cast(chosen, TFloat32.class));
         x = Hue.turn(tf, x, turn);
         x = blends(tf, x, order.after());
@@ -100,7 +101,8 @@ public record ColourJitter(
     }
     if (greys) {
       Operand<TFloat32> lost = // [B, 1]
-          tf.dtypes.cast(tf.math.less(row(tf, u, 9), tf.constant((float) gray)), TFloat32.class);
+          tf.dtypes.cast(
+              tf.math.less(Uniform.row(tf, u, 9), tf.constant((float) gray)), TFloat32.class);
       Operand<TFloat32> kept = tf.math.sub(tf.constant(1f), lost);
       Operand<TFloat32> grey = tf.math.mul(Luma.of(tf, x), lost); // [B, H W]
       x = each(x, plane -> tf.math.add(tf.math.mul(plane, kept), grey));
@@ -149,7 +151,7 @@ public record ColourJitter(
             tf,
             tf.math.less(tf.expandDims(keys, tf.constant(1)), tf.expandDims(keys, tf.constant(0))));
     Operand<TFloat32> hueAt = // [B, 1]
-        count(tf, tf.math.less(keys, row(tf, u, 7)));
+        count(tf, tf.math.less(keys, Uniform.row(tf, u, 7)));
     Operand<TFloat32> slots = tf.reshape(tf.constant(new float[] {0, 1, 2}), column);
     Operand<TFloat32> taken = // [3 slots, 3 blends, B, 1]
         tf.dtypes.cast(
@@ -195,10 +197,6 @@ public record ColourJitter(
   private static Operand<TFloat32> count(Ops tf, Operand<TBool> flags) {
     return tf.reduceSum(
         tf.dtypes.cast(flags, TFloat32.class), tf.constant(0), new ReduceSum.Options[0]);
-  }
-
-  private static Operand<TFloat32> row(Ops tf, Operand<TFloat32> u, int row) {
-    return tf.gather(u, tf.constant(row), tf.constant(0));
   }
 
   private static Operand<TFloat32> rows(Ops tf, Operand<TFloat32> u, int first, int number) {

@@ -50,9 +50,10 @@ public record RandomCrop(Window rows, Window columns) {
     // height = sqrt(area / ratio), width = sqrt(area * ratio), both rounded
     Operand<TFloat32> root =
         tf.math.sqrt(
-            tf.math.mul(between(tf, u.get(0), area.low(), area.high()), tf.math.mul(h, w)));
+            tf.math.mul(Uniform.between(tf, u.get(0), area.low(), area.high()), tf.math.mul(h, w)));
     Operand<TFloat32> stretch = // sqrt(ratio)
-        tf.math.exp(between(tf, u.get(1), Math.log(LEAST_RATIO) / 2, Math.log(GREATEST_RATIO) / 2));
+        tf.math.exp(
+            Uniform.between(tf, u.get(1), Math.log(LEAST_RATIO) / 2, Math.log(GREATEST_RATIO) / 2));
     Operand<TFloat32> heights = tf.math.rint(tf.math.div(root, stretch));
     Operand<TFloat32> widths = tf.math.rint(tf.math.mul(root, stretch));
     Operand<TFloat32> fits =
@@ -114,10 +115,6 @@ public record RandomCrop(Window rows, Window columns) {
         tf.math.minimum(tf.math.floor(tf.math.mul(u, tf.math.add(room, tf.constant(1f)))), room);
     Operand<TFloat32> centred = tf.math.floor(tf.math.mul(room, tf.constant(0.5f)));
     return tf.math.add(centred, tf.math.mul(found, tf.math.sub(drawn, centred)));
-  }
-
-  private static Operand<TFloat32> between(Ops tf, Operand<TFloat32> u, double low, double high) {
-    return tf.math.add(tf.math.mul(u, tf.constant((float) (high - low))), tf.constant((float) low));
   }
 
   private static Operand<TFloat32> real(

@@ -9,6 +9,8 @@ import juxta.api.Field;
 import juxta.api.Schedule;
 import juxta.api.Setting;
 import juxta.api.Settings;
+import juxta.api.UserException;
+import juxta.toolkit.image.RandAugment;
 import juxta.toolkit.optim.Schedules;
 
 /**
@@ -18,8 +20,9 @@ import juxta.toolkit.optim.Schedules;
  * rate that the cosine ends at are not known from there: the batch is that of its linear evaluation
  * on CIFAR, and the rate that of its pre-training. {@code mocov3} fine-tunes by DeiT's code with
  * its defaults, in 150 epochs as MoCo v3's code says for ViT-B; the batch of 1024 is DeiT's. Of
- * both recipes RandAugment, random erasing, colour jitter, repeated augmentation and the moving
- * average of the weights are left out. {@code small} is ours, for a few CPU cores.
+ * both recipes repeated augmentation and the moving average of the weights are left out, and
+ * RandAugment mixes four pixels where they have sixteen. {@code small} is ours, for a few CPU
+ * cores.
  *
  * @param protocol the recipe that the values are from, where the user gave none
  * @param labelled share of the labelled training records that is used
@@ -33,6 +36,8 @@ import juxta.toolkit.optim.Schedules;
  * @param decay weight decay, apart from the gradient
  * @param layerDecay factor on the learning rate from a layer to the one before
  * @param encoderRate factor on the learning rate of the encoder, 0 where it is frozen
+ * @param randAugment strength of RandAugment's changes, 0 to 10; 0: none
+ * @param erasing probability with which a box of an image becomes noise
  * @param mixup see {@link Mixing}
  * @param cutmix see {@link Mixing}
  * @param smoothing probability that is spread over all classes
@@ -50,6 +55,8 @@ record TuningSettings(
     double decay,
     double layerDecay,
     double encoderRate,
+    double randAugment,
+    double erasing,
     double mixup,
     double cutmix,
     double smoothing) {
@@ -60,7 +67,7 @@ record TuningSettings(
           .describe("whose numbers are taken where none are given; small: for a few CPU cores")
           .source(
               "patchmix: its released configuration; mocov3: DeiT's code, as MoCo v3 uses it; of"
-                  + " both without RandAugment, random erasing and averaged weights");
+                  + " both without averaged weights");
 
   static final Setting<Double> LABELLED =
       Setting.real("labelled", 1)
@@ -127,6 +134,22 @@ record TuningSettings(
                   + " statistics and all")
           .source("ours");
 
+  static final Setting<Optional<Double>> RAND_AUGMENT =
+      Setting.real("rand-augment")
+          .range(0, 10)
+          .unset(PROTOCOLS)
+          .describe(
+              "strength of RandAugment's two changes of an image, before crops; 0: none. Images of"
+                  + " differing sizes are left as they are")
+          .source("patchmix and mocov3: 9 (rand-m9-mstd0.5-inc1); small: 0");
+
+  static final Setting<Optional<Double>> ERASING =
+      Setting.real("erasing")
+          .range(0, 1)
+          .unset(PROTOCOLS)
+          .describe("probability with which a box of an image becomes noise")
+          .source("patchmix and mocov3: 0.25; small: 0");
+
   static final Setting<Optional<Double>> MIXUP =
       Setting.real("mixup")
           .range(0, 100)
@@ -160,6 +183,8 @@ record TuningSettings(
           DECAY,
           LAYER_DECAY,
           ENCODER_RATE,
+          RAND_AUGMENT,
+          ERASING,
           MIXUP,
           CUTMIX,
           SMOOTHING);
@@ -169,12 +194,13 @@ record TuningSettings(
     return switch (protocol) {
       case "patchmix" ->
           new TuningSettings(
-              protocol, 1, view, 100, 0, 10, 256, 5e-4, 1e-6, 0.05, 0.75, 1, 0.8, 1, 0.1);
+              protocol, 1, view, 100, 0, 10, 256, 5e-4, 1e-6, 0.05, 0.75, 1, 9, 0.25, 0.8, 1, 0.1);
       case "mocov3" ->
           new TuningSettings(
-              protocol, 1, view, 150, 0, 5, 1024, 2.5e-4, 1e-5, 0.05, 1, 1, 0.8, 1, 0.1);
+              protocol, 1, view, 150, 0, 5, 1024, 2.5e-4, 1e-5, 0.05, 1, 1, 9, 0.25, 0.8, 1, 0.1);
       case "small" ->
-          new TuningSettings(protocol, 1, view, 20, 400, 2, 64, 4e-3, 0, 0.05, 0.75, 1, 0, 0, 0);
+          new TuningSettings(
+              protocol, 1, view, 20, 400, 2, 64, 4e-3, 0, 0.05, 0.75, 1, 0, 0, 0, 0, 0);
       default -> throw new IllegalArgumentException("no protocol '" + protocol + "'");
     };
   }
@@ -200,9 +226,32 @@ record TuningSettings(
         s.get(DECAY).orElse(named.decay),
         s.get(LAYER_DECAY).orElse(named.layerDecay),
         s.get(ENCODER_RATE),
+        randAugment(s, image, named.randAugment),
+        s.get(ERASING).orElse(named.erasing),
         s.get(MIXUP).orElse(named.mixup),
         s.get(CUTMIX).orElse(named.cutmix),
         s.get(SMOOTHING).orElse(named.smoothing));
+  }
+
+  /** What is asked for, or what is usual for images that RandAugment can change. */
+  private static double randAugment(Settings s, Field image, double usual) {
+    boolean changeable = TuningViews.changeable(image);
+    double strength = s.get(RAND_AUGMENT).orElse(changeable ? usual : 0);
+    if (strength > 0 && !changeable) {
+      throw new UserException(
+          "rand-augment changes images of one size with one or three channels; these are "
+              + image.shape()
+              + ": leave it out, or make the images one size");
+    }
+    return strength;
+  }
+
+  /** RandAugment at the strength that is set. */
+  RandAugment changes() {
+    RandAugment usual = RandAugment.DEIT;
+    return randAugment == 0
+        ? RandAugment.NONE
+        : new RandAugment(usual.changes(), randAugment, usual.deviation(), usual.probability());
   }
 
   /** Records a step of so many. */
@@ -236,6 +285,8 @@ record TuningSettings(
             ? "all " + all + " training records"
             : records + " of " + all + " training records, of each class alike, drawn by the seed");
     shown.put("view", view.words());
+    shown.put("rand-augment", randAugment == 0 ? "none" : "2 of strength " + number(randAugment));
+    shown.put("erasing", number(erasing));
     shown.put("mixing", mixing.shown());
     shown.put("smoothing", number(smoothing));
     shown.put("optimizer", "adamw (0.9, 0.999)");

@@ -18,6 +18,7 @@ import juxta.api.StepContext;
 import juxta.api.TrainingPhase;
 import juxta.toolkit.contrast.SoftCrossEntropy;
 import juxta.toolkit.data.Samplers;
+import juxta.toolkit.image.RandomErasing;
 import juxta.toolkit.optim.AdamW;
 import juxta.toolkit.optim.Group;
 import juxta.toolkit.optim.Optimizer;
@@ -63,7 +64,10 @@ record TuningTraining(Evaluation evaluation, TuningSettings settings, Labelled t
     GraphScope scope = context.scope();
     Batch batch = context.batch();
     Operand<TFloat32> x = // [B, h, w, C]
-        settings.view().of(evaluation, scope, batch).image();
+        RandomErasing.apply(
+            scope,
+            settings.view().of(evaluation, scope, batch, settings.changes()).image(),
+            settings.erasing());
     Operand<TFloat32> y = // [B, classes]
         Mixing.smoothed(scope, batch.ints(Field.LABEL), head.classes(), settings.smoothing());
     if (mixing().isOn()) {

@@ -6,6 +6,7 @@ import juxta.api.Evaluation;
 import juxta.api.Field;
 import juxta.api.GraphScope;
 import juxta.api.View;
+import juxta.toolkit.image.RandAugment;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Gather;
@@ -18,8 +19,8 @@ enum TuningViews {
   /** A random part of the image, resized, mirrored in half of the cases. */
   CROP("a random crop and flip") {
     @Override
-    Batch of(Evaluation evaluation, GraphScope scope, Batch batch) {
-      return evaluation.view(scope, batch, View.PROBE);
+    Batch of(Evaluation evaluation, GraphScope scope, Batch batch, RandAugment changes) {
+      return evaluation.view(scope, changed(scope, batch, changes), View.PROBE);
     }
   },
   /**
@@ -28,16 +29,16 @@ enum TuningViews {
    */
   SHIFT("a shift by up to 4 pixels and a flip") {
     @Override
-    Batch of(Evaluation evaluation, GraphScope scope, Batch batch) {
-      Operand<TUint8> moved = moved(scope, batch.bytes(Field.IMAGE));
-      return evaluation.view(scope, batch.with(Field.IMAGE, moved), View.EVALUATION);
+    Batch of(Evaluation evaluation, GraphScope scope, Batch batch, RandAugment changes) {
+      Batch moved = batch.with(Field.IMAGE, moved(scope, batch.bytes(Field.IMAGE)));
+      return evaluation.view(scope, changed(scope, moved, changes), View.EVALUATION);
     }
   },
   /** The view that models are scored with. */
   WHOLE("the fixed view of the evaluation") {
     @Override
-    Batch of(Evaluation evaluation, GraphScope scope, Batch batch) {
-      return evaluation.view(scope, batch, View.EVALUATION);
+    Batch of(Evaluation evaluation, GraphScope scope, Batch batch, RandAugment changes) {
+      return evaluation.view(scope, changed(scope, batch, changes), View.EVALUATION);
     }
   };
 
@@ -53,8 +54,8 @@ enum TuningViews {
     this.words = words;
   }
 
-  /** Views of a batch as stored. */
-  abstract Batch of(Evaluation evaluation, GraphScope scope, Batch batch);
+  /** Views of a batch as stored, with changes, which need images of one size. */
+  abstract Batch of(Evaluation evaluation, GraphScope scope, Batch batch, RandAugment changes);
 
   /** For people. */
   String words() {
@@ -63,9 +64,25 @@ enum TuningViews {
 
   /** Shifts of small images, crops of others. */
   static TuningViews fitting(Field image) {
+    boolean small = image.shape().stream().limit(2).allMatch(side -> side <= SMALL);
+    return small && ofOneSize(image) ? SHIFT : CROP;
+  }
+
+  /** Whether all images have the same sides. */
+  private static boolean ofOneSize(Field image) {
+    return image.shape().stream().limit(2).allMatch(side -> side > 0);
+  }
+
+  /** Whether RandAugment can change the images: grey or coloured, of one size. */
+  static boolean changeable(Field image) {
     List<Long> shape = image.shape();
-    boolean small = shape.stream().limit(2).allMatch(side -> side > 0 && side <= SMALL);
-    return small ? SHIFT : CROP;
+    return ofOneSize(image) && shape.size() == 3 && (shape.get(2) == 1 || shape.get(2) == 3);
+  }
+
+  private static Batch changed(GraphScope scope, Batch batch, RandAugment changes) {
+    return changes.none()
+        ? batch
+        : batch.with(Field.IMAGE, changes.apply(scope, batch.bytes(Field.IMAGE)));
   }
 
   /** Moves and mirrors each image of [B, H, W, C], H and W known. */

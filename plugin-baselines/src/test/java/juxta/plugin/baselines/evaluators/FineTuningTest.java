@@ -19,6 +19,7 @@ import juxta.api.Split;
 import juxta.api.UserException;
 import juxta.api.Value;
 import juxta.toolkit.graph.Tensors;
+import juxta.toolkit.image.RandAugment;
 import org.junit.jupiter.api.Test;
 
 class FineTuningTest {
@@ -38,6 +39,8 @@ class FineTuningTest {
         new HashMap<>(
             Map.of(
                 "view", "whole",
+                "rand-augment", "0",
+                "erasing", "0",
                 "mixup", "0",
                 "cutmix", "0",
                 "smoothing", "0",
@@ -183,9 +186,12 @@ class FineTuningTest {
                 0.05,
                 0.75,
                 1,
+                9,
+                0.25,
                 0.8,
                 1,
                 0.1));
+    assertThat(patchmix.changes()).isEqualTo(RandAugment.DEIT);
     // 1280 records: 5 steps an epoch, 50 of rise, 500 in all
     Schedule rate = patchmix.schedule(1280);
     assertThat(patchmix.steps(1280)).isEqualTo(500);
@@ -195,6 +201,15 @@ class FineTuningTest {
     assertThat(rate.at(275, List.of())).isCloseTo((5e-4 + 1e-6) / 2, within(1e-12));
     assertThat(rate.at(500, List.of())).isCloseTo(1e-6, within(1e-12));
     TuningSettings few = TuningSettings.of(Settings.of(Map.of("protocol", "small")), SMALL);
+    assertThat(few.changes()).isEqualTo(RandAugment.NONE);
+    Field sized = Field.of(Field.IMAGE, FieldType.UINT8, -1, -1, 3);
+    assertThat(TuningSettings.of(Settings.DEFAULTS, sized).changes()).isEqualTo(RandAugment.NONE);
+    Settings strong = Settings.of(Map.of("rand-augment", "5"));
+    assertThat(TuningSettings.of(strong, SMALL).changes().strength()).isEqualTo(5);
+    assertThatThrownBy(() -> TuningSettings.of(strong, sized))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("rand-augment")
+        .hasMessageContaining("[-1, -1, 3]");
     assertThat(few.steps(6400)).isEqualTo(2000);
     assertThat(few.steps(128)).isEqualTo(400); // 20 epochs are 40 steps
     Map<String, String> asked = Map.of("protocol", "small", "epochs", "20");
@@ -208,7 +223,8 @@ class FineTuningTest {
 
   @Test
   void aModelThatCannotBeTrainedFurtherIsNamed() {
-    Map<String, String> plain = Map.of("view", "whole", "mixup", "0", "cutmix", "0");
+    Map<String, String> plain =
+        Map.of("view", "whole", "erasing", "0", "mixup", "0", "cutmix", "0");
     FakeEvaluation fixed =
         new FakeEvaluation(DATA, plain, ModelFunction.EMBED, ModelFunction.ENCODE);
     assertThatThrownBy(() -> new FineTuning().evaluate(fixed))

@@ -13,6 +13,7 @@ import juxta.api.Field;
 import juxta.toolkit.graph.GraphBuilder;
 import juxta.toolkit.graph.GraphSession;
 import juxta.toolkit.graph.Tensors;
+import juxta.toolkit.image.RandAugment;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -131,7 +132,10 @@ class MixingTest {
       Dataset data = Clusters.of(2, 2, 1, 8, 4);
       Batch seen =
           TuningViews.SHIFT.of(
-              new FakeEvaluation(data, Map.of()), builder.root(), Batch.of(Field.IMAGE, images));
+              new FakeEvaluation(data, Map.of()),
+              builder.root(),
+              Batch.of(Field.IMAGE, images),
+              RandAugment.NONE);
       Operand<TFloat32> moved = tf.dtypes.cast(seen.bytes(Field.IMAGE), TFloat32.class);
       try (GraphSession session = new GraphSession(builder)) {
         float[] found = Tensors.floats(session.values(Map.of(), List.of(moved), List.of()).get(0));
