@@ -77,7 +77,11 @@ public record RandAugment(int changes, double strength, double deviation, double
   private static final float STRONGEST = 10;
   private static final float[] OUTSIDE = {124, 116, 104};
 
-  /** Whether this changes nothing. */
+  /**
+   * Whether this changes nothing.
+   *
+   * @return whether no image is ever changed
+   */
   public boolean none() {
     return changes == 0 || probability == 0;
   }
