@@ -139,8 +139,8 @@ record TuningSettings(
           .range(0, 10)
           .unset(PROTOCOLS)
           .describe(
-              "strength of RandAugment's two changes of an image, before crops; 0: none. Images of"
-                  + " differing sizes are left as they are")
+              "strength of RandAugment's two changes of an image, before crops; 0: none, as for"
+                  + " images of differing sizes where it is unset")
           .source("patchmix and mocov3: 9 (rand-m9-mstd0.5-inc1); small: 0");
 
   static final Setting<Optional<Double>> ERASING =
