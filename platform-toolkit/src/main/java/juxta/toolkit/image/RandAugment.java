@@ -253,8 +253,7 @@ public record RandAugment(int changes, double strength, double deviation, double
             Change.SOLARIZE,
             tf.math.sub(tf.constant((float) LEVELS), tf.math.floor(d.times(25.6))),
             LEVELS);
-    Operand<TFloat32> threshold = d.where(Change.INVERT, tf.zerosLike(kept), 0);
-    threshold = tf.select(d.is(Change.INVERT), threshold, kept);
+    Operand<TFloat32> threshold = tf.select(d.is(Change.INVERT), tf.constant(0f), kept);
     Operand<TFloat32> x =
         tf.select(
             tf.math.less(values, threshold), values, tf.math.sub(tf.constant(HIGHEST), values));
