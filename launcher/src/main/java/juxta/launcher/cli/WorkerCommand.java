@@ -134,7 +134,7 @@ final class WorkerCommand implements Command {
 
   /** The data that this machine has. */
   private Optional<Dataset> data(Arguments arguments) {
-    Overrides given = RunOptions.typed(arguments, name());
+    Overrides given = Overrides.typed(arguments.settings(List.of(), name()));
     List<String> others =
         given.texts().keySet().stream()
             .filter(key -> arguments.get("data").isEmpty() || !key.startsWith("data."))

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -72,16 +73,9 @@ final class Child implements AutoCloseable {
 
   /** Waits until something stands in its output; returns all of that. */
   String awaitOut(String words) {
+    until("said " + words, () -> Files.readString(out).contains(words));
     try {
-      while (!Files.readString(out).contains(words)) {
-        if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
-          throw new AssertionError("ended before it said " + words + ":\n" + said());
-        }
-      }
       return Files.readString(out);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -94,10 +88,19 @@ final class Child implements AutoCloseable {
 
   /** Waits until it has written lines to a file. */
   void awaitLines(Path file, long lines) {
+    until("wrote " + file, () -> Files.exists(file) && count(file) >= lines);
+  }
+
+  private void until(String done, Callable<Boolean> condition) {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2 * PATIENCE_MINUTES);
     try {
-      while (!Files.exists(file) || count(file) < lines) {
+      while (!condition.call()) {
         if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
-          throw new AssertionError("ended before it wrote " + file + ":\n" + said());
+          throw new AssertionError("ended before it " + done + ":\n" + said());
+        }
+        if (System.nanoTime() > end) {
+          process.destroyForcibly();
+          throw new AssertionError("has not " + done + " until now:\n" + said());
         }
       }
     } catch (InterruptedException e) {
@@ -105,6 +108,8 @@ final class Child implements AutoCloseable {
       throw new AssertionError(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (Exception e) {
+      throw new AssertionError(e);
     }
   }
 

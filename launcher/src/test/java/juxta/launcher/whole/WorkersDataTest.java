@@ -91,6 +91,16 @@ class WorkersDataTest {
   }
 
   @Test
+  void aWorkerLendsTheDevicesThatItIsToldTo() throws IOException {
+    int port = free();
+    try (Child worker = start("worker --port %d --devices cpu:0,cpu:1 --threads 1", port)) {
+      worker.awaitOut("lending 2 times ");
+      start(TRAIN, port, root.resolve("run")).done();
+      assertThat(worker.killAfter(0)).as("it lends on").isTrue();
+    }
+  }
+
+  @Test
   void aFileThatAWorkerCannotReadIsNamedWithTheWorker() throws IOException {
     Path here = pictures("here");
     Path there = pictures("there");
