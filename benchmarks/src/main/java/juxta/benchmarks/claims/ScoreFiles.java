@@ -91,9 +91,9 @@ final class ScoreFiles {
    *
    * @param files their names up to the first dot are the parts: {@code plain.0.csv} and {@code
    *     plain.1.csv} are seeds of one
-   * @throws IllegalArgumentException if one is not a {@code results.csv}
+   * @throws IllegalArgumentException if one cannot be read or is not a {@code results.csv}
    */
-  static ScoreFiles read(List<Path> files) throws IOException {
+  static ScoreFiles read(List<Path> files) {
     ScoreFiles all = new ScoreFiles();
     for (Path file : files) {
       all.read(file);
@@ -115,9 +115,18 @@ final class ScoreFiles {
     return way;
   }
 
-  private void read(Path file) throws IOException {
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      String why = Files.exists(file) ? "is no text that can be read" : "no such file";
+      throw new IllegalArgumentException(file + ": " + why, e);
+    }
+  }
+
+  private void read(Path file) {
     String part = file.getFileName().toString().replaceFirst("\\..*", "");
-    List<String> lines = Files.readAllLines(file);
+    List<String> lines = lines(file);
     List<String> heads = lines.isEmpty() ? List.of() : List.of(lines.get(0).split(","));
     if (!heads.containsAll(COLUMNS)) {
       throw new IllegalArgumentException(

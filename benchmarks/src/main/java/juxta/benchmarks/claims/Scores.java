@@ -1,6 +1,5 @@
 package juxta.benchmarks.claims;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -19,14 +18,13 @@ public final class Scores {
    * @param args {@code METRIC,METRIC AGAINST FILE...}: metrics as {@code knn/accuracy}; the row, as
    *     {@code part/method}, that the others are compared with; the files, whose names up to the
    *     first dot are the parts: {@code plain.0.csv} and {@code plain.1.csv} are seeds of one
-   * @throws IOException if a file cannot be read
    */
-  public static void run(List<String> args) throws IOException {
+  public static void run(List<String> args) {
     System.out.print(table(args));
   }
 
   /** The table as Markdown. */
-  static String table(List<String> args) throws IOException {
+  static String table(List<String> args) {
     if (args.size() < 3) {
       throw new IllegalArgumentException(
           "scores: METRIC,METRIC AGAINST FILE..., as: scores linear/accuracy plain/simclr"

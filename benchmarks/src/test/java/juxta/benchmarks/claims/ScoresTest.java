@@ -92,5 +92,11 @@ class ScoresTest {
     Path words = Files.writeString(folder.resolve("w.csv"), heads + "a,e,made,0,knn,accuracy,high");
     assertThatThrownBy(() -> Scores.table(List.of("knn/accuracy", "w/a", words.toString())))
         .hasMessage(words + ", line 2: 'high' is no number");
+    Path none = folder.resolve("none.csv");
+    assertThatThrownBy(() -> Scores.table(List.of("knn/accuracy", "none/a", none.toString())))
+        .hasMessage(none + ": no such file");
+    Path bytes = Files.write(folder.resolve("bytes.csv"), new byte[] {(byte) 0xff, 0});
+    assertThatThrownBy(() -> Scores.table(List.of("knn/accuracy", "bytes/a", bytes.toString())))
+        .hasMessage(bytes + ": is no text that can be read");
   }
 }
