@@ -3,9 +3,6 @@ package juxta.launcher.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,10 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import juxta.api.Dataset;
 import juxta.engine.run.Choices;
 import juxta.engine.run.DataOpener;
@@ -53,47 +47,15 @@ class DocumentedCommandsTest {
   private static Shell shell;
   private static Path work;
 
-  private static final String PLANNED = "planned, as far as documentation goes";
-
   private final Map<String, Path> trained = new HashMap<>();
-  private final Map<String, Set<String>> options = new HashMap<>();
+  private final Known known = new Known(shell);
   private final Set<String> done = new HashSet<>();
 
   @BeforeAll
   static void data() throws IOException {
     shell = Shell.in(root);
     work = Files.createDirectory(root.resolve("work"));
-    for (int i = 0; i < 24; i++) {
-      picture("photos/" + (i % 2 == 0 ? "cats" : "dogs") + "/" + i / 2 + ".png", i);
-      picture("tiles/images/t" + (1 + i % 4) + "_" + i + ".png", i);
-      mask("tiles/masks/t" + (1 + i % 4) + "_" + i + ".png");
-    }
-    for (int i = 0; i < 64; i++) {
-      picture("products/object" + i / 4 + "/" + i + ".png", i);
-    }
-    picture("film.png", 3);
-    picture("photo.png", 4);
-  }
-
-  private static void picture(String name, int number) throws IOException {
-    BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
-    Graphics2D g = image.createGraphics();
-    g.setColor(new Color(40 + 3 * number, 255 - 3 * number, 90));
-    g.fillRect(number % 12, number % 7, 14, 9 + number % 5);
-    g.dispose();
-    write(image, name);
-  }
-
-  private static void mask(String name) throws IOException {
-    BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_BYTE_GRAY);
-    image.getRaster().setSample(4, 5, 0, 1);
-    write(image, name);
-  }
-
-  private static void write(BufferedImage image, String name) throws IOException {
-    Path file = work.resolve(name);
-    Files.createDirectories(file.getParent());
-    ImageIO.write(image, "png", file.toFile());
+    MadeData.in(work);
   }
 
   @Test
@@ -112,7 +74,7 @@ class DocumentedCommandsTest {
                 .findFirst()
                 .isPresent();
         if (command.juxta()) {
-          unknown(command).ifPresent(problems::add);
+          known.option(command.words()).map(why -> command + "\n  " + why).ifPresent(problems::add);
         } else if (!listed) {
           problems.add(command + "\n  is neither Juxta's nor listed in Smallest.NOT_RUN");
         }
@@ -181,7 +143,7 @@ class DocumentedCommandsTest {
     if (!done.add(key(scaled, training || used))) {
       return Optional.empty(); // another page had it
     }
-    Optional<String> unread = unread(words);
+    Optional<String> unread = known.dataSetting(words);
     if (unread.isPresent()) {
       return Optional.of(command + "\n  " + unread.get());
     }
@@ -190,7 +152,7 @@ class DocumentedCommandsTest {
       delete(scaled);
     }
     if (training && !trains) {
-      return plan(scaled).map(why -> command + "\n" + why);
+      return Planned.problem(shell, scaled).map(why -> command + "\n" + why);
     }
     return done(scaled).map(why -> command + "\n" + why);
   }
@@ -231,27 +193,6 @@ class DocumentedCommandsTest {
     }
     Outcome outcome = shell.run(scaled);
     return outcome.status() == 0
-        ? Optional.empty()
-        : Optional.of(String.join(" ", scaled) + "\n" + outcome.out() + outcome.err());
-  }
-
-  /** Carries a command out until it says what it trains. */
-  private static Optional<String> plan(List<String> scaled) {
-    AtomicInteger planned = new AtomicInteger();
-    Outcome outcome =
-        shell.runUntil(
-            line -> {
-              if (line.matches(".* on .* \\(\\d+ records\\).*")) {
-                planned.incrementAndGet();
-                throw new IllegalStateException(PLANNED);
-              }
-            },
-            scaled);
-    boolean otherwise =
-        outcome.errLines().stream()
-            .anyMatch(line -> line.matches("(failed|juxta): .*") && !line.contains(PLANNED));
-    boolean one = scaled.get(0).equals("train");
-    return planned.get() > 0 && (one || !otherwise)
         ? Optional.empty()
         : Optional.of(String.join(" ", scaled) + "\n" + outcome.out() + outcome.err());
   }
@@ -307,41 +248,5 @@ class DocumentedCommandsTest {
         Files.copy(file, to.resolve(from.relativize(file).toString()));
       }
     }
-  }
-
-  /** An option that the command's help lacks. */
-  private Optional<String> unknown(Documented command) {
-    String name = command.words().get(0);
-    Set<String> known =
-        options.computeIfAbsent(
-            name,
-            one ->
-                shell
-                    .run(one + " --help")
-                    .out()
-                    .lines()
-                    .map(String::strip)
-                    .filter(line -> line.startsWith("--"))
-                    .map(line -> line.replaceFirst(" .*", ""))
-                    .collect(Collectors.toSet()));
-    return command.words().stream()
-        .filter(word -> word.startsWith("--") && !word.equals("--help") && !known.contains(word))
-        .findFirst()
-        .map(word -> command + "\n  " + name + " has no option " + word);
-  }
-
-  /** A setting of the data that their reader, which may be replaced here, does not have. */
-  private Optional<String> unread(List<String> words) {
-    int data = words.indexOf("--data");
-    if (data < 0) {
-      return Optional.empty();
-    }
-    String reader = words.get(data + 1).replaceFirst(":.*", "");
-    return words.stream()
-        .filter(word -> word.startsWith("data.") && word.contains("="))
-        .map(word -> word.replaceFirst("=.*", ""))
-        .filter(key -> !shell.run("describe " + reader).out().contains("--set " + key + "="))
-        .findFirst()
-        .map(key -> "reader " + reader + " has no setting " + key);
   }
 }

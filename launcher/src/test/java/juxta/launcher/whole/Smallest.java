@@ -34,7 +34,10 @@ final class Smallest {
   private static final Map<String, String> DATA =
       Map.of(
           "cifar10", "shapes",
+          "tiny-imagenet", "shapes",
+          "fashion-mnist", "shapes",
           "medmnist", "shapes",
+          "image-text", "dental",
           "volumes", "shapes3d",
           "image-folder", "image-folder:photos",
           "images-with-masks", "images-with-masks:tiles",
@@ -69,6 +72,11 @@ final class Smallest {
           "shapes3d",
           "--set encoder.width=2 --set augmentation.patch-x=16 --set augmentation.patch-y=16"
               + " --set augmentation.patch-z=16 --set iterations=2 --precision float32");
+
+  /** Settings of scans whose slices are trained on: no fewer than a batch. */
+  private static final Map<String, String> SLICES =
+      Map.of(
+          "data.train-size", "16", "data.labelled", "8", "iterations", "2", "encoder.width", "2");
 
   private static final String OTHERS =
       "--encoder resnet-small --set encoder.width=4 --batch 16 --epochs 1 --precision float32";
@@ -129,11 +137,19 @@ final class Smallest {
     if (all || options.containsKey("--data")) {
       settings.putAll(DATA_SETTINGS.getOrDefault(id, Map.of()));
     }
+    if (settings.containsKey("data.area")) { // areas have other names then
+      settings.remove("data.test-areas");
+    }
+    boolean slices = "acdc".equals(options.get("--preset"));
+    if (slices) {
+      settings.putAll(SLICES);
+    }
+    settings.computeIfPresent("reference", (key, weights) -> path("photo.png")); // any file
     settings.replaceAll((key, value) -> value.startsWith("/data/") ? "init" : value); // weights
     if (command.equals("preview")) {
       add("--records 1 --sample 8");
     }
-    if (all) {
+    if (all && !slices) {
       add(
           trains || options.containsKey("--init-from")
               ? TRAINED.getOrDefault(id, OTHERS)
