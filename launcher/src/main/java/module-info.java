@@ -14,6 +14,7 @@ module juxta.launcher {
   requires java.compiler; // knows which names Java allows
   requires java.desktop; // opens a page in the browser
   requires java.logging;
+  requires java.management; // with which options of Java this process was started
 
   opens juxta.launcher.cli to
       com.google.guice,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import juxta.api.UserException;
 import juxta.engine.hardware.Device;
 import juxta.engine.hardware.DeviceChoice;
@@ -51,6 +52,20 @@ final class RunsOn {
       problems.addAll(e.problems());
     }
     return problems;
+  }
+
+  /** Why runs cannot be carried out several at once. */
+  static List<String> indivisible(Overrides values) {
+    boolean alone =
+        Choices.team(values, Devices.here()).devices().stream()
+                .allMatch(device -> device instanceof Device.OnProcessor)
+            && Stream.of(RunSettings.DEVICES, RunSettings.WORKERS)
+                .allMatch(setting -> values.text(setting.key()).orElse("").isEmpty());
+    return alone
+        ? List.of()
+        : List.of(
+            "jobs: runs share out the cores of this machine, and those on cards, several devices or"
+                + " workers have them whole; leave --jobs out, or pass --device cpu");
   }
 
   private static DeviceChoice choice(Overrides values) {

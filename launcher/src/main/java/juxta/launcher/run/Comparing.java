@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import juxta.api.Dataset;
@@ -25,7 +27,6 @@ import juxta.engine.run.TrainingRun;
 import juxta.engine.train.FrozenModel;
 import juxta.engine.train.Interruption;
 import juxta.engine.train.Monitor;
-import juxta.launcher.plugins.Explanation;
 import juxta.launcher.plugins.PluginRegistry;
 import juxta.launcher.report.FailedRow;
 import juxta.launcher.report.ResultsCsv;
@@ -84,6 +85,15 @@ public final class Comparing {
           .toList();
     }
 
+    /**
+     * How many runs it has.
+     *
+     * @return one for each line, seed and fold
+     */
+    public int size() {
+      return choices.size() * seeds * data.size();
+    }
+
     /** Folders of all runs, seeds and folds of a line side by side. */
     private List<String> names() {
       return choices.stream()
@@ -115,6 +125,21 @@ public final class Comparing {
           + choices.seed()
           + choices.fold().map(fold -> "-fold" + fold.number()).orElse("");
     }
+
+    Path folder(Job job) {
+      return job.folder().resolve(name());
+    }
+
+    FailedRow failed(RunOutcome.Failure failure) {
+      return new FailedRow(
+          choices.method().id(),
+          choices.encoderName(),
+          data.id(),
+          choices.seed(),
+          choices.fold().map(Fold::number),
+          failure.evaluator(),
+          failure.problem());
+    }
   }
 
   /** Watches what is compared. */
@@ -145,9 +170,9 @@ public final class Comparing {
      * Is told what cannot be trained or scored; the comparison goes on.
      *
      * @param row what has no score
-     * @param why the explanation
+     * @param trace lines for whoever mends it, none for what a user can mend
      */
-    default void failed(FailedRow row, Explanation why) {}
+    default void failed(FailedRow row, List<String> trace) {}
   }
 
   /**
@@ -172,26 +197,36 @@ public final class Comparing {
   }
 
   /** Collects what comes of it. */
-  private final class Outcome {
+  private static final class Outcome {
     private final List<Row> rows = new ArrayList<>();
     private final List<FailedRow> failed = new ArrayList<>();
     private boolean mistakes = true;
 
-    void failed(Run run, Optional<String> evaluator, Throwable thrown) {
-      Explanation why = registry.explain(thrown);
+    void add(Job job, Run run, RunOutcome outcome, List<Scoring.Found> found) {
+      for (RunOutcome.Failure failure : outcome.failures()) {
+        failed.add(run.failed(failure));
+        mistakes &= failure.mistake();
+      }
       Choices choices = run.choices();
-      FailedRow row =
-          new FailedRow(
-              choices.method().id(),
-              choices.encoderName(),
-              run.data().id(),
-              choices.seed(),
-              choices.fold().map(Fold::number),
-              evaluator,
-              why.reason());
-      failed.add(row);
-      mistakes &= why.mistake();
-      watch.failed(row, why);
+      for (Scoring.Chosen evaluator : job.evaluators()) {
+        found.stream()
+            .filter(evaluator::found)
+            .map(
+                f ->
+                    new Row(
+                        choices.method().id(),
+                        choices.encoderName(),
+                        run.data().id(),
+                        choices.seed(),
+                        choices.fold(),
+                        f.evaluator(),
+                        f.score()))
+            .forEach(rows::add);
+      }
+    }
+
+    Result result() {
+      return new Result(rows, failed, mistakes);
     }
   }
 
@@ -223,6 +258,34 @@ public final class Comparing {
     }
   }
 
+  /**
+   * Compares, with several runs at once in processes of their own. What was trained and scored
+   * before is not started again.
+   *
+   * @param job what to compare
+   * @param processes carries runs out, each by {@link #only}
+   * @return see {@link #run(Job)}
+   */
+  @SuppressWarnings("try") // the lock is held, not used
+  public Result run(Job job, SideBySide processes) {
+    try (FolderLock lock = FolderLock.take(job.folder())) {
+      return shared(job, processes);
+    }
+  }
+
+  /**
+   * Carries out one run of a comparison that another process leads, in the run's folder.
+   *
+   * @param job the comparison
+   * @param number number of the run, from 1
+   * @return what became of it
+   * @throws Interruption if the user stopped it
+   */
+  public RunOutcome only(Job job, int number) {
+    List<Run> runs = job.runs();
+    return attempt(job, runs.get(number - 1), number + "/" + runs.size());
+  }
+
   private Result locked(Job job) {
     ComparisonRecord record = prepare(job);
     Outcome outcome = new Outcome();
@@ -231,13 +294,9 @@ public final class Comparing {
     int number = 0;
     for (Run run : runs) {
       number++;
-      try {
-        one(job, run, number + "/" + total, outcome);
-      } catch (Interruption e) {
-        throw e;
-      } catch (RuntimeException | Error e) {
-        outcome.failed(run, Optional.empty(), e);
-      }
+      RunOutcome came = attempt(job, run, number + "/" + total);
+      tell(run, came);
+      outcome.add(job, run, came, found(job, run, came));
       write(job.folder(), outcome.rows, record.with(outcome.failed));
       if (stop.getAsBoolean() && number < total) {
         throw new Interruption(
@@ -248,7 +307,85 @@ public final class Comparing {
                 + "; the same command with --resume goes on from there");
       }
     }
-    return new Result(outcome.rows, outcome.failed, outcome.mistakes);
+    return outcome.result();
+  }
+
+  private Result shared(Job job, SideBySide processes) {
+    ComparisonRecord record = prepare(job);
+    List<Run> runs = job.runs();
+    Map<Integer, RunOutcome> ended = new TreeMap<>();
+    List<Integer> left = new ArrayList<>();
+    for (int number = 1; number <= runs.size(); number++) {
+      Run run = runs.get(number - 1);
+      if (isScored(job, run)) { // else it is judged whether it is the same run
+        RunOutcome came = attempt(job, run, number + "/" + runs.size());
+        tell(run, came);
+        ended.put(number, came);
+      } else {
+        left.add(number);
+      }
+    }
+    processes.carryOut(
+        left,
+        stop,
+        (number, came) -> {
+          tell(runs.get(number - 1), came);
+          ended.put(number, came);
+          Outcome outcome = collected(job, runs, ended);
+          write(job.folder(), outcome.rows, record.with(outcome.failed));
+        });
+    Outcome outcome = collected(job, runs, ended);
+    write(job.folder(), outcome.rows, record.with(outcome.failed));
+    return outcome.result();
+  }
+
+  private static Outcome collected(Job job, List<Run> runs, Map<Integer, RunOutcome> ended) {
+    Outcome outcome = new Outcome();
+    ended.forEach(
+        (number, came) -> {
+          Run run = runs.get(number - 1);
+          outcome.add(job, run, came, found(job, run, came));
+        });
+    return outcome;
+  }
+
+  private static boolean isScored(Job job, Run run) {
+    List<Scoring.Found> found = recorded(job, run);
+    return TrainingRun.isDone(run.folder(job))
+        && job.evaluators().stream().allMatch(e -> found.stream().anyMatch(e::found));
+  }
+
+  private static List<Scoring.Found> recorded(Job job, Run run) {
+    return Scoring.read(run.folder(job), run.data().fingerprint());
+  }
+
+  /** The scores of a run; of one that was not trained, none that lie in its folder. */
+  private static List<Scoring.Found> found(Job job, Run run, RunOutcome came) {
+    boolean trained = came.failures().stream().allMatch(f -> f.evaluator().isPresent());
+    return trained ? recorded(job, run) : List.of();
+  }
+
+  private void tell(Run run, RunOutcome came) {
+    for (RunOutcome.Failure failure : came.failures()) {
+      watch.failed(run.failed(failure), failure.trace());
+    }
+  }
+
+  private RunOutcome attempt(Job job, Run run, String place) {
+    List<RunOutcome.Failure> failures = new ArrayList<>();
+    try {
+      one(
+          job,
+          run,
+          place,
+          (evaluator, e) ->
+              failures.add(RunOutcome.Failure.of(Optional.of(evaluator), registry.explain(e))));
+    } catch (Interruption e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      failures.add(RunOutcome.Failure.of(Optional.empty(), registry.explain(e)));
+    }
+    return new RunOutcome(failures);
   }
 
   private static ComparisonRecord prepare(Job job) {
@@ -284,10 +421,10 @@ public final class Comparing {
     return settings;
   }
 
-  private void one(Job job, Run run, String place, Outcome outcome) {
+  private void one(Job job, Run run, String place, BiConsumer<String, Throwable> failed) {
     Choices choices = run.choices();
     Monitor monitor = watch.next(place, choices, run.data());
-    Path folder = job.folder().resolve(run.name());
+    Path folder = run.folder(job);
     boolean begun = TrainingRun.isBegun(folder);
     FrozenModel model =
         new TrainingRun(registry, watch.training(monitor, choices), stop)
@@ -299,35 +436,18 @@ public final class Comparing {
                     folder,
                     begun,
                     begun ? Optional.empty() : job.first(run, folder)));
-    List<Scoring.Found> found =
-        new ArrayList<>(begun ? Scoring.read(folder, run.data().fingerprint()) : List.of());
+    List<Scoring.Found> found = begun ? recorded(job, run) : List.of();
     List<Scoring.Chosen> left =
         job.evaluators().stream().filter(e -> found.stream().noneMatch(e::found)).toList();
     if (!left.isEmpty()) {
-      found.addAll(
-          new Scoring(monitor, stop)
-              .score(
-                  model,
-                  new RunSetup(choices, run.data(), folder),
-                  choices.joined(),
-                  left,
-                  folder,
-                  (evaluator, e) -> outcome.failed(run, Optional.of(evaluator), e)));
-    }
-    for (Scoring.Chosen evaluator : job.evaluators()) {
-      found.stream()
-          .filter(evaluator::found)
-          .map(
-              f ->
-                  new Row(
-                      choices.method().id(),
-                      choices.encoderName(),
-                      run.data().id(),
-                      choices.seed(),
-                      choices.fold(),
-                      f.evaluator(),
-                      f.score()))
-          .forEach(outcome.rows::add);
+      new Scoring(monitor, stop)
+          .score(
+              model,
+              new RunSetup(choices, run.data(), folder),
+              choices.joined(),
+              left,
+              folder,
+              failed);
     }
   }
 

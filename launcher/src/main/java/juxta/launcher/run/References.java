@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import juxta.api.DataSummary;
 import juxta.api.Dataset;
 import juxta.api.Method;
@@ -16,6 +17,7 @@ import juxta.engine.run.Origin;
 import juxta.engine.run.Overrides;
 import juxta.engine.run.Request;
 import juxta.engine.run.Resolver;
+import juxta.engine.run.RunSettings;
 import juxta.engine.run.Scoring;
 import juxta.launcher.plugins.PluginRegistry;
 
@@ -55,13 +57,13 @@ public final class References {
     List<Choices> rows = new ArrayList<>();
     if (!methods.contains(PIXELS) && takes(PIXELS, data)) {
       Choices first = trained.get(0);
-      rows.add(reference(PIXELS, dataName, data, first, some(first, "data"), evaluators));
+      rows.add(reference(PIXELS, dataName, data, first, some(first, with("data")), evaluators));
     }
     if (!methods.contains(UNTRAINED) && takes(UNTRAINED, data)) {
       Set<String> seen = new LinkedHashSet<>();
       for (Choices choices : trained) {
         if (choices.encoder().isPresent() && seen.add(choices.encoderName())) {
-          Overrides same = some(choices, "data", "encoder", "augmentation");
+          Overrides same = some(choices, with("data", "encoder", "augmentation"));
           rows.add(reference(UNTRAINED, dataName, data, choices, same, evaluators));
         }
       }
@@ -89,13 +91,21 @@ public final class References {
     return paired.scoredBy(evaluators);
   }
 
+  /** Parts of settings, and where sessions run: the first of a process decides for all others. */
+  private static Set<String> with(String... parts) {
+    Set<String> keys = new LinkedHashSet<>(List.of(parts));
+    Stream.of(RunSettings.DEVICE, RunSettings.DEVICES, RunSettings.THREADS)
+        .forEach(setting -> keys.add(setting.key()));
+    return keys;
+  }
+
   /** What a comparison gives to all of its rows. */
-  private static Overrides some(Choices choices, String... parts) {
+  private static Overrides some(Choices choices, Set<String> parts) {
     Overrides shared =
         choices
             .resolution()
             .training()
-            .only((key, entry) -> List.of(parts).contains(key.replaceFirst("\\..*", "")));
+            .only((key, entry) -> parts.contains(key.replaceFirst("\\..*", "")));
     Map<String, Overrides.Entry> imposed = new LinkedHashMap<>();
     shared
         .entries()

@@ -162,6 +162,16 @@ public final class TrainingRun {
     return RunRecord.read(folder).isPresent() && !isUntouched(folder);
   }
 
+  /**
+   * Whether a folder holds a run that was trained to its end.
+   *
+   * @param folder the folder
+   * @return true if only scores can be missing
+   */
+  public static boolean isDone(Path folder) {
+    return RunRecord.read(folder).filter(RunRecord::isDone).isPresent();
+  }
+
   /** Whether the folder holds a run that failed before its first step was done. */
   private static boolean isUntouched(Path folder) {
     try {
