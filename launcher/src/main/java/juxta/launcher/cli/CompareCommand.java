@@ -87,9 +87,9 @@ final class CompareCommand implements Command {
         areas or objects where the data name them, and each method is trained five times, each time
         tested on another fold: few data are used whole, and every record is tested once.
         With --jobs 4 four runs are trained and scored at once, in processes of their own, each with
-        a quarter of the cores or with --threads of them. Small networks leave many cores idle: then
-        this is faster, and gives what the same --threads give one after the other. It takes the
-        memory of four.
+        a quarter of the cores or with --threads of them, for machines with more cores than a small
+        network keeps busy; on two cores it is no faster. It takes the memory of four, and gives
+        what the same --threads give one after the other.
         With --init-from the row 'untrained' shows what its weights give as they are.
 
         Example:

@@ -94,7 +94,7 @@ class ClaimsScriptTest {
         new ProcessBuilder(
             "sh", SCRIPT.toString(), claim, "/data", root.resolve("claims").toString());
     Map<String, String> environment = script.environment();
-    environment.keySet().removeAll(Set.of("SEED", "SEEDS"));
+    environment.keySet().removeAll(Set.of("SEED", "SEEDS", "JOBS"));
     environment.put("JUXTA", recorder.toString());
     environment.put("CALLS", calls.toString());
     Path said = root.resolve(claim + ".log");
