@@ -29,6 +29,7 @@ final class BranchLines implements SideBySide.Listener {
           number,
           place + progress.group(1) + " " + progress.group(2) + " ETA " + progress.group(3));
     } else {
+      running.remove(number); // what it was doing is over, or goes on with another line
       terminal.say(line.startsWith(place) ? line : place + line);
     }
     show();

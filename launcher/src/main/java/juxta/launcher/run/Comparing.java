@@ -35,6 +35,9 @@ import juxta.launcher.report.ScoreGrid;
 
 /** Trains and scores several choices on the same data, one after the other. */
 public final class Comparing {
+  private static final int MOST_LOOKS = 240;
+  private static final long BETWEEN_LOOKS_MILLIS = 500;
+
   private final PluginRegistry registry;
   private final BooleanSupplier stop;
   private final Watch watch;
@@ -283,7 +286,23 @@ public final class Comparing {
    */
   public RunOutcome only(Job job, int number) {
     List<Run> runs = job.runs();
-    return attempt(job, runs.get(number - 1), number + "/" + runs.size());
+    Run run = runs.get(number - 1);
+    awaitFree(run.folder(job));
+    return attempt(job, run, number + "/" + runs.size());
+  }
+
+  /** Waits for a process that still saves the run, since the one that led it was killed. */
+  private void awaitFree(Path folder) {
+    try {
+      for (int looks = 0; looks < MOST_LOOKS && !stop.getAsBoolean(); looks++) {
+        if (FolderLock.inUse(folder).isEmpty()) {
+          return;
+        }
+        Thread.sleep(BETWEEN_LOOKS_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Result locked(Job job) {
