@@ -364,7 +364,8 @@ public final class Fba implements Method {
         + " nothing is learned from it"
         + (descriptors.equals("pooled")
             ? ""
-            : "; the published one ends so, --set contrast=pooled keeps on longer");
+            : "; the published one ends so, --set contrast=pooled --set contrast-weight=0.01 goes"
+                + " on");
   }
 
   /** What the first decoder says, without dropout. */
