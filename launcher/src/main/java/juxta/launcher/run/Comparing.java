@@ -288,6 +288,9 @@ public final class Comparing {
     List<Run> runs = job.runs();
     Run run = runs.get(number - 1);
     awaitFree(run.folder(job));
+    if (stop.getAsBoolean()) { // else a folder that is still in use would be a failure
+      throw new Interruption("stopped before it began");
+    }
     return attempt(job, run, number + "/" + runs.size());
   }
 
