@@ -3,6 +3,7 @@ package juxta.benchmarks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import juxta.benchmarks.claims.Rows;
 import juxta.benchmarks.claims.Scores;
 import juxta.benchmarks.claims.Verdicts;
 import juxta.benchmarks.data.FolderReading;
@@ -14,7 +15,7 @@ public final class Main {
       "usage: benchmarks/run step-overhead|peer-step|precision|guided-step|device-steps|folder-reading|folder-training|inference"
           + " [--network resnet18|vit|vnet] [--batch N] [--side N] [--steps N] [--warmup N]"
           + " [--threads N] [--images N] [--csv]\n   or: benchmarks/run scores METRIC,METRIC AGAINST FILE..."
-          + "\n   or: benchmarks/run verdicts [PICTURE.svg]";
+          + "\n   or: benchmarks/run verdicts [PICTURE.svg]\n   or: benchmarks/run rows FOLDER";
 
   private Main() {}
 
@@ -36,6 +37,10 @@ public final class Main {
       }
       if (args[0].equals("verdicts")) {
         Verdicts.run(List.of(args).subList(1, args.length));
+        return;
+      }
+      if (args[0].equals("rows")) {
+        Rows.run(List.of(args).subList(1, args.length));
         return;
       }
       Options options =

@@ -81,7 +81,7 @@ public final class Verdicts {
 
   /** The picture: a line for each question that has a verdict, a mark at the difference. */
   static String picture(Map<Question, Optional<Verdict>> verdicts) {
-    StringBuilder lines = new StringBuilder();
+    Svg lines = new Svg();
     int y = TOP;
     String claim = "";
     for (Map.Entry<Question, Optional<Verdict>> entry : verdicts.entrySet()) {
@@ -92,61 +92,39 @@ public final class Verdicts {
       if (!question.claim().equals(claim)) {
         claim = question.claim();
         y += LINE / 2;
-        text(lines, 8, y, "start", "font-weight=\"bold\"", claim);
+        lines.text(8, y, "start", "font-weight=\"bold\"", claim);
       }
-      text(lines, 92, y, "start", "", question.words());
+      lines.text(92, y, "start", "", question.words());
       line(lines, entry.getValue().get(), y);
       y += LINE;
     }
-    StringBuilder svg =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\""
-                    + " height=\"%d\" font-family=\"sans-serif\" font-size=\"12\" role=\"img\">\n"
-                    + "<title>How far each method is above the row that it should beat</title>\n"
-                    + "<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>\n",
-                WIDTH,
-                y + 6,
-                WIDTH,
-                y + 6));
+    Svg svg = new Svg();
     int at = LEFT;
     for (Verdict.Kind kind : Verdict.Kind.values()) {
-      svg.append(
-          String.format(
-              Locale.ROOT, "<circle cx=\"%d\" cy=\"12\" r=\"4\" fill=\"%s\"/>\n", at, kind.colour));
-      text(svg, at + 8, 16, "start", "", kind.words);
+      svg.add("<circle cx=\"%d\" cy=\"12\" r=\"4\" fill=\"%s\"/>", at, kind.colour);
+      svg.text(at + 8, 16, "start", "", kind.words);
       at += 30 + 7 * kind.words.length();
     }
     for (int tick = (int) LOW; tick <= HIGH; tick += 10) {
-      svg.append(
-          String.format(
-              Locale.ROOT,
-              "<line x1=\"%1$.1f\" x2=\"%1$.1f\" y1=\"%2$d\" y2=\"%3$d\" stroke=\"%4$s\"/>\n",
-              x(tick),
-              TOP - 6,
-              y - LINE / 2,
-              tick == 0 ? "#333333" : "#e2e2e2"));
-      text(svg, x(tick), TOP - 10, "middle", "", tick > 0 ? "+" + tick : "" + tick);
+      svg.add(
+          "<line x1=\"%1$.1f\" x2=\"%1$.1f\" y1=\"%2$d\" y2=\"%3$d\" stroke=\"%4$s\"/>",
+          x(tick), TOP - 6, y - LINE / 2, tick == 0 ? "#333333" : "#e2e2e2");
+      svg.text(x(tick), TOP - 10, "middle", "", tick > 0 ? "+" + tick : "" + tick);
     }
-    text(svg, RIGHT + 24, TOP - 10, "start", "", "points (95 %)");
-    return svg.append(lines).append("</svg>\n").toString();
+    svg.text(RIGHT + 24, TOP - 10, "start", "", "points (95 %)");
+    svg.add(lines);
+    return svg.picture(WIDTH, y + 6, "How far each method is above the row that it should beat");
   }
 
-  private static void line(StringBuilder svg, Verdict verdict, int y) {
+  private static void line(Svg svg, Verdict verdict, int y) {
     double low = Math.max(LOW, 100 * verdict.low());
     double high = Math.min(HIGH, 100 * verdict.high());
     double middle = y - 4;
     String colour = verdict.kind().colour;
-    svg.append(
-        String.format(
-            Locale.ROOT,
-            "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%3$.1f\" y2=\"%3$.1f\" stroke=\"%4$s\""
-                + " stroke-width=\"2\"/>\n",
-            x(Math.min(low, HIGH)),
-            x(Math.max(high, LOW)),
-            middle,
-            colour));
+    svg.add(
+        "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%3$.1f\" y2=\"%3$.1f\" stroke=\"%4$s\""
+            + " stroke-width=\"2\"/>",
+        x(Math.min(low, HIGH)), x(Math.max(high, LOW)), middle, colour);
     // an interval that goes on outside ends in an arrow
     if (100 * verdict.low() < LOW) {
       arrow(svg, x(LOW), -1, middle, colour);
@@ -156,42 +134,17 @@ public final class Verdicts {
     }
     double difference = 100 * verdict.difference();
     if (difference >= LOW && difference <= HIGH) {
-      svg.append(
-          String.format(
-              Locale.ROOT,
-              "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"%s\"/>\n",
-              x(difference),
-              middle,
-              colour));
+      svg.add(
+          "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"%s\"/>", x(difference), middle, colour);
     }
-    text(svg, RIGHT + 14, y, "start", "fill=\"" + colour + "\"", verdict.words());
+    svg.text(RIGHT + 14, y, "start", "fill=\"" + colour + "\"", verdict.words());
   }
 
-  private static void arrow(StringBuilder svg, double x, int way, double y, String colour) {
-    svg.append(
-        String.format(
-            Locale.ROOT,
-            "<path d=\"M%.1f %.1fl%d -4v8z\" fill=\"%s\"/>\n",
-            x + 6 * way,
-            y,
-            -6 * way,
-            colour));
+  private static void arrow(Svg svg, double x, int way, double y, String colour) {
+    svg.add("<path d=\"M%.1f %.1fl%d -4v8z\" fill=\"%s\"/>", x + 6 * way, y, -6 * way, colour);
   }
 
   private static double x(double points) {
     return LEFT + (points - LOW) / (HIGH - LOW) * (RIGHT - LEFT);
-  }
-
-  private static void text(
-      StringBuilder svg, double x, double y, String anchor, String more, String words) {
-    svg.append(
-        String.format(
-            Locale.ROOT,
-            "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\"%s>%s</text>\n",
-            x,
-            y,
-            anchor,
-            more.isEmpty() ? "" : " " + more,
-            words.replace("&", "&amp;").replace("<", "&lt;")));
   }
 }

@@ -1,0 +1,89 @@
+package juxta.benchmarks.claims;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * A row of a claim's picture, a line of {@code claims-results/rows.csv}.
+ *
+ * @param claim folder of its scores
+ * @param panel title of the rows that share an axis
+ * @param metric as {@code knn/accuracy}
+ * @param way the row, as {@code part/method}, or a number, such as chance
+ * @param words how it is called in the picture
+ * @param kind whose scores they are
+ */
+record Row(String claim, String panel, String metric, String way, String words, Kind kind) {
+  private static final String HEADS = "claim,panel,metric,row,words,kind";
+  private static final int COLUMNS = 6;
+
+  /** Whose scores a row has. */
+  enum Kind {
+    METHOD("the method", "#0072b2"),
+    RIVAL("what it is compared with", "#b35c00"),
+    REFERENCE("references", "#767676");
+
+    final String words;
+    final String colour;
+
+    Kind(String words, String colour) {
+      this.words = words;
+      this.colour = colour;
+    }
+  }
+
+  /** Reads the rows of a file. */
+  static List<Row> read(Path file) throws IOException {
+    List<String> lines = Files.readAllLines(file);
+    if (lines.isEmpty() || !lines.get(0).equals(HEADS)) {
+      throw new IllegalArgumentException(file + ": its first line has to be " + HEADS);
+    }
+    List<Row> rows = new ArrayList<>();
+    for (int i = 1; i < lines.size(); i++) {
+      String[] cells = lines.get(i).split(",", -1);
+      if (cells.length != COLUMNS) {
+        throw new IllegalArgumentException(
+            file + ", line " + (i + 1) + ": " + cells.length + " values for " + COLUMNS);
+      }
+      rows.add(new Row(cells[0], cells[1], cells[2], cells[3], cells[4], kind(cells[5], file, i)));
+    }
+    return rows;
+  }
+
+  /**
+   * Its scores, one a seed or fold.
+   *
+   * @param results folder of the claims' scores
+   */
+  double[] values(Path results) throws IOException {
+    try {
+      return new double[] {Double.parseDouble(way)};
+    } catch (NumberFormatException e) {
+      try (Stream<Path> all = Files.list(results.resolve(claim))) {
+        double[] values =
+            ScoreFiles.read(all.filter(f -> f.toString().endsWith(".csv")).sorted().toList())
+                .way(way)
+                .values(metric);
+        if (values.length == 0) {
+          throw new IllegalArgumentException(
+              "rows.csv: no '" + metric + "' of '" + way + "' of " + claim);
+        }
+        return values;
+      }
+    }
+  }
+
+  private static Kind kind(String cell, Path file, int line) {
+    try {
+      return Kind.valueOf(cell.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          file + ", line " + (line + 1) + ": '" + cell + "' is not method, rival or reference", e);
+    }
+  }
+}
