@@ -50,9 +50,9 @@ public record Clusters(Matrix centres, int[] assignments, double distortion, int
               + " centres of "
               + centres.columns());
     }
-    int[] labels = new int[points.rows()];
-    PointBlocks.of(points).nearest(centres.values(), labels, new float[points.rows()]);
-    return labels;
+    PointBlocks.Nearest nearest = new PointBlocks.Nearest(points.rows(), 1);
+    PointBlocks.of(points).nearest(centres.values(), nearest);
+    return nearest.labels;
   }
 
   /**

@@ -21,6 +21,20 @@ record Blobs(Matrix points, int[] labels) {
     return new Blobs(new Matrix(n, dimensions, values), labels);
   }
 
+  /** Normal with deviation 1 around centres that are nearer to each other than its points. */
+  static Matrix near(int n, int dimensions, int blobs, long seed) {
+    Random random = new Random(seed);
+    float[] centres = noise(blobs, dimensions, seed + 1).values();
+    float[] values = new float[n * dimensions];
+    for (int i = 0; i < n; i++) {
+      int from = random.nextInt(blobs) * dimensions;
+      for (int j = 0; j < dimensions; j++) {
+        values[i * dimensions + j] = (float) (random.nextGaussian() + 0.3 * centres[from + j]);
+      }
+    }
+    return new Matrix(n, dimensions, values);
+  }
+
   /** Normal in all dimensions, without any clusters. */
   static Matrix noise(int n, int dimensions, long seed) {
     Random random = new Random(seed);

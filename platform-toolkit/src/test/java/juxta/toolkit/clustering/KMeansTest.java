@@ -125,6 +125,64 @@ class KMeansTest {
   }
 
   @Test
+  void roundsHaveTheBitsOfLookingAtEveryPoint() {
+    for (int trial = 0; trial < 400; trial++) {
+      Random random = new Random(trial);
+      int k = 1 + random.nextInt(12);
+      int n = k + random.nextInt(600);
+      int d = 1 + random.nextInt(trial % 4 == 0 ? 90 : 6);
+      Matrix points = Blobs.near(n, d, 1 + random.nextInt(2 * k), trial);
+      float[] values = points.values();
+      float scale = (float) Math.pow(10, new int[] {0, 0, 0, 19, -22, 6}[trial % 6]);
+      boolean ties = trial % 3 == 0;
+      for (int i = 0; i < values.length; i++) {
+        values[i] = scale * (ties ? Math.round(values[i]) : values[i]);
+      }
+      float[] plain = new float[k * d];
+      for (int i = 0; i < plain.length; i++) { // some far away: their clusters are empty
+        plain[i] = values[random.nextInt(n) * d + i % d] * (trial % 5 == 0 && i < d ? 50 : 1);
+      }
+      float[] centres = plain.clone();
+      int rounds = 1 + random.nextInt(60);
+      int[] labels = PlainRounds.run(plain, points, rounds, 0);
+      int groups = 1 + random.nextInt(k);
+      Clusters found = Lloyd.from(centres, points, PointBlocks.of(points), groups).run(rounds, 0);
+      assertThat(found.centres().values()).as("trial %d", trial).isEqualTo(plain);
+      assertThat(found.assignments()).isEqualTo(labels);
+    }
+  }
+
+  @Test
+  void distancesAreThoseOfEachPointAlone() {
+    Matrix points = Blobs.near(300, 77, 5, 3);
+    Matrix centres = Blobs.noise(5, 77, 9);
+    for (int groups : new int[] {1, 2, 3, 5}) {
+      PointBlocks.Nearest nearest = new PointBlocks.Nearest(300, groups);
+      PointBlocks.of(points).nearest(centres.values(), nearest);
+      for (int i = 0; i < 300; i++) {
+        double own = square(points, i, centres, nearest.labels[i]);
+        assertThat((double) nearest.squares[i]).isCloseTo(own, within(1e-4));
+        double[] others = new double[groups];
+        Arrays.fill(others, Double.POSITIVE_INFINITY);
+        for (int c = 0; c < 5; c++) {
+          if (c != nearest.labels[i]) {
+            others[c % groups] = Math.min(others[c % groups], square(points, i, centres, c));
+            assertThat(own).isLessThanOrEqualTo(square(points, i, centres, c) + 1e-4);
+          }
+        }
+        for (int g = 0; g < groups; g++) {
+          float found = nearest.others[i * groups + g];
+          if (Double.isInfinite(others[g])) {
+            assertThat(found).isInfinite();
+          } else {
+            assertThat((double) found).isCloseTo(others[g], within(1e-4));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
   void moreStartsAreNeverWorse() {
     Matrix points = Blobs.noise(300, 4, 8);
     double before = Double.POSITIVE_INFINITY;
