@@ -9,7 +9,7 @@ import juxta.toolkit.io.Csv;
 
 /**
  * What pairs are to be compared with: as many random ones, and as many within the true classes,
- * which are the ceiling. They are those with which {@code pairs=random} and {@code
+ * which no pairs surpass in purity. They are those with which {@code pairs=random} and {@code
  * pairs=same-class} train, so that their numbers stand beside the scores of such runs.
  *
  * @param labels class of each image, below 0 where it is not known
