@@ -3,7 +3,6 @@ package juxta.benchmarks.claims;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,25 +25,12 @@ record Question(
     String against,
     Optional<Double> published) {
   private static final String HEADS = "claim,question,metric,method,against,published";
-  private static final int COLUMNS = 6;
 
   /** Reads the questions of a file. */
   static List<Question> read(Path file) throws IOException {
-    List<String> lines = Files.readAllLines(file);
-    if (lines.isEmpty() || !lines.get(0).equals(HEADS)) {
-      throw new IllegalArgumentException(file + ": its first line has to be " + HEADS);
-    }
-    List<Question> questions = new ArrayList<>();
-    for (int i = 1; i < lines.size(); i++) {
-      String[] cells = lines.get(i).split(",", -1);
-      if (cells.length != COLUMNS) {
-        throw new IllegalArgumentException(
-            file + ", line " + (i + 1) + ": " + cells.length + " values for " + COLUMNS);
-      }
-      questions.add(
-          new Question(cells[0], cells[1], cells[2], cells[3], cells[4], number(cells[5])));
-    }
-    return questions;
+    return HeadedLines.read(file, HEADS).stream()
+        .map(c -> new Question(c[0], c[1], c[2], c[3], c[4], number(c[5])))
+        .toList();
   }
 
   /**

@@ -20,7 +20,6 @@ import java.util.stream.Stream;
  */
 record Row(String claim, String panel, String metric, String way, String words, Kind kind) {
   private static final String HEADS = "claim,panel,metric,row,words,kind";
-  private static final int COLUMNS = 6;
 
   /** Whose scores a row has. */
   enum Kind {
@@ -39,18 +38,10 @@ record Row(String claim, String panel, String metric, String way, String words, 
 
   /** Reads the rows of a file. */
   static List<Row> read(Path file) throws IOException {
-    List<String> lines = Files.readAllLines(file);
-    if (lines.isEmpty() || !lines.get(0).equals(HEADS)) {
-      throw new IllegalArgumentException(file + ": its first line has to be " + HEADS);
-    }
     List<Row> rows = new ArrayList<>();
-    for (int i = 1; i < lines.size(); i++) {
-      String[] cells = lines.get(i).split(",", -1);
-      if (cells.length != COLUMNS) {
-        throw new IllegalArgumentException(
-            file + ", line " + (i + 1) + ": " + cells.length + " values for " + COLUMNS);
-      }
-      rows.add(new Row(cells[0], cells[1], cells[2], cells[3], cells[4], kind(cells[5], file, i)));
+    for (String[] cells : HeadedLines.read(file, HEADS)) {
+      Kind kind = kind(cells[5], file, rows.size() + 2);
+      rows.add(new Row(cells[0], cells[1], cells[2], cells[3], cells[4], kind));
     }
     return rows;
   }
@@ -83,7 +74,7 @@ record Row(String claim, String panel, String metric, String way, String words, 
       return Kind.valueOf(cell.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          file + ", line " + (line + 1) + ": '" + cell + "' is not method, rival or reference", e);
+          file + ", line " + line + ": '" + cell + "' is not method, rival or reference", e);
     }
   }
 }
