@@ -1,11 +1,9 @@
 package juxta.benchmarks.claims;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A question to the scores of a claim, a line of {@code claims-results/questions.csv}.
@@ -40,10 +38,7 @@ record Question(
    * @return nothing before there are two pairs
    */
   Optional<Verdict> verdict(Path results) throws IOException {
-    ScoreFiles files;
-    try (Stream<Path> all = Files.list(results.resolve(claim))) {
-      files = ScoreFiles.read(all.filter(f -> f.toString().endsWith(".csv")).sorted().toList());
-    }
+    ScoreFiles files = ScoreFiles.of(results.resolve(claim));
     ScoreFiles.Way way = files.way(method);
     Optional<Double> known = number(against);
     return (known.isPresent()

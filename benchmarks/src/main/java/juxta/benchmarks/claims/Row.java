@@ -1,12 +1,10 @@
 package juxta.benchmarks.claims;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * A row of a claim's picture, a line of {@code claims-results/rows.csv}.
@@ -49,23 +47,18 @@ record Row(String claim, String panel, String metric, String way, String words, 
   /**
    * Its scores, one a seed or fold.
    *
-   * @param results folder of the claims' scores
+   * @param claim the scores of its claim
    */
-  double[] values(Path results) throws IOException {
+  double[] values(ScoreFiles claim) {
     try {
       return new double[] {Double.parseDouble(way)};
     } catch (NumberFormatException e) {
-      try (Stream<Path> all = Files.list(results.resolve(claim))) {
-        double[] values =
-            ScoreFiles.read(all.filter(f -> f.toString().endsWith(".csv")).sorted().toList())
-                .way(way)
-                .values(metric);
-        if (values.length == 0) {
-          throw new IllegalArgumentException(
-              "rows.csv: no '" + metric + "' of '" + way + "' of " + claim);
-        }
-        return values;
+      double[] values = claim.way(way).values(metric);
+      if (values.length == 0) {
+        throw new IllegalArgumentException(
+            "rows.csv: no '" + metric + "' of '" + way + "' of " + this.claim);
       }
+      return values;
     }
   }
 

@@ -50,18 +50,19 @@ public final class Rows {
             .collect(Collectors.groupingBy(Row::claim, LinkedHashMap::new, Collectors.toList()));
     Map<String, String> pictures = new LinkedHashMap<>();
     for (Map.Entry<String, List<Row>> claim : claims.entrySet()) {
-      pictures.put(claim.getKey(), picture(claim.getKey(), claim.getValue(), results));
+      pictures.put(
+          claim.getKey(),
+          picture(
+              claim.getKey(), claim.getValue(), ScoreFiles.of(results.resolve(claim.getKey()))));
     }
     return pictures;
   }
 
-  private static String picture(String claim, List<Row> rows, Path results) throws IOException {
+  private static String picture(String claim, List<Row> rows, ScoreFiles files) {
     Svg svg = new Svg();
     int at = LEFT;
     for (Row.Kind kind : Row.Kind.values()) {
-      svg.add("<circle cx=\"%d\" cy=\"12\" r=\"4\" fill=\"%s\"/>", at, kind.colour);
-      svg.text(at + 8, 16, "start", "", kind.words);
-      at += 34 + 7 * kind.words.length();
+      at = svg.legend(at, kind.colour, kind.words);
     }
     svg.text(RIGHT + 24, 16, "start", "", "mean");
     Map<String, List<Row>> panels =
@@ -69,17 +70,16 @@ public final class Rows {
             .collect(Collectors.groupingBy(Row::panel, LinkedHashMap::new, Collectors.toList()));
     int y = LEGEND;
     for (Map.Entry<String, List<Row>> panel : panels.entrySet()) {
-      y = panel(svg, panel.getKey(), panel.getValue(), y, results);
+      y = panel(svg, panel.getKey(), panel.getValue(), y, files);
     }
     return svg.picture(WIDTH, y, claim + ": each seed or fold a dot, their mean a line");
   }
 
   /** Draws rows on an axis of their own, and returns where the next panel begins. */
-  private static int panel(Svg svg, String title, List<Row> rows, int top, Path results)
-      throws IOException {
+  private static int panel(Svg svg, String title, List<Row> rows, int top, ScoreFiles files) {
     Map<Row, double[]> scores = new LinkedHashMap<>();
     for (Row row : rows) {
-      scores.put(row, points(row.values(results)));
+      scores.put(row, points(row.values(files)));
     }
     Axis axis = Axis.over(scores.values().stream().flatMapToDouble(Arrays::stream).toArray());
     int foot = top + TITLE + rows.size() * LINE;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import juxta.launcher.report.PairedTest;
 import juxta.toolkit.metrics.Summary;
 
@@ -99,6 +100,13 @@ final class ScoreFiles {
       all.read(file);
     }
     return all;
+  }
+
+  /** Reads all files of a claim's folder. */
+  static ScoreFiles of(Path claim) throws IOException {
+    try (Stream<Path> all = Files.list(claim)) {
+      return read(all.filter(f -> f.toString().endsWith(".csv")).sorted().toList());
+    }
   }
 
   /** The rows, in the order in which they were read. */

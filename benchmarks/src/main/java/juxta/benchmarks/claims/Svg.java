@@ -19,6 +19,13 @@ final class Svg {
             escaped(words)));
   }
 
+  /** What a colour says, at the top; returns where the next one goes. */
+  int legend(int x, String colour, String words) {
+    add("<circle cx=\"%d\" cy=\"12\" r=\"4\" fill=\"%s\"/>", x, colour);
+    text(x + 8, 16, "start", "", words);
+    return x + 30 + 7 * words.length();
+  }
+
   /** Whatever else there is, as {@link String#format(Locale, String, Object...)} has it. */
   void add(String element, Object... values) {
     lines.append(String.format(Locale.ROOT, element, values)).append('\n');

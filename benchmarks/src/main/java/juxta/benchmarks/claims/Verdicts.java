@@ -101,9 +101,7 @@ public final class Verdicts {
     Svg svg = new Svg();
     int at = LEFT;
     for (Verdict.Kind kind : Verdict.Kind.values()) {
-      svg.add("<circle cx=\"%d\" cy=\"12\" r=\"4\" fill=\"%s\"/>", at, kind.colour);
-      svg.text(at + 8, 16, "start", "", kind.words);
-      at += 30 + 7 * kind.words.length();
+      at = svg.legend(at, kind.colour, kind.words);
     }
     for (int tick = (int) LOW; tick <= HIGH; tick += 10) {
       svg.add(
