@@ -11,11 +11,15 @@ import org.apiguardian.api.API;
  * @param value the number; rates are fractions of 1
  * @param unit how to show it
  * @param better which of two values is the better one
- * @param protocol the settings that the number depends on, shown beside it
+ * @param protocol the settings that the number depends on, shown beside it; {@link #CHANCE} among
+ *     them is what guessing would reach, a number like {@code value}
  */
 @API(status = API.Status.STABLE, since = "0.1")
 public record Score(
     String metric, double value, Unit unit, Better better, Map<String, String> protocol) {
+  /** Where a protocol says what guessing would reach. */
+  public static final String CHANCE = "chance";
+
   /** How a score is shown. */
   public enum Unit {
     /** A fraction of 1, shown in per cent. */

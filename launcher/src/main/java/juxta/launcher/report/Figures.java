@@ -21,13 +21,18 @@ final class Figures {
     Summary summary = cell.summary();
     boolean rate = cell.unit() == Score.Unit.RATE;
     double scale = rate ? PER_CENT : 1;
-    String mean = format(rate ? "%.1f" : "%.4g", scale * summary.mean());
+    String mean = value(summary.mean(), cell.unit());
     if (summary.count() < 2) {
       return mean;
     }
     double deviation = summary.deviation();
     double seen = deviation < ROUNDING * Math.abs(summary.mean()) ? 0 : scale * deviation;
     return mean + " ± " + (rate ? format("%.1f", seen) : seen == 0 ? "0" : format("%.2g", seen));
+  }
+
+  /** A number without a deviation; rates in per cent. */
+  static String value(double value, Score.Unit unit) {
+    return unit == Score.Unit.RATE ? format("%.1f", PER_CENT * value) : format("%.4g", value);
   }
 
   /** What a test of one line against another found. */

@@ -3,8 +3,12 @@ package juxta.launcher.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A row a section: its last line, the first score of it, and that of the lines before. */
+/**
+ * A row a section: its last line, the first score of it, and that of the lines before and of
+ * guessing.
+ */
 final class Overview {
   private Overview() {}
 
@@ -26,11 +30,15 @@ final class Overview {
     ScoreGrid.Line last = lines.get(lines.size() - 1);
     ScoreGrid.Column column =
         grid.columns().stream().filter(c -> grid.cell(last, c).isPresent()).findFirst().get();
-    String others =
+    ScoreGrid.Cell cell = grid.cell(last, column).get();
+    Stream<String> others =
         lines.stream()
             .filter(line -> !line.equals(last) && grid.cell(line, column).isPresent())
-            .map(line -> line.method() + " " + Figures.score(grid.cell(line, column).get()))
-            .collect(Collectors.joining(", "));
+            .map(line -> line.method() + " " + Figures.score(grid.cell(line, column).get()));
+    Stream<String> chance =
+        grid.chance(last, column).stream()
+            .mapToObj(value -> "chance " + Figures.value(value, cell.unit()));
+    String beside = Stream.concat(others, chance).collect(Collectors.joining(", "));
     double seconds =
         section.runs().stream()
             .filter(run -> run.line().equals(last))
@@ -39,8 +47,8 @@ final class Overview {
     return cells(
         section.title(),
         column.toString(),
-        Figures.score(grid.cell(last, column).get()),
-        others.isEmpty() ? "-" : others,
+        Figures.score(cell),
+        beside.isEmpty() ? "-" : beside,
         section.runs().get(0).data(),
         Figures.clock(seconds));
   }

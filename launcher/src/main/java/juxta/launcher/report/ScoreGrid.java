@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -202,6 +203,20 @@ public final class ScoreGrid {
     Map<Draw, Double> draws = draws(line, column);
     return Optional.of(
         new Cell(values(draws), here.get(0).score().unit(), folded(draws) ? cut(here) : 0));
+  }
+
+  /** What guessing would reach, the mean over a line's runs; empty where one does not say. */
+  OptionalDouble chance(Line line, Column column) {
+    double sum = 0;
+    List<Row> here = at(line, column);
+    for (Row row : here) {
+      try {
+        sum += Double.parseDouble(row.score().protocol().getOrDefault(Score.CHANCE, "unknown"));
+      } catch (NumberFormatException e) {
+        return OptionalDouble.empty();
+      }
+    }
+    return here.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(sum / here.size());
   }
 
   private static boolean folded(Map<Draw, Double> draws) {

@@ -183,7 +183,7 @@ public final class Retrieval implements Evaluator {
     protocol.put("queries", Integer.toString(ranks.queries()));
     protocol.put("excluded", Integer.toString(ranks.excluded()));
     protocol.put("95%", text(interval.low()) + " to " + text(interval.high()));
-    protocol.put("chance", text(chance));
+    protocol.put(Score.CHANCE, text(chance));
     bound.ifPresent(best -> protocol.put("bound", text(best)));
     return protocol;
   }
